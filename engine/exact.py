@@ -1,0 +1,46 @@
+"""Exact numbers: decimal strings taken as they are written, so that 2.1 is 21/10."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+_LONGEST = 60
+_LARGEST_EXPONENT = 40
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?|[+-]?\d+/\d+", re.IGNORECASE)
+
+
+def exact(number: str | int | Fraction) -> Fraction:
+    """The exact value of a decimal string, a ratio such as `1/3`, an integer or a Fraction.
+
+    Raises ValueError, in one line, for anything else: NaN, infinities, strings of over 60 characters, exponents beyond 40.
+    Nothing large is built before these limits are checked.
+
+    >>> exact("2.1")
+    Fraction(21, 10)
+    """
+    if isinstance(number, Fraction):
+        return number
+    if isinstance(number, int):
+        return Fraction(number)
+    text = number.strip()
+    if len(text) > _LONGEST:
+        raise ValueError(f"must be a number of at most {_LONGEST} characters, got {len(text)}")
+    if not text.isascii() or not _NUMBER.fullmatch(text):
+        raise ValueError(f"must be a number such as 2.1, -3 or 1/3, got {text!r}")
+    _, _, exponent = text.lower().partition("e")
+    if exponent and abs(int(exponent)) > _LARGEST_EXPONENT:
+        raise ValueError(f"must have an exponent between -{_LARGEST_EXPONENT} and {_LARGEST_EXPONENT}, got {text!r}")
+    try:
+        return Fraction(text)
+    except ZeroDivisionError:
+        raise ValueError(f"must not be divided by zero, got {text!r}") from None
+
+
+def to_float(number: Fraction | float) -> float | None:
+    """The nearest float; None where the number lies beyond the range of floats or is not finite."""
+    try:
+        value = float(number)
+    except OverflowError:
+        return None
+    return value if value - value == 0 else None

@@ -1,0 +1,44 @@
+"""The lessons by name. Nothing here imports Manim before a film is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from engine import Trace
+
+if TYPE_CHECKING:
+    from scenes.stage.parameters import Parameter
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Where a lesson's numbers (parameters and trace, without Manim) and its film (a class, with Manim) are found."""
+
+    name: str
+    numbers: str
+    film: str
+
+
+LESSONS = {"neuron": Lesson("neuron", "scenes.lessons.numbers.neuron", "scenes.lessons.neuron:NeuronLesson")}
+
+
+def parameters(name: str) -> tuple[Parameter, ...]:
+    """The parameters that a lesson takes."""
+    return tuple(import_module(LESSONS[name].numbers).PARAMETERS)
+
+
+def trace(name: str, values: Mapping[str, Fraction | int]) -> Trace:
+    """All numbers of a lesson for these parameters."""
+    result = import_module(LESSONS[name].numbers).trace(values)
+    assert isinstance(result, Trace)
+    return result
+
+
+def film(name: str) -> Any:
+    """The class of a lesson's film; this imports Manim."""
+    module, _, attribute = LESSONS[name].film.partition(":")
+    return getattr(import_module(module), attribute)

@@ -1,0 +1,546 @@
+"""Lesson 5: one neuron, all the numbers. Forward, backward, update, and what the learning rate decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import ClassVar
+
+from manim import (
+    DOWN,
+    LEFT,
+    PI,
+    RIGHT,
+    UP,
+    AnimationGroup,
+    Create,
+    FadeIn,
+    FadeOut,
+    GrowFromCenter,
+    Indicate,
+    LaggedStart,
+    Line,
+    ReplacementTransform,
+    Rotate,
+    TransformFromCopy,
+    VGroup,
+    Write,
+    linear,
+    there_and_back,
+)
+
+from engine import Trace
+from scenes.lessons.numbers import neuron as numbers
+from scenes.stage.layout import Region
+from scenes.stage.history_table import HistoryTable, rows_shown
+from scenes.stage.loss_curve import LossCurve
+from scenes.stage.loss_parabola import LossParabola
+from scenes.stage.neuron_formulas import NeuronFormulas
+from scenes.stage.neuron_picture import NeuronPicture, fraction, symbol
+from scenes.stage.neuron_stage import NeuronStage
+from scenes.stage.parameter_line import ParameterLine
+from scenes.stage.prediction_line import PredictionLine
+from scenes.stage.rate_panel import RatePanel
+from scenes.stage.rows import Row
+from scenes.stage.shapes import question_box, signal
+from scenes.stage.valley import Valley
+from scenes.stage.values import Number
+
+DIM = 0.25
+
+
+class NeuronLesson(NeuronStage):
+    """x = 2.1, w = 1, b = 0, target 4 unless told otherwise; loss (prediction - target)^2 without a factor 1/2."""
+
+    name: ClassVar[str] = "neuron"
+    poster_shot: ClassVar[str] = "summary"
+
+    def default_values(self) -> Mapping[str, Fraction | int]:
+        return numbers.defaults()
+
+    def compute(self, values: Mapping[str, Fraction | int]) -> Trace:
+        return numbers.trace(values)
+
+    def state(self, weight: Number, bias: Number) -> Mapping[str, Number]:
+        return numbers.state(self.values, weight, bias)
+
+    def placeholders(self, text: str) -> str:
+        return text.replace("{final.", f"{{step.{self.steps}.")
+
+    @property
+    def steps(self) -> int:
+        """How many updates the history holds."""
+        return int(self.values["steps"])
+
+    def caption_variant(self, shot: str) -> str | None:
+        error, slope = self.number("step.0.error"), self.number("step.0.gradient.prediction")
+        match shot:
+            case "loss":
+                return "zero" if error == 0 else "miss"
+            case "nudge":
+                return _trend(self.number("nudge.loss.change"))
+            case "slope":
+                return "flat" if slope == 0 else "right" if slope < 0 else "left"
+            case "update":
+                return "stay" if slope == 0 else "move"
+            case "again":
+                return _trend(self.number("step.1.loss") - self.number("step.0.loss"))
+            case "repeat":
+                return _trend(self.number(f"step.{self.steps}.loss") - self.number("step.0.loss"))
+            case "valley" if error == 0:
+                return "still"
+            case "valley":
+                factor = abs(self.number("factor"))
+                return "converges" if factor < 1 else "swings" if factor == 1 else "diverges"
+        return None
+
+    # -- the machine and its numbers -------------------------------------------------
+
+    def question(self) -> None:
+        """The machine is built from left to right; where the prediction would stand there is a question."""
+        machine, self.bench = self.layout.stage.rows(1.12, 1.0, gap=0.2)
+        self.bench_left, self.bench_right = self.bench.columns(1.06, 1.0, gap=0.4)
+        self.formulas = NeuronFormulas(self.theme, self.value)
+        self.picture = p = NeuronPicture(machine, self.theme, self.value)
+        self.play(
+            LaggedStart(
+                FadeIn(p.input_node, p.input_symbol, shift=RIGHT * 0.4),
+                Create(p.input_edge),
+                FadeIn(p.knob, scale=0.7),
+                Create(p.weight_edge),
+                FadeIn(p.neuron_node, p.formula),
+                FadeIn(p.bias_knob, p.bias_edge, shift=DOWN * 0.3),
+                Create(p.prediction_edge),
+                FadeIn(p.prediction_node, p.prediction_symbol, scale=0.8),
+                Create(p.loss_edge),
+                FadeIn(p.loss_node, p.loss_symbol, scale=0.8),
+                FadeIn(p.target_ring, p.target_symbol, p.target_edge, shift=DOWN * 0.3),
+                lag_ratio=0.25,
+            ),
+            run_time=3.0,
+        )
+        self.play(*(FadeIn(part) for part in (p.input_value, p.weight_label, p.bias_label, p.target_value)), run_time=0.8)
+        visited = ["step.0.prediction", "nudge.prediction", *(["step.1.prediction"] if abs(self.number("factor")) <= 2 else [])]
+        self.line = PredictionLine(self.bench_left, self.theme, self.float("target"), map(self.float, visited))
+        self.target_note = self.formulas.labelled("target", "target", 36).fit(2.4)
+        self.line.label_under(self.target_note, self.float("target"))
+        bench = self.bench_right
+        self.asked = Row([symbol("prediction", 60, self.theme), "="], 60, self.theme.ink).at(bench.left, bench.top - 0.8)
+        self.ask = question_box(0.9, 0.8, self.theme, 52)
+        self.ask.next_to(self.asked, RIGHT, buff=0.25).match_y(self.asked.parts[1])
+        self.wanted = self.formulas.labelled("target", "target", 60).fit(bench.width)
+        self.wanted.at(bench.left, bench.top - 1.9)
+        self.play(Create(self.line.axis), FadeIn(self.line.ticks), run_time=0.7)
+        self.play(
+            FadeIn(self.line.target_mark[0]),
+            TransformFromCopy(p.target_ring, self.line.target_mark[1]),
+            TransformFromCopy(p.target_symbol, self.target_note.parts[0]),
+            TransformFromCopy(p.target_value, self.target_note.parts[1]),
+            run_time=1.0,
+        )
+        self.play(TransformFromCopy(p.prediction_symbol, self.asked.parts[0]), FadeIn(self.asked.parts[1]), run_time=0.8)
+        self.play(FadeIn(self.ask, scale=0.8), run_time=0.4)
+        self.play(TransformFromCopy(p.target_symbol, self.wanted.parts[0]), FadeIn(self.wanted.parts[1]), run_time=0.8)
+
+    def forward(self) -> None:
+        """A signal runs through: multiplied at the weight, shifted at the bias; then the question is answered."""
+        p, bench = self.picture, self.bench_right
+        general = self.formulas.neuron(54).fit(bench.width).at(bench.left, bench.top - 0.8)
+        row = self.formulas.computation(0, 54)
+        row.fit(bench.width).at(float(general.parts[1].get_left()[0]), bench.top - 1.9)
+        spot = signal(self.theme, self.theme.input).move_to(p.input_node.get_right())
+        self.play(
+            ReplacementTransform(self.asked, VGroup(*general.parts[:2])),
+            FadeOut(self.ask, self.wanted),
+            TransformFromCopy(p.formula, VGroup(*general.parts[2:])),
+            run_time=1.0,
+        )
+        self.play(FadeIn(spot, scale=0.3), Indicate(p.input_value, 1.15, self.theme.input), run_time=0.7)
+        self.run_signal(spot, p.input_node, p.knob.body)
+        self.play(
+            Indicate(p.knob, 1.12, self.theme.weight),
+            TransformFromCopy(p.weight_label.parts[1].sign_and_digits, row.parts[1]),
+            FadeIn(row.parts[0], row.parts[2]),
+            TransformFromCopy(p.input_value, row.parts[3]),
+            run_time=1.1,
+        )
+        self.run_signal(spot, p.knob.body, p.neuron_node)
+        self.play(
+            Indicate(p.bias_knob, 1.12, self.theme.bias),
+            FadeIn(row.parts[4]),
+            TransformFromCopy(p.bias_label.parts[1].sign_and_digits, row.parts[5]),
+            run_time=1.0,
+        )
+        self.run_signal(spot, p.neuron_node, p.prediction_node)
+        self.play(FadeOut(spot, scale=2.5), FadeIn(p.prediction_value, scale=0.6), run_time=0.7)
+        self.play(TransformFromCopy(p.prediction_value, row.parts[6]), run_time=0.8)
+        self.dot = self.line.dot(self.float("step.0.prediction"))
+        self.note = self.prediction_note("step.0.prediction")
+        self.play(
+            TransformFromCopy(p.prediction_node, self.dot),
+            TransformFromCopy(p.prediction_symbol, self.note.parts[0]),
+            TransformFromCopy(p.prediction_value, self.note.parts[1]),
+            run_time=1.2,
+        )
+        self.rows = VGroup(general, row)
+
+    def loss(self) -> None:
+        """The error is a stick; it swings up and becomes the side of a real square; the square is the loss."""
+        p, bench, prediction = self.picture, self.bench_right, self.float("step.0.prediction")
+        error = self.formulas.error(0, 46).fit(bench.width).at(bench.left, bench.top - 0.62)
+        squared = self.formulas.squared(0, 54).fit(bench.width).at(bench.left, bench.top - 1.72)
+        self.stick, self.square = self.line.stick(prediction), self.line.square(prediction)
+        self.play(FadeOut(self.rows), Create(self.stick), run_time=0.8)
+        self.play(
+            FadeIn(*error.parts[:3], shift=RIGHT * 0.15), TransformFromCopy(self.stick, error.parts[3]), run_time=1.0
+        )
+        side = self.stick.copy()
+        turn = PI / 2 if prediction > self.float("target") else -PI / 2
+        self.play(Rotate(side, turn, about_point=self.line.at(self.float("target"))), run_time=0.8)
+        self.play(FadeIn(self.square), FadeOut(side), run_time=0.6)
+        self.play(
+            FadeIn(*squared.parts[:3], squared.parts[4]),
+            TransformFromCopy(error.parts[3].sign_and_digits, squared.parts[3]),
+            run_time=0.9,
+        )
+        self.play(TransformFromCopy(self.square, squared.parts[5]), run_time=0.9)
+        self.play(TransformFromCopy(squared.parts[5].sign_and_digits, p.loss_value), run_time=0.8)
+        self.rows = VGroup(error, squared)
+
+    def nudge(self) -> None:
+        """Which way should the weight turn? Turn it a little and see what moves, and by how much; then turn it back."""
+        p, bench = self.picture, self.bench_right
+        which = self.label("which_way", 32, self.theme.weight).next_to(p.weight_label, UP, buff=0.2)
+        self.play(FadeOut(self.rows), FadeIn(which, shift=UP * 0.1), run_time=0.7)
+        self.play(Rotate(p.knob.pointer, 0.6, about_point=p.knob.body.get_center()), rate_func=there_and_back, run_time=0.8)
+        self.play(Rotate(p.knob.pointer, -0.6, about_point=p.knob.body.get_center()), rate_func=there_and_back, run_time=0.8)
+        paths = {"weight": "nudge.size", "prediction": "nudge.prediction.change", "loss": "nudge.loss.change"}
+        changes = [self.formulas.change(quantity, path, 46).fit(0.6 * bench.width) for quantity, path in paths.items()]
+        for change, line in zip(changes, bench.rows(1, 1, 1), strict=True):
+            change.at(bench.left, line.y - 0.14)
+        factors = VGroup(
+            self.factor(changes[0], changes[1], "nudge.rate.prediction"),
+            self.factor(changes[1], changes[2], "nudge.rate.loss"),
+        )
+        weight, bias, size = (self.number(path) for path in ("step.0.weight", "step.0.bias", "nudge.size"))
+        self.play(FadeOut(which), FadeIn(changes[0], shift=RIGHT * 0.15), run_time=0.7)
+        there = self.live(lambda share: (weight + share * size, bias))
+        self.play(there.share.animate.set_value(1.0), run_time=1.8)
+        self.bind("nudge.weight", "step.0.bias", "nudge.prediction", "nudge.loss")
+        there.stop()
+        self.play(
+            LaggedStart(FadeIn(changes[1]), FadeIn(factors[0]), FadeIn(changes[2]), FadeIn(factors[1]), lag_ratio=0.6),
+            run_time=2.0,
+        )
+        ghost = self.line.ghost(self.float("nudge.prediction"))
+        self.play(FadeIn(ghost), run_time=0.4)
+        self.wait(1.2)
+        back = self.live(lambda share: (weight + (1 - share) * size, bias))
+        self.play(back.share.animate.set_value(1.0), run_time=1.0)
+        self.bind("step.0.weight", "step.0.bias", "step.0.prediction", "step.0.loss")
+        back.stop()
+        self.rows = VGroup(*changes, factors, ghost)
+
+    # -- backward ----------------------------------------------------------------------
+
+    def slope(self) -> None:
+        """The same as a slope: over the prediction the loss is a curve, and its tangent tells which way is down."""
+        bench, prediction = self.bench_right, self.float("step.0.prediction")
+        parabola = LossParabola(self.line, self.theme, prediction)
+        on_curve, drop = parabola.dot(prediction), parabola.drop(prediction)
+        tangent = parabola.tangent(prediction, self.float("step.0.gradient.prediction"))
+        first = self.formulas.loss_slope(48).fit(bench.width).at(bench.left, bench.top - 0.75)
+        second = self.formulas.loss_slope_numbers(0, 48)
+        second.fit(bench.width - 0.9).at(float(first.parts[1].get_left()[0]), bench.top - 1.95)
+        self.play(FadeOut(self.rows, self.stick), run_time=0.5)
+        self.play(ReplacementTransform(self.square, parabola.curve), run_time=1.2)
+        self.play(Create(drop), TransformFromCopy(self.dot, on_curve), run_time=0.8)
+        self.play(GrowFromCenter(tangent), run_time=0.8)
+        self.play(Write(first), run_time=1.2)
+        self.play(FadeIn(*second.parts[:4]), run_time=0.8)
+        self.play(TransformFromCopy(tangent, second.parts[4]), run_time=1.0)
+        self.curve = VGroup(parabola.curve, on_curve, drop, tangent)
+        self.rows = VGroup(first, second)
+        self.slope_value = second.parts[4]
+
+    def weight(self) -> None:
+        """Back along the same edges: the slope of the loss meets the slope of the prediction, and they multiply."""
+        p, step = self.picture, "step.0.gradient.prediction"
+        self.arrows = [
+            p.backward_arrow(p.loss_node, p.prediction_node),
+            p.backward_arrow(p.prediction_node, p.neuron_node),
+            p.backward_arrow(p.neuron_node, p.knob.body),
+        ]
+        self.upstream = self.value(step, 44)
+        middle = float(p.loss_edge.get_center()[0])
+        self.upstream.shift([middle - float(self.upstream.get_center()[0]), p.line + 0.3 - self.upstream.baseline, 0])
+        self.play(
+            FadeOut(self.curve, self.line.axis, self.line.ticks, self.line.target_mark, self.target_note, self.dot, self.note),
+            run_time=0.7,
+        )
+        self.play(
+            Create(self.arrows[0]),
+            FadeOut(p.loss_edge),
+            ReplacementTransform(self.slope_value.sign_and_digits.copy(), self.upstream),
+            FadeOut(self.rows),
+            run_time=1.3,
+        )
+        self.play(Create(self.arrows[1]), FadeOut(p.prediction_edge), run_time=0.6)
+        local = self.formulas.times("step.0.local.prediction.weight", 42, self.theme.input).fit(1.5)
+        local.centered(float(p.weight_edge.get_center()[0]), p.line - 0.62)
+        self.locals = [local]
+        product = self.multiply("weight", (self.arrows[2], p.weight_edge), local, self.bench.rows(1, 1)[0].y)
+        self.rows = VGroup(product)
+
+    def bias(self) -> None:
+        """The same signal turns up to the bias: times one."""
+        p = self.picture
+        self.arrows.append(p.backward_arrow_up())
+        local = self.formulas.times("step.0.local.prediction.bias", 42)
+        local.at(float(p.bias_edge.get_right()[0]) + 0.12, float(p.bias_edge.get_center()[1]) - 0.16)
+        self.locals.append(local)
+        self.rows.add(self.multiply("bias", (self.arrows[3], p.bias_edge), local, self.bench.rows(1, 1)[1].y))
+
+    # -- update and again ----------------------------------------------------------------
+
+    def update(self) -> None:
+        """Each gradient points uphill; it turns round, shrinks by the learning rate, and both knobs turn at once."""
+        p = self.picture
+        left, right = self.bench.columns(0.6, 1.0, gap=0.3)
+        parameters = ("weight", "bias")
+        gradients = {q: self.float(f"step.0.gradient.{q}") for q in parameters}
+        moves = {q: self.float(f"step.0.move.{q}") for q in parameters}
+        longest = max(map(abs, (*gradients.values(), *moves.values()))) or 1.0
+        unit = (left.width / 2 - 0.2) / longest
+        lines = [
+            ParameterLine(region, self.theme, self.theme.of(q), unit)
+            for q, region in zip(parameters, left.rows(1, 1), strict=True)
+        ]
+        rows = [
+            self.formulas.update(q, 0, 42).fit(right.width).at(right.left, region.y - 0.13)
+            for q, region in zip(parameters, right.rows(1, 1), strict=True)
+        ]
+        marks = [symbol(q, 40, self.theme).next_to(line.start, UP, buff=0.22) for q, line in zip(parameters, lines, strict=True)]
+        uphill = [line.gradient(gradients[q]) for q, line in zip(parameters, lines, strict=True)]
+        steps = [line.step(moves[q], self.theme.of(q)) for q, line in zip(parameters, lines, strict=True)]
+        self.play(FadeOut(self.rows), *(FadeIn(line, mark) for line, mark in zip(lines, marks, strict=True)), run_time=0.8)
+        self.play(
+            *(TransformFromCopy(arrow, up) for arrow, up in zip(self.arrows[2:], uphill, strict=True) if len(up)),
+            *(FadeIn(*row.parts[:6]) for row in rows),
+            run_time=1.2,
+        )
+        words = self.label("uphill", 30, self.theme.ink).next_to(uphill[0] if len(uphill[0]) else lines[0], UP, buff=0.12)
+        self.play(FadeIn(words), run_time=0.4)
+        self.wait(0.8)
+        self.play(
+            FadeOut(words),
+            *(TransformFromCopy(up, step, path_arc=PI) for up, step in zip(uphill, steps, strict=True) if len(up)),
+            *(FadeIn(*row.parts[6:12]) for row in rows),
+            run_time=1.6,
+        )
+        knobs = self.live(self.between(0, 1), outcome=False)
+        self.play(knobs.share.animate.set_value(1.0), run_time=1.6)
+        self.bind("step.1.weight", "step.1.bias")
+        knobs.stop()
+        self.play(
+            *(
+                TransformFromCopy(label.parts[1].sign_and_digits, row.parts[12])
+                for label, row in zip((p.weight_label, p.bias_label), rows, strict=True)
+            ),
+            run_time=0.9,
+        )
+        self.rows = VGroup(*lines, *marks, *uphill, *steps, *rows)
+
+    def again(self) -> None:
+        """Forward once more: the prediction moves, the square shrinks with it (or grows), and the loss follows."""
+        p, bench = self.picture, self.bench_right
+        old, new = self.float("step.0.prediction"), self.float("step.1.prediction")
+        self.dot, self.square = self.line.dot(old), self.line.square(old)
+        self.note = self.prediction_note("step.0.prediction")
+        before = self.compared("before", "step.0.loss", bench.left, bench.top - 0.75, bench.width)
+        after = self.compared("after", "step.1.loss", bench.left, bench.top - 1.75, bench.width)
+        self.play(
+            FadeOut(self.rows, self.upstream, *self.arrows, *self.locals),
+            FadeIn(p.weight_edge, p.bias_edge, p.prediction_edge, p.loss_edge),
+            FadeIn(self.line.axis, self.line.ticks, self.line.target_mark, self.target_note),
+            FadeIn(self.dot, self.note, self.square, before),
+            run_time=0.9,
+        )
+        spot = signal(self.theme, self.theme.input).move_to(p.input_node.get_right())
+        for start, end in ((p.input_node, p.knob.body), (p.knob.body, p.neuron_node), (p.neuron_node, p.prediction_node)):
+            self.run_signal(spot, start, end, 0.4)
+        self.remove(spot)
+        ghost = self.line.ghost(old)
+        self.add(ghost)
+        moving = self.live(self.between(0, 1), knobs=False)
+        self.play(moving.share.animate.set_value(1.0), run_time=1.8)
+        self.bind("step.1.weight", "step.1.bias", "step.1.prediction", "step.1.loss")
+        moving.stop()
+        self.line.label_under(self.note, new, self.target_note)
+        self.play(FadeIn(after[0]), TransformFromCopy(p.loss_value, after[1]), run_time=0.9)
+        self.rows = VGroup(before, after, ghost)
+
+    # -- the whole descent -----------------------------------------------------------------
+
+    def repeat(self) -> None:
+        """Row by row the history grows, and the loss curve with it."""
+        left, right = self.layout.stage.columns(1.25, 1.0, gap=0.5)
+        table = HistoryTable(
+            left.inset(0, 0.25), self.theme, self.value, ("weight", "bias", "prediction", "loss"), self.steps, self.label("step")
+        )
+        curve = LossCurve(
+            right,
+            self.theme,
+            [self.float(f"step.{k}.loss") for k in range(self.steps + 1)],
+            symbol("loss", 40, self.theme),
+            self.label("step"),
+        )
+        p = self.picture
+        sources = (p.weight_label.parts[0], p.bias_label.parts[0], p.prediction_symbol, p.loss_symbol)
+        headings = [TransformFromCopy(source, mark) for source, mark in zip(sources, table.header[1:], strict=True)]
+        self.play(
+            *(FadeOut(mobject) for mobject in self.clear_stage()), *headings, FadeIn(table.header[0], table.rule), run_time=1.0
+        )
+        self.play(FadeIn(curve.frame), run_time=0.6)
+        drawn = -1
+        for step, row in zip(rows_shown(self.steps), table.rows, strict=True):
+            upto = drawn + 1 if step is None else step
+            fresh = [Create(curve.segments[k - 1]) for k in range(max(1, drawn + 1), upto + 1)]
+            dots = [FadeIn(curve.dots[k], scale=0.3) for k in range(drawn + 1, upto + 1)]
+            self.play(FadeIn(row, shift=DOWN * 0.12), *fresh, *dots, run_time=0.9 if upto < 2 else 0.5)
+            drawn = upto
+        self.descent = VGroup(table, curve)
+
+    def rates(self) -> None:
+        """Four learning rates side by side, step by step; what becomes of each is asked before it is seen."""
+        regions = self.layout.stage.inset(0, 0.1).columns(1, 1, 1, 1, gap=0.3)
+        target = self.float("target")
+        reach = 2.4 * abs(self.float("step.0.error")) or 1.0
+        panels, titles, asks, verdicts = [], [], [], []
+        for index, region in enumerate(regions):
+            head, plot, foot = region.rows(0.75, 3.4, 1.3)
+            predictions = [self.float(f"rate.{index}.step.{k}.prediction") for k in range(numbers.RATE_STEPS + 1)]
+            panels.append(RatePanel(plot, self.theme, target, predictions, reach))
+            rate = self.value(f"rate.{index}.learning_rate", 42, relation=True)
+            title = Row(["eta", rate], 42, self.theme.ink).fit(region.width)
+            titles.append(title.centered(region.x, head.y - 0.1))
+            asks.append(question_box(0.8, 0.62, self.theme).move_to([region.x, foot.y, 0]))
+            verdicts.append(self._verdict(index, foot))
+        self.play(FadeOut(self.descent), run_time=0.5)
+        self.play(
+            LaggedStart(*(FadeIn(p.box, p.goal, p.dots[0], t, a) for p, t, a in zip(panels, titles, asks, strict=True)), lag_ratio=0.2),
+            run_time=1.4,
+        )
+        self.wait(1.0)
+        for step in range(1, numbers.RATE_STEPS + 1):
+            moves = [
+                *(Create(panel.segments[step - 1]) for panel in panels if len(panel.segments[step - 1])),
+                *(FadeIn(panel.dots[step]) for panel in panels if len(panel.dots[step])),
+            ]
+            if moves:
+                self.play(*moves, run_time=0.5 if step < 4 else 0.2, rate_func=linear)
+        self.play(
+            LaggedStart(*(AnimationGroup(FadeOut(a), FadeIn(v)) for a, v in zip(asks, verdicts, strict=True)), lag_ratio=0.35),
+            run_time=2.4,
+        )
+        self.panels = VGroup(*panels, *titles, *verdicts)
+
+    def valley(self) -> None:
+        """All of it from above: a straight valley, the gradient across the level lines, the steps against it."""
+        left, right = self.layout.stage.columns(1.35, 1.0, gap=0.5)
+        start = (self.float("step.0.weight"), self.float("step.0.bias"))
+        nearest = (self.float("valley.weight"), self.float("valley.bias"))
+        valley = Valley(left.inset(0.1, 0.1), self.theme, self.float("input"), start, nearest, self.float("step.0.error"))
+        places = [(self.float(f"step.{k}.weight"), self.float(f"step.{k}.bias")) for k in range(self.steps + 1)]
+        segments, dots = valley.path(places, self.theme.ink)
+        axes = valley.axes(symbol("weight", 40, self.theme), symbol("bias", 40, self.theme))
+        line = self.formulas.valley(46).fit(right.width).at(right.left, right.top - 1.0)
+        zero = Row([symbol("loss", 40, self.theme), "=", "0"], 40, self.theme.ink).at(right.left, right.top - 1.85)
+        level = valley.on_level(self.value("step.0.loss", 34, most=6).fit(1.4), self.float("step.0.error"))
+        ends = [
+            self.formulas.labelled(q, f"valley.{q}", 42).fit(right.width).at(right.left, right.top - 3.2 - 0.8 * k)
+            for k, q in enumerate(("weight", "bias"))
+        ]
+        self.play(FadeOut(self.panels), run_time=0.5)
+        self.play(FadeIn(valley.bands, valley.border, axes), run_time=0.8)
+        self.play(LaggedStart(*(Create(line) for line in valley.levels), lag_ratio=0.08), run_time=1.2)
+        floor_key = Line(LEFT, RIGHT, stroke_color=self.theme.ink, stroke_width=5).set_width(0.26).next_to(line, LEFT, buff=0.12)
+        self.play(Create(valley.floor), TransformFromCopy(valley.floor, floor_key), FadeIn(line, zero), run_time=1.0)
+        self.play(FadeIn(valley.dot(start, self.theme.ink), scale=0.3), FadeIn(level), run_time=0.7)
+        uphill = valley.uphill(start, nearest)
+        self.play(Create(uphill), run_time=0.8)
+        for segment, dot in zip(segments, dots[1:], strict=True):
+            if len(segment):
+                self.play(Create(segment), FadeIn(dot), run_time=0.7 if segment is segments[0] else 0.35)
+        goal = valley.dot(nearest, self.theme.target)
+        goal_key = goal.copy().next_to(ends[0], LEFT, buff=0.14)
+        self.play(TransformFromCopy(goal, goal_key), FadeIn(goal, scale=2.0), FadeIn(valley.right_angle()), *(TransformFromCopy(goal, end) for end in ends), run_time=1.0)
+
+    def summary(self) -> None:
+        """The machine with everything on it: forward the numbers, backward the gradients, then the step."""
+        p = self.picture = NeuronPicture(self.layout.stage.rows(1.12, 1.0, gap=0.2)[0], self.theme, self.value)
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
+        self.play(FadeIn(p.machine, p.weight_label, p.bias_label, p.target_value), run_time=0.8)
+        backward, after = self.bench.rows(1, 1)
+        columns = {
+            "weight": p.knob,
+            "bias": p.neuron_node,
+            "prediction": p.prediction_node,
+            "loss": p.loss_node,
+        }
+        words = [
+            Row([self.label(key, 30)], 30, self.theme.muted).at(self.bench.left, row.y - 0.12)
+            for key, row in (("backward", backward), ("after", after))
+        ]
+        gradients = [
+            Row([fraction("loss", q, 42, self.theme), self.value(f"step.0.gradient.{q}", 42, relation=True)], 42, self.theme.ink)
+            .fit(2.2)
+            .centered(float(columns[q].get_center()[0]), backward.y - 0.12)
+            for q in ("weight", "bias", "prediction")
+        ]
+        results = [
+            self.formulas.labelled(q, f"step.1.{q}", 42, most=6).fit(2.3).centered(float(node.get_center()[0]), after.y - 0.12)
+            for q, node in columns.items()
+        ]
+        outcome = (p.input_value, p.prediction_value, p.loss_value)
+        self.play(LaggedStart(*(FadeIn(v, shift=RIGHT * 0.3) for v in outcome), lag_ratio=0.5), run_time=1.6)
+        arrows = [
+            p.backward_arrow(p.loss_node, p.prediction_node),
+            p.backward_arrow(p.prediction_node, p.neuron_node),
+            VGroup(p.backward_arrow(p.neuron_node, p.knob.body), p.backward_arrow_up()),
+        ]
+        self.play(
+            LaggedStart(*(Create(a) for a in arrows), lag_ratio=0.5),
+            FadeOut(p.weight_edge, p.bias_edge, p.prediction_edge, p.loss_edge),
+            LaggedStart(FadeIn(words[0]), *(FadeIn(row) for row in reversed(gradients)), lag_ratio=0.4),
+            run_time=2.2,
+        )
+        self.play(LaggedStart(FadeIn(words[1]), *(FadeIn(row, shift=UP * 0.15) for row in results), lag_ratio=0.3), run_time=1.8)
+
+    # -- words for what happened ---------------------------------------------------------------
+
+    def _verdict(self, index: int, region: Region) -> VGroup:
+        """What becomes of a learning rate, and the factor that decides it."""
+        factor = self.number(f"rate.{index}.factor")
+        words = Row([self.label(self._fate(factor), 36, self.theme.ink)], 36, self.theme.ink).fit(region.width)
+        parts = [self.label("error", 34), "times", self.value(f"rate.{index}.factor", 38, self.theme.ink, guarded=True)]
+        product = Row(parts, 38, self.theme.ink).fit(region.width)
+        return VGroup(words.centered(region.x, region.y + 0.15), product.centered(region.x, region.y - 0.5))
+
+    def _fate(self, factor: Number) -> str:
+        if self.number("step.0.error") == 0:
+            return "still"
+        if factor == 0:
+            return "lands"
+        size = abs(factor)
+        if size > 1:
+            return "diverges"
+        if size == 1:
+            return "forever"
+        if factor > Fraction(1, 2):
+            return "creeps"
+        return "swings" if factor < -Fraction(1, 2) else "settles"
+
+
+def _trend(change: Number) -> str:
+    return "falls" if change < 0 else "rises" if change > 0 else "same"

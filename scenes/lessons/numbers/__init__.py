@@ -1,0 +1,1 @@
+"""What lessons compute: parameters and traces, without Manim."""

@@ -1,0 +1,113 @@
+"""Where things stand: a frame cut into regions, in units of the scene (the frame is 8 units high at 16:9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Point = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Region:
+    """A rectangle with its sides parallel to the frame's."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From bottom to top."""
+        return self.top - self.bottom
+
+    @property
+    def x(self) -> float:
+        """The middle, from left to right."""
+        return (self.left + self.right) / 2
+
+    @property
+    def y(self) -> float:
+        """The middle, from bottom to top."""
+        return (self.bottom + self.top) / 2
+
+    def columns(self, *shares: float, gap: float = 0.0) -> list[Region]:
+        """Cut into columns, from left to right, as wide as their shares say."""
+        unit = (self.width - gap * (len(shares) - 1)) / sum(shares)
+        left, cut = self.left, []
+        for share in shares:
+            cut.append(Region(left, self.bottom, left + share * unit, self.top))
+            left += share * unit + gap
+        return cut
+
+    def rows(self, *shares: float, gap: float = 0.0) -> list[Region]:
+        """Cut into rows, from top to bottom, as high as their shares say."""
+        unit = (self.height - gap * (len(shares) - 1)) / sum(shares)
+        top, cut = self.top, []
+        for share in shares:
+            cut.append(Region(self.left, top - share * unit, self.right, top))
+            top -= share * unit + gap
+        return cut
+
+    def inset(self, x: float, y: float | None = None) -> Region:
+        """The region without a border on every side."""
+        dy = x if y is None else y
+        return Region(self.left + x, self.bottom + dy, self.right - x, self.top - dy)
+
+    def clip(self, start: Point, end: Point) -> tuple[Point, Point] | None:
+        """The part of a straight line that lies inside (Liang and Barsky 1984), or None if none does."""
+        first, last = 0.0, 1.0
+        for axis, low, high in ((0, self.left, self.right), (1, self.bottom, self.top)):
+            run = float(end[axis] - start[axis])
+            to_low, to_high = low - float(start[axis]), high - float(start[axis])
+            if run == 0:
+                if to_low > 0 or to_high < 0:
+                    return None
+                continue
+            enter, leave = sorted((to_low / run, to_high / run))
+            first, last = max(first, enter), min(last, leave)
+        if first > last:
+            return None
+        return start + first * (end - start), start + last * (end - start)
+
+    def holds(self, point: Point) -> bool:
+        """Whether a point lies inside."""
+        return bool(self.left <= point[0] <= self.right and self.bottom <= point[1] <= self.top)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The regions of a frame: heading at the top, caption at the bottom, the stage between them."""
+
+    width: float
+    height: float
+
+    @property
+    def safe(self) -> Region:
+        """The frame without 5 % at each side (EBU R 95, graphics safe area)."""
+        return Region(-0.45 * self.width, -0.45 * self.height, 0.45 * self.width, 0.45 * self.height)
+
+    @property
+    def heading(self) -> Region:
+        """The band of the title and of the place in the lesson."""
+        safe = self.safe
+        return Region(safe.left, safe.top - 0.36, safe.right, safe.top)
+
+    @property
+    def caption(self) -> Region:
+        """The band of the caption; nothing else enters it."""
+        safe = self.safe
+        return Region(safe.left, safe.bottom, safe.right, safe.bottom + 0.95)
+
+    @property
+    def stage(self) -> Region:
+        """Where the picture stands."""
+        return Region(self.safe.left, self.caption.top + 0.2, self.safe.right, self.heading.bottom - 0.2)

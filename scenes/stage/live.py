@@ -1,0 +1,61 @@
+"""A state that moves: numbers and drawings follow the engine through the states in between, then come to rest on the trace."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from manim import Mobject, ValueTracker
+
+from scenes.stage.values import Number, Value
+
+# In-between states are taken at thousandths of the way, so that exact numbers stay short.
+_PARTS = 1000
+
+
+class Live:
+    """`state_at(share)` is the engine's state at a share between 0 and 1 of the way. Play `share.animate.set_value(1)`."""
+
+    def __init__(self, state_at: Callable[[Fraction], Mapping[str, Number]]) -> None:
+        self.share = ValueTracker(0.0)
+        self._state_at = state_at
+        self._known: tuple[int, Mapping[str, Number]] = (-1, {})
+        self._numbers: list[Value] = []
+        self._shapes: list[tuple[Mobject, Callable[[Mobject], object]]] = []
+
+    def now(self, quantity: str) -> Number:
+        """A quantity of the state at this moment."""
+        part = round(self.share.get_value() * _PARTS)
+        if part != self._known[0]:
+            self._known = (part, self._state_at(Fraction(part, _PARTS)))
+        return self._known[1][quantity]
+
+    def number(self, value: Value, quantity: str) -> None:
+        """Let a number on the screen show a quantity of the moving state, to a steady number of places."""
+        ends = [self._state_at(Fraction(share))[quantity] for share in (0, 1)]
+        value.follow(lambda: self.now(quantity), steady_places(*ends))
+        self._numbers.append(value)
+
+    def shape(self, mobject: Mobject, redraw: Callable[[Mobject], object]) -> None:
+        """Redraw a mobject in every frame."""
+        mobject.add_updater(redraw)
+        self._shapes.append((mobject, redraw))
+
+    def stop(self) -> None:
+        """Let everything come to rest; the numbers show the quantities that they are bound to."""
+        for value in self._numbers:
+            value.rest()
+        for mobject, redraw in self._shapes:
+            redraw(mobject)
+            mobject.remove_updater(redraw)
+
+
+def steady_places(*numbers: Number) -> int | None:
+    """Decimal places that give about four figures for these numbers; None (scientific notation) where they are too large."""
+    largest = max(abs(Fraction(number)) for number in numbers)
+    if largest == 0:
+        return 3
+    if largest >= 10**7:
+        return None
+    return min(6, max(0, 3 - math.floor(math.log10(largest))))

@@ -1,0 +1,63 @@
+"""Loss against step on a logarithmic axis."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from manim import Dot, Line, VGroup
+
+from scenes.stage.layout import Region
+from scenes.stage.theme import Theme
+from scenes.stage.typeset import Formula
+
+
+class LossCurve(VGroup):
+    """`losses[k]` is the loss after k steps. A loss of zero, which no logarithmic axis can show, stands on the axis itself."""
+
+    def __init__(self, region: Region, theme: Theme, losses: Sequence[float], symbol: VGroup, step_word: VGroup) -> None:
+        super().__init__()
+        self.theme = theme
+        self.losses = [float(loss) for loss in losses]
+        positive = [loss for loss in self.losses if loss > 0] or [1.0]
+        self.low = math.floor(math.log10(min(positive)) - 0.2)
+        self.high = math.ceil(math.log10(max(positive)) + 0.2)
+        self.plot = Region(region.left + 1.0, region.bottom + 0.55, region.right - 0.15, region.top - 0.45)
+        self.grid = VGroup()
+        self.labels = VGroup()
+        every = max(1, math.ceil((self.high - self.low) / 6))
+        for power in range(self.high, self.low - 1, -every):
+            y = self._height(power)
+            self.grid.add(
+                Line([self.plot.left, y, 0], [self.plot.right, y, 0], stroke_color=theme.faint, stroke_width=1.5)
+            )
+            label = Formula(f"10^({power})" if power else "1", 30, theme.muted)
+            self.labels.add(label.next_to([self.plot.left - 0.15, y, 0], np.array([-1.0, 0, 0]), buff=0))
+        self.axis = Line(
+            [self.plot.left, self.plot.bottom, 0],
+            [self.plot.right, self.plot.bottom, 0],
+            stroke_color=theme.muted,
+            stroke_width=3,
+        )
+        symbol.next_to([self.plot.left - 0.35, self.plot.top, 0], np.array([0, 1.0, 0]), buff=0.18)
+        step_word.next_to([self.plot.right, self.plot.bottom, 0], np.array([0, -1.0, 0]), buff=0.2)
+        step_word.shift([self.plot.right - float(step_word.get_right()[0]), 0, 0])
+        self.frame = VGroup(self.grid, self.axis, self.labels, symbol, step_word)
+        radius = 0.1 if len(self.losses) <= 20 else 0.06
+        self.dots = [Dot(self.at(step), radius=radius, color=theme.loss) for step in range(len(self.losses))]
+        self.segments = [
+            Line(self.at(step), self.at(step + 1), stroke_color=theme.loss, stroke_width=5)
+            for step in range(len(self.losses) - 1)
+        ]
+        self.add(self.frame, *self.segments, *self.dots)
+
+    def _height(self, power: float) -> float:
+        return self.plot.bottom + (power - self.low) / (self.high - self.low) * self.plot.height
+
+    def at(self, step: int) -> np.ndarray:
+        """The place of the loss after a number of steps."""
+        last = max(1, len(self.losses) - 1)
+        loss = self.losses[step]
+        y = self._height(math.log10(loss)) if loss > 0 else self.plot.bottom
+        return np.array([self.plot.left + 0.2 + (self.plot.width - 0.4) * step / last, y, 0.0])

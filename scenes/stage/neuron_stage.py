@@ -1,0 +1,161 @@
+"""A lesson's stage with one neuron on it: the machine, its number line, and how both move through the engine's states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from manim import (
+    DOWN,
+    LEFT,
+    Create,
+    CurvedArrow,
+    FadeIn,
+    FadeOut,
+    MoveAlongPath,
+    TransformFromCopy,
+    VGroup,
+    VMobject,
+    smooth,
+)
+from manim import Line as Track
+
+from scenes.stage.layout import Region
+from scenes.stage.lesson import Lesson
+from scenes.stage.live import Live
+from scenes.stage.neuron_formulas import NeuronFormulas
+from scenes.stage.neuron_picture import NeuronPicture
+from scenes.stage.prediction_line import PredictionLine
+from scenes.stage.rows import Row
+from scenes.stage.shapes import question_box
+from scenes.stage.values import Number, Value
+
+Parameters = Callable[[Fraction], tuple[Number, Number]]
+
+
+class NeuronStage(Lesson):
+    """What lessons about one neuron share. A lesson sets `picture`, `line`, `dot`, `square` and `note` as they appear."""
+
+    picture: NeuronPicture
+    formulas: NeuronFormulas
+    line: PredictionLine
+    dot: VMobject
+    square: VMobject
+    note: Row
+    target_note: Row
+    bench: Region
+
+    def state(self, weight: Number, bias: Number) -> Mapping[str, Number]:
+        """One forward pass of the engine at any weight and bias."""
+        raise NotImplementedError
+
+    # -- signals -----------------------------------------------------------------
+
+    def run_signal(self, spot: VMobject, start: VMobject, end: VMobject, run_time: float = 0.6) -> None:
+        """A spot of light runs forward along the edge between two nodes."""
+        track = Track(start.get_right(), end.get_left())
+        self.play(MoveAlongPath(spot, track, rate_func=smooth), run_time=run_time)
+
+    # -- states in between ---------------------------------------------------------
+
+    def live(self, parameters: Parameters, *, knobs: bool = True, outcome: bool = True) -> Live:
+        """Let the knobs, and what comes of them, follow a change of weight and bias (a share of the way -> both)."""
+        p = self.picture
+        moving = Live(lambda share: {**self.state(*parameters(share)), **dict(zip(_PAIR, parameters(share), strict=True))})
+        if knobs:
+            moving.number(p.weight_label.parts[1], "weight")
+            moving.number(p.bias_label.parts[1], "bias")
+            moving.shape(p.knob, lambda knob: knob.turn(self.turned("weight", moving.now("weight"))))
+            moving.shape(p.bias_knob, lambda knob: knob.turn(self.turned("bias", moving.now("bias"))))
+        if outcome:
+            moving.number(p.prediction_value, "prediction")
+            moving.number(p.loss_value, "loss")
+            moving.number(self.note.parts[1], "prediction")
+            moving.shape(self.dot, lambda dot: dot.move_to(self.line.at(float(moving.now("prediction")))))
+            moving.shape(self.square, lambda square: self.line.reshape(square, float(moving.now("prediction"))))
+            moving.shape(
+                self.note,
+                lambda note: self.line.label_under(note, float(moving.now("prediction")), self.target_note),
+            )
+        return moving
+
+    def between(self, first: int, last: int) -> Parameters:
+        """The way from the parameters of one step to those of another."""
+        start, end = (
+            tuple(self.number(f"step.{step}.{name}") for name in _PAIR) for step in (first, last)
+        )
+        return lambda share: tuple(a + share * (b - a) for a, b in zip(start, end, strict=True))  # type: ignore[return-value]
+
+    def bind(self, weight: str, bias: str, prediction: str | None = None, loss: str | None = None) -> None:
+        """Say which quantities the machine shows when it comes to rest."""
+        p = self.picture
+        bound: list[tuple[Value, str | None]] = [
+            (p.weight_label.parts[1], weight),
+            (p.bias_label.parts[1], bias),
+            (p.prediction_value, prediction),
+            (p.loss_value, loss),
+        ]
+        if prediction is not None:
+            bound.append((self.note.parts[1], prediction))
+        for value, path in bound:
+            if path is not None:
+                value.bind(path, self.number(path))
+
+    def turned(self, name: str, number: Number) -> float:
+        """How far a knob is turned: the largest change of the first step, or of the nudge, is three quarters of the dial."""
+        changes = [self.float(path) for path in ("step.0.move.weight", "step.0.move.bias", "nudge.size")]
+        return 0.75 * (float(number) - self.float(f"step.0.{name}")) / (max(map(abs, changes)) or 1.0)
+
+    # -- notes and questions ---------------------------------------------------------
+
+    def prediction_note(self, path: str) -> Row:
+        """The prediction, written under its place on the number line."""
+        note = self.formulas.labelled("prediction", path, 36).fit(2.4)
+        self.line.label_under(note, self.float(path), self.target_note)
+        return note
+
+    def factor(self, above: Row, below: Row, path: str) -> VGroup:
+        """From one change to the next: an arrow round the side, and the factor between them."""
+        x = max(float(above.get_right()[0]), float(below.get_right()[0])) + 0.15
+        top, low = float(above.get_center()[1]) - 0.08, float(below.get_center()[1]) + 0.08
+        arrow = CurvedArrow([x, top, 0], [x, low, 0], angle=-2.2, color=self.theme.muted, stroke_width=3, tip_length=0.16)
+        times = self.formulas.times(path, 40)
+        return VGroup(arrow, times.at(float(arrow.get_right()[0]) + 0.15, (top + low) / 2 - 0.13))
+
+    def compared(self, key: str, path: str, left: float, baseline: float, width: float) -> VGroup:
+        """A word (before, after) and a loss on one line: part 0 the word with the symbol, part 1 the number."""
+        word = self.label(key, 32)
+        row = self.formulas.labelled("loss", path, 50)
+        row.fit(width - 1.5).at(left + 1.5, baseline)
+        word.next_to(row, LEFT, buff=0.35).align_to(row.parts[0], DOWN)
+        return VGroup(VGroup(word, row.parts[0]), row.parts[1])
+
+    def multiply(self, parameter: str, way: tuple[VMobject, VMobject], local: Row, y: float) -> Row:
+        """The two slopes fly from the picture into the product; the gradient is a question before it is a number.
+
+        `way` is the gradient arrow and the thin edge whose place it takes.
+        """
+        row = self.formulas.chain(parameter, 0, 46)
+        row.fit(self.bench.width - 1.0).centered(self.bench.x, y - 0.14)
+        result = row.parts[9]
+        ask = question_box(max(0.7, float(result.sign_and_digits.width)), 0.7, self.theme).move_to(result.sign_and_digits)
+        arrow, edge = way
+        self.play(Create(arrow), FadeOut(edge), FadeIn(local), run_time=1.0)
+        self.play(FadeIn(*row.parts[:6]), run_time=0.8)
+        self.play(
+            TransformFromCopy(self.upstream, row.parts[6]),
+            FadeIn(row.parts[7]),
+            TransformFromCopy(local.parts[1].sign_and_digits, row.parts[8]),
+            FadeIn(result.relation_sign, ask),
+            run_time=1.3,
+        )
+        self.wait(0.9)
+        self.play(FadeOut(ask), FadeIn(result.sign_and_digits, scale=1.3), run_time=0.7)
+        self.remove(result.relation_sign, result.sign_and_digits)
+        self.add(row)
+        return row
+
+    upstream: Value
+
+
+_PAIR = ("weight", "bias")

@@ -1,0 +1,78 @@
+"""Formulas put together from parts of the picture: symbols, signs and bound numbers on one baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from manim import VGroup, VMobject
+
+from scenes.stage.typeset import Formula, Label, em
+from scenes.stage.values import Value
+
+# In em, between the ink: TeX's thick and medium spaces (The TeXbook, chapter 18) and the side bearings of the signs.
+_GAPS = {
+    "=": (0.36, 0.36),
+    ":=": (0.36, 0.36),
+    "+": (0.3, 0.3),
+    "-": (0.3, 0.3),
+    "dot": (0.28, 0.28),
+    "times": (0.28, 0.24),
+    "(": (0.1, 0.05),
+    ")": (0.05, 0.0),
+    ")^2": (0.05, 0.0),
+}
+_BETWEEN_SYMBOLS = 0.17
+
+
+class Row(VGroup):
+    """Parts side by side on one baseline. A string is a sign from the table above or the Typst source of a symbol.
+
+    `parts[i]` is the mobject made from the i-th part, so a lesson can send a factor from the picture into its place here.
+    """
+
+    def __init__(self, parts: Sequence[str | Formula | Label | Value], size: float, color: str) -> None:
+        super().__init__()
+        self.parts: list[VMobject] = []
+        gap_after = 0.0
+        pen = 0.0
+        unit = em(size)
+        for index, part in enumerate(parts):
+            before, after = (0.0, 0.0)
+            if isinstance(part, str):
+                mobject: Formula | Label | Value = Formula(_SIGNS.get(part, part), size, color)
+                before, after = _GAPS.get(part, (0.0, 0.0))
+            else:
+                mobject = part
+                if isinstance(part, Value) and part.leads_with_relation:
+                    before = _GAPS["="][0]
+            if index:
+                gap = max(before, gap_after)
+                plain = isinstance(mobject, Formula) and not before and isinstance(self.parts[-1], Formula)
+                pen += (gap or (_BETWEEN_SYMBOLS if plain and not gap_after else 0.03)) * unit
+            mobject.shift([pen - float(mobject.get_left()[0]), -mobject.baseline, 0])
+            pen = float(mobject.get_right()[0])
+            gap_after = after
+            self.parts.append(mobject)
+            self.add(mobject)
+
+    @property
+    def baseline(self) -> float:
+        """The height of the baseline, in units of the scene."""
+        return float(self.parts[0].baseline)  # type: ignore[attr-defined]
+
+    def fit(self, width: float) -> Row:
+        """Shrink to a width if it is wider; never grow."""
+        if self.width > width:
+            self.scale(width / self.width)
+        return self
+
+    def at(self, left: float, baseline: float) -> Row:
+        """Stand with the left edge and the baseline at these places."""
+        return self.shift([left - float(self.get_left()[0]), baseline - self.baseline, 0])
+
+    def centered(self, x: float, baseline: float) -> Row:
+        """Stand with the middle at x and on this baseline."""
+        return self.shift([x - float(self.get_center()[0]), baseline - self.baseline, 0])
+
+
+_SIGNS = {"dot": "dot.op", "times": "times", "(": "paren.l", ")": "paren.r", ")^2": "paren.r^2", ":=": ":="}

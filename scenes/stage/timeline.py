@@ -1,0 +1,51 @@
+"""What stood on the screen when: handed from the renderer to everything that is delivered beside the video."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ShownNumber:
+    """A number that stood at rest on the screen, from one frame to another (the last one not included)."""
+
+    path: str
+    exact: str | None
+    value: float | None
+    shown: str
+    relation: str
+    shot: str
+    first_frame: int
+    end_frame: int
+
+
+@dataclass(frozen=True)
+class ShotSpan:
+    """A shot: its caption as shown, its description for those who do not see it, its frames (the last one not included)."""
+
+    name: str
+    caption: str
+    description: str
+    first_frame: int
+    end_frame: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A lesson's shots and shown numbers; a frame lasts 1/fps seconds."""
+
+    lesson: str
+    language: str
+    title: str
+    fps: int
+    shots: tuple[ShotSpan, ...]
+    numbers: tuple[ShownNumber, ...]
+
+    def seconds(self, frame: int) -> float:
+        """When a frame begins."""
+        return frame / self.fps
+
+    @property
+    def frames(self) -> int:
+        """The length of the film in frames."""
+        return self.shots[-1].end_frame if self.shots else 0

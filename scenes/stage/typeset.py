@@ -1,0 +1,121 @@
+"""Words and formulas, set by Typst with the fonts that come inside its wheel, so they look the same on every machine."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from typing import Any
+
+import typst
+from manim import VMobject, config
+from manim.mobject.text.typst_mobject import MathTypst, Typst
+
+PREAMBLE = (
+    '#set text(font: "Libertinus Serif", fallback: false)\n'
+    '#show math.equation: set text(font: ("New Computer Modern Math", "Libertinus Serif"))\n'
+)
+
+# Manim's font size 48 sets Typst's em to half a unit of the scene.
+EM_PER_SIZE = 0.5 / 48
+
+
+def em(size: float) -> float:
+    """The em of a font size, in units of the scene."""
+    return size * EM_PER_SIZE
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Only the embedded fonts: a system font of the same name would replace them without a word."""
+    return typst.Fonts(include_system_fonts=False)
+
+
+@cache
+def _own_folder() -> str:
+    folder = tempfile.mkdtemp(prefix="backreel-text-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def use_own_text_folder() -> None:
+    """Keep this process's typeset text to itself: two renders that share Manim's folder can read each other's half-written files."""
+    config.tex_dir = _own_folder()
+
+
+def escaped(text: str) -> str:
+    """Plain text as Typst markup that shows exactly that text."""
+    return "".join(f"\\{char}" if char in _MARKUP else char for char in text)
+
+
+_MARKUP = frozenset("\\#$*_`<>@=-+/[]~'\"{}:.")
+
+
+class Words(Typst):
+    """A piece of text in Libertinus Serif. `markup` is Typst markup: pass plain text through `escaped` first."""
+
+    def __init__(self, markup: str, size: float, color: str, **kwargs: Any) -> None:
+        super().__init__(
+            markup,
+            font_size=size,
+            color=color,
+            typst_preamble=PREAMBLE,
+            font_paths=fonts(),  # type: ignore[arg-type]
+            **kwargs,
+        )
+
+
+class _OnBaseline:
+    """Text on one line that knows its baseline.
+
+    It is found by a mark that is typeset in front of the line and taken away again, and kept as a place relative to the
+    tallest glyph, so that it follows every move and scaling.
+    """
+
+    submobjects: list[VMobject]
+
+    def _keep_baseline(self) -> None:
+        mark = self.submobjects[0]
+        bottom = float(mark.get_bottom()[1])
+        self.remove(mark)  # type: ignore[attr-defined]
+        reference = max(self.submobjects, key=lambda part: float(part.height))
+        self._reference = self.submobjects.index(reference)
+        self._below = (float(reference.get_bottom()[1]) - bottom) / float(reference.height)
+
+    @property
+    def baseline(self) -> float:
+        """The height of the baseline, in units of the scene."""
+        reference = self.submobjects[self._reference]
+        return float(reference.get_bottom()[1]) - self._below * float(reference.height)
+
+
+class Label(_OnBaseline, Words):
+    """One line of plain text."""
+
+    def __init__(self, text: str, size: float, color: str, **kwargs: Any) -> None:
+        super().__init__(f"{_MARK}{escaped(text)}", size, color, **kwargs)
+        self._keep_baseline()
+
+
+class Formula(_OnBaseline, MathTypst):
+    """A formula in New Computer Modern Math. `colors` gives labelled parts `{{ ... : label }}` their colours."""
+
+    def __init__(
+        self, source: str, size: float, color: str, colors: dict[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(
+            f"{_MARK} {source}",
+            font_size=size,
+            color=color,
+            typst_preamble=PREAMBLE,
+            font_paths=fonts(),  # type: ignore[arg-type]
+            **kwargs,
+        )
+        self._keep_baseline()
+        for label, part_color in (colors or {}).items():
+            self.select(label).set_color(part_color)
+
+
+_MARK = "#box(rect(width: 0.01pt, height: 2pt, fill: black, stroke: none))"
+

@@ -1,0 +1,189 @@
+"""Numbers on the screen, each bound to a quantity of the trace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from manim import VMobject
+
+from engine.rounding import Rounded, rounded
+from scenes.stage.glyphs import APPROXIMATELY, MINUS, glyph
+from scenes.stage.typeset import em
+
+Number = Fraction | float
+
+_RAISED = 0.36  # em that an exponent stands above the baseline (TeX's sup1, cmsy10)
+_SMALL = 0.7  # size of an exponent against its base
+_RELATION_GAP = 0.3  # em between a relation sign and the number
+
+
+class Value(VMobject):
+    """One number, set digit by digit: as many digits as it needs, rounded half to even on its exact value.
+
+    At rest it shows the quantity at `path`. While it `follow`s a function it shows what that function gives, to a fixed number of
+    places so that the digits stand still. Where the string is not exact it carries an approximately-equal sign; with
+    `relation=True` it carries `=` too, where it is exact. With `guarded=True` a negative number stands in brackets.
+
+    Raises ValueError for a number that is not finite.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        number: Number,
+        size: float,
+        color: str,
+        *,
+        separator: str = ".",
+        relation: bool = False,
+        guarded: bool = False,
+        places: int | None = None,
+        figures: int = 4,
+        most: int = 8,
+        relation_color: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.path = path
+        self.number = number
+        self.size = size
+        self.separator = separator
+        self.has_relation = relation
+        self.guarded = guarded
+        self.places = places
+        self.figures = figures
+        self.most = most
+        self.value_color = color
+        self.relation_color = relation_color or color
+        self.at_rest = True
+        self.rounded: Rounded | None = None
+        self._chars = ""
+        self._set(number, places)
+
+    # -- what it shows ---------------------------------------------------------
+
+    @property
+    def shown(self) -> str:
+        """The string on the screen, with its decimal separator, without the relation sign."""
+        assert self.rounded is not None
+        return self.rounded.text(separator=self.separator)
+
+    @property
+    def relation(self) -> str:
+        """`=` if the string is exact, otherwise the approximately-equal sign."""
+        assert self.rounded is not None
+        return self.rounded.relation
+
+    @property
+    def leads_with_relation(self) -> bool:
+        """Whether a relation sign stands in front of the number."""
+        return self._chars[0] in ("=", APPROXIMATELY)
+
+    # -- how it changes --------------------------------------------------------
+
+    def follow(self, number_now: Callable[[], Number], places: int | None = None) -> Value:
+        """Show what `number_now` gives, in every frame, until `rest` is called."""
+        self.at_rest = False
+        self._following = lambda mobject: mobject._set(number_now(), places)
+        self.add_updater(self._following)
+        return self
+
+    def bind(self, path: str, number: Number) -> Value:
+        """From now on belong to this quantity; a number that follows something shows it when it comes to rest."""
+        self.path, self.number = path, number
+        if self.at_rest:
+            self._set(number, self.places)
+        return self
+
+    def rest(self) -> Value:
+        """Stop following and show the quantity that it is bound to."""
+        if not self.at_rest:
+            self.remove_updater(self._following)
+        self.at_rest = True
+        self._set(self.number, self.places)
+        return self
+
+    def fit(self, width: float) -> Value:
+        """Shrink to a width if it is wider; never grow."""
+        if self.width > width:
+            self.scale(width / self.width)
+        return self
+
+    # -- how it is drawn -------------------------------------------------------
+
+    def _set(self, number: Number, places: int | None) -> None:
+        new = rounded(number, places=places, figures=self.figures, most=self.most)
+        if new == self.rounded:
+            return
+        anchor, baseline, scale, opacity = self._stand()
+        self.rounded = new
+        self.submobjects = []
+        self._chars = ""
+        self._scale = scale
+        pen = 0.0
+        if self.has_relation or not new.exact:
+            sign = "=" if new.exact else APPROXIMATELY
+            pen = self._put(sign, pen, self.relation_color) + _RELATION_GAP
+        brackets = self.guarded and new.negative
+        if brackets:
+            pen = self._put("(", pen, self.relation_color)
+        mantissa = new.digits.replace(".", self.separator)
+        for char in (MINUS if new.negative else "") + mantissa:
+            pen = self._put(char, pen, self.value_color)
+        if new.exponent is not None:
+            pen += 0.1
+            for char in "·":
+                pen = self._put(char, pen, self.value_color) + 0.1
+            for char in "10":
+                pen = self._put(char, pen, self.value_color)
+            for char in str(new.exponent).replace("-", MINUS):
+                pen = self._put(char, pen, self.value_color, _SMALL, _RAISED)
+        if brackets:
+            pen = self._put(")", pen, self.relation_color)
+        self.set_opacity(opacity)
+        self.shift([anchor - self._anchor() if anchor is not None else 0.0, baseline, 0])
+
+    def _anchor(self) -> float:
+        """What stays in place when the number changes: the left edge behind a relation sign, otherwise the middle."""
+        return float((self.get_left() if self.has_relation else self.get_center())[0])
+
+    def _put(self, char: str, pen: float, color: str, small: float = 1.0, raised: float = 0.0) -> float:
+        shape = glyph(char)
+        unit = em(self.size) * self._scale
+        leaf = VMobject(stroke_width=0, fill_opacity=1, fill_color=color)
+        leaf.points = (shape.points * small + np.array([pen, raised, 0])) * unit
+        self.add(leaf)
+        self._chars += char
+        return pen + shape.advance * small
+
+    def _stand(self) -> tuple[float | None, float, float, float]:
+        """Where it stands now: its anchor, baseline, scale against its font size, opacity."""
+        if not self.submobjects:
+            return None, 0.0, 1.0, 1.0
+        leaf, scale = self._reference()
+        shape = glyph(self._chars[leaf])
+        baseline = float(self.submobjects[leaf].get_bottom()[1]) - shape.bottom * em(self.size) * scale
+        return self._anchor(), baseline, scale, float(self.submobjects[leaf].get_fill_opacity())
+
+    def _reference(self) -> tuple[int, float]:
+        leaf = next(i for i, char in enumerate(self._chars) if char.isdigit())
+        natural = glyph(self._chars[leaf]).height * em(self.size)
+        return leaf, float(self.submobjects[leaf].height) / natural
+
+    @property
+    def baseline(self) -> float:
+        """The height of the baseline, in units of the scene."""
+        return self._stand()[1]
+
+    @property
+    def sign_and_digits(self) -> VMobject:
+        """The number without its relation sign, as a group (for a frame around it, or to send it somewhere)."""
+        return self[1:] if self.leads_with_relation else self[:]
+
+    @property
+    def relation_sign(self) -> VMobject:
+        """The relation sign alone; an empty group if there is none."""
+        return self[:1] if self.leads_with_relation else self[:0]
