@@ -218,10 +218,9 @@ class NeuronLesson(NeuronStage):
         changes = [self.formulas.change(quantity, path, 46).fit(0.6 * bench.width) for quantity, path in paths.items()]
         for change, line in zip(changes, bench.rows(1, 1, 1), strict=True):
             change.at(bench.left, line.y - 0.14)
-        factors = VGroup(
-            self.factor(changes[0], changes[1], "nudge.rate.prediction"),
-            self.factor(changes[1], changes[2], "nudge.rate.loss"),
-        )
+        factors = [self.factor(changes[0], changes[1], "nudge.rate.prediction")]
+        if "nudge.rate.loss" in self.trace:  # there is none when the prediction did not move
+            factors.append(self.factor(changes[1], changes[2], "nudge.rate.loss"))
         weight, bias, size = (self.number(path) for path in ("step.0.weight", "step.0.bias", "nudge.size"))
         self.play(FadeOut(which), FadeIn(changes[0], shift=RIGHT * 0.15), run_time=0.7)
         there = self.live(lambda share: (weight + share * size, bias))
@@ -229,7 +228,7 @@ class NeuronLesson(NeuronStage):
         self.bind("nudge.weight", "step.0.bias", "nudge.prediction", "nudge.loss")
         there.stop()
         self.play(
-            LaggedStart(FadeIn(changes[1]), FadeIn(factors[0]), FadeIn(changes[2]), FadeIn(factors[1]), lag_ratio=0.6),
+            LaggedStart(*(FadeIn(part) for part in (changes[1], factors[0], changes[2], *factors[1:])), lag_ratio=0.6),
             run_time=2.0,
         )
         ghost = self.line.ghost(self.float("nudge.prediction"))
@@ -239,7 +238,7 @@ class NeuronLesson(NeuronStage):
         self.play(back.share.animate.set_value(1.0), run_time=1.0)
         self.bind("step.0.weight", "step.0.bias", "step.0.prediction", "step.0.loss")
         back.stop()
-        self.rows = VGroup(*changes, factors, ghost)
+        self.rows = VGroup(*changes, *factors, ghost)
 
     # -- backward ----------------------------------------------------------------------
 
@@ -271,7 +270,7 @@ class NeuronLesson(NeuronStage):
             p.backward_arrow(p.prediction_node, p.neuron_node),
             p.backward_arrow(p.neuron_node, p.knob.body),
         ]
-        self.upstream = self.value(step, 44)
+        self.upstream = self.value(step, 44).fit(float(p.loss_edge.width) - 0.3)
         middle = float(p.loss_edge.get_center()[0])
         self.upstream.shift([middle - float(self.upstream.get_center()[0]), p.line + 0.3 - self.upstream.baseline, 0])
         self.play(
@@ -355,6 +354,9 @@ class NeuronLesson(NeuronStage):
         """Forward once more: the prediction moves, the square shrinks with it (or grows), and the loss follows."""
         p, bench = self.picture, self.bench_right
         old, new = self.float("step.0.prediction"), self.float("step.1.prediction")
+        if not self.line.shows(new):  # the step leaps out of the picture: step back until both places are in it
+            self.line = PredictionLine(self.bench_left, self.theme, self.float("target"), (old, new))
+            self.line.label_under(self.target_note, self.float("target"))
         self.dot, self.square = self.line.dot(old), self.line.square(old)
         self.note = self.prediction_note("step.0.prediction")
         before = self.compared("before", "step.0.loss", bench.left, bench.top - 0.75, bench.width)
@@ -456,7 +458,10 @@ class NeuronLesson(NeuronStage):
         axes = valley.axes(symbol("weight", 40, self.theme), symbol("bias", 40, self.theme))
         line = self.formulas.valley(46).fit(right.width).at(right.left, right.top - 1.0)
         zero = Row([symbol("loss", 40, self.theme), "=", "0"], 40, self.theme.ink).at(right.left, right.top - 1.85)
-        level = valley.on_level(self.value("step.0.loss", 34, most=6).fit(1.4), self.float("step.0.error"))
+        level, corner = VGroup(), VGroup()
+        if self.float("step.0.error"):  # else the start is in the valley: no level line besides it, no way down
+            level = valley.on_level(self.value("step.0.loss", 34, most=6).fit(1.4), self.float("step.0.error"))
+            corner = valley.right_angle()
         ends = [
             self.formulas.labelled(q, f"valley.{q}", 42).fit(right.width).at(right.left, right.top - 3.2 - 0.8 * k)
             for k, q in enumerate(("weight", "bias"))
@@ -474,7 +479,7 @@ class NeuronLesson(NeuronStage):
                 self.play(Create(segment), FadeIn(dot), run_time=0.7 if segment is segments[0] else 0.35)
         goal = valley.dot(nearest, self.theme.target)
         goal_key = goal.copy().next_to(ends[0], LEFT, buff=0.14)
-        self.play(TransformFromCopy(goal, goal_key), FadeIn(goal, scale=2.0), FadeIn(valley.right_angle()), *(TransformFromCopy(goal, end) for end in ends), run_time=1.0)
+        self.play(TransformFromCopy(goal, goal_key), FadeIn(goal, scale=2.0), FadeIn(corner), *(TransformFromCopy(goal, end) for end in ends), run_time=1.0)
 
     def summary(self) -> None:
         """The machine with everything on it: forward the numbers, backward the gradients, then the step."""
@@ -523,9 +528,11 @@ class NeuronLesson(NeuronStage):
         """What becomes of a learning rate, and the factor that decides it."""
         factor = self.number(f"rate.{index}.factor")
         words = Row([self.label(self._fate(factor), 36, self.theme.ink)], 36, self.theme.ink).fit(region.width)
-        parts = [self.label("error", 34), "times", self.value(f"rate.{index}.factor", 38, self.theme.ink, guarded=True)]
-        product = Row(parts, 38, self.theme.ink).fit(region.width)
-        return VGroup(words.centered(region.x, region.y + 0.15), product.centered(region.x, region.y - 0.5))
+        factor_row = self.formulas.times(f"rate.{index}.factor", 38)
+        product = VGroup(self.label("error", 34), factor_row).arrange(RIGHT, buff=0.15)
+        product[0].shift(UP * (factor_row.baseline - product[0].baseline))
+        product.scale(min(1.0, region.width / product.width))
+        return VGroup(words.centered(region.x, region.y + 0.15), product.move_to([region.x, region.y - 0.4, 0]))
 
     def _fate(self, factor: Number) -> str:
         if self.number("step.0.error") == 0:

@@ -9,7 +9,8 @@ from manim import Line, VGroup
 from scenes.stage.layout import Region
 from scenes.stage.neuron_picture import MakeValue, symbol
 from scenes.stage.theme import Theme
-from scenes.stage.typeset import Formula
+from scenes.stage.typeset import Formula, Label
+from scenes.stage.values import Value
 
 MOST_ROWS = 8
 FEWEST_ROWS = 5
@@ -25,37 +26,36 @@ def rows_shown(steps: int) -> list[int | None]:
 class HistoryTable(VGroup):
     """`rows[i]` is a row of the table, header aside; a gap in a long history is a row of dots."""
 
-    SIZE = 34.0
+    SIZE = 36.0
+    GAP = 0.42
 
     def __init__(
-        self, region: Region, theme: Theme, value: MakeValue, columns: Sequence[str], steps: int, step_word: VGroup
+        self, region: Region, theme: Theme, value: MakeValue, columns: Sequence[str], steps: int, step_word: Label
     ) -> None:
         super().__init__()
         shown = rows_shown(steps)
-        cells = region.columns(0.7, *(1.75 if column == "loss" else 1.2 for column in columns), gap=0.15)
+        paths = [[f"step.{k}", *(f"step.{k}.{column}" for column in columns)] for k in shown if k is not None]
+        numbers = [[value(path, size=self.SIZE, figures=4, most=6) for path in row] for row in paths]
+        heads = [step_word, *(symbol(column, 40, theme) for column in columns)]
+        widths = [max(float(cell.width) for cell in column) for column in zip(heads, *numbers, strict=True)]
+        scale = min(1.0, region.width / (sum(widths) + self.GAP * len(columns)))
+        cells = region.columns(*(width + self.GAP for width in widths))
         lines = region.rows(*(1.0 for _ in range(max(len(shown), FEWEST_ROWS) + 1)))
-        baseline = [line.y - 0.11 for line in lines]
-        self.header = VGroup(step_word.move_to([cells[0].x, lines[0].y, 0]))
-        for column, cell in zip(columns, cells[1:], strict=True):
-            mark = symbol(column, 40, theme)
-            self.header.add(mark.shift([cell.x - float(mark.get_center()[0]), baseline[0] - mark.baseline, 0]))
+
+        def put(mark: Label | Formula | Value, column: int, line: Region) -> Label | Formula | Value:
+            mark.scale(scale)
+            return mark.shift([cells[column].x - float(mark.get_center()[0]), line.y - 0.11 - mark.baseline, 0])
+
+        self.header = VGroup(*(put(head, column, lines[0]) for column, head in enumerate(heads)))
         self.rule = Line(
             [region.left, lines[0].bottom, 0], [region.right, lines[0].bottom, 0], stroke_color=theme.faint, stroke_width=2
         )
         self.rows: list[VGroup] = []
-        for place, step in enumerate(shown, start=1):
-            row = VGroup()
+        waiting = iter(numbers)
+        for line, step in zip(lines[1:], shown, strict=False):
             if step is None:
-                for cell in cells:
-                    row.add(Formula("dots.v", self.SIZE, theme.muted).move_to([cell.x, lines[place].y, 0]))
+                dots = (Formula("dots.v", self.SIZE, theme.muted) for _ in cells)
+                self.rows.append(VGroup(*(dot.move_to([cell.x, line.y, 0]) for dot, cell in zip(dots, cells, strict=True))))
             else:
-                paths = [f"step.{step}", *(f"step.{step}.{column}" for column in columns)]
-                for path, cell in zip(paths, cells, strict=True):
-                    number = value(path, size=self.SIZE, figures=4, most=6)
-                    number.scale(min(1.0, cell.width / float(number.width)))
-                    number.shift(
-                        [cell.x - float(number.get_center()[0]), baseline[place] - number.baseline, 0]
-                    )
-                    row.add(number)
-            self.rows.append(row)
+                self.rows.append(VGroup(*(put(number, column, line) for column, number in enumerate(next(waiting)))))
         self.add(self.header, self.rule, *self.rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from manim import Mobject
 from numpy.typing import NDArray
 
 Point = NDArray[np.float64]
@@ -77,6 +78,11 @@ class Region:
         if first > last:
             return None
         return start + first * (end - start), start + last * (end - start)
+
+    def keep(self, mobject: Mobject) -> None:
+        """Push a mobject sideways as far as it must be to lie inside, if it sticks out."""
+        left, right = float(mobject.get_left()[0]), float(mobject.get_right()[0])
+        mobject.shift([max(0.0, self.left - left) - max(0.0, right - self.right), 0, 0])
 
     def holds(self, point: Point) -> bool:
         """Whether a point lies inside."""

@@ -23,7 +23,7 @@ class LossCurve(VGroup):
         positive = [loss for loss in self.losses if loss > 0] or [1.0]
         self.low = math.floor(math.log10(min(positive)) - 0.2)
         self.high = math.ceil(math.log10(max(positive)) + 0.2)
-        self.plot = Region(region.left + 1.0, region.bottom + 0.55, region.right - 0.15, region.top - 0.45)
+        self.plot = Region(region.left + 1.0, region.bottom + 0.55, region.right - 0.15, region.top - 0.6)
         self.grid = VGroup()
         self.labels = VGroup()
         every = max(1, math.ceil((self.high - self.low) / 6))
@@ -40,7 +40,7 @@ class LossCurve(VGroup):
             stroke_color=theme.muted,
             stroke_width=3,
         )
-        symbol.next_to([self.plot.left - 0.35, self.plot.top, 0], np.array([0, 1.0, 0]), buff=0.18)
+        symbol.next_to([self.plot.left - 0.35, self.plot.top, 0], np.array([0, 1.0, 0]), buff=0.3)
         step_word.next_to([self.plot.right, self.plot.bottom, 0], np.array([0, -1.0, 0]), buff=0.2)
         step_word.shift([self.plot.right - float(step_word.get_right()[0]), 0, 0])
         self.frame = VGroup(self.grid, self.axis, self.labels, symbol, step_word)

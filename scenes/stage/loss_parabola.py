@@ -16,10 +16,9 @@ class LossParabola(VGroup):
         super().__init__()
         self.line = line
         self.theme = theme
-        self.miss = abs(prediction - line.target) or 1.0
-        self.top = line.region.top - line.y - 0.3
-        self.unit = self.top / (1.12 * self.miss) ** 2
-        reach = 1.12 * self.miss
+        room = min(line.at(line.target)[0] - line.region.left, line.region.right - line.at(line.target)[0])
+        reach = min(1.12 * abs(prediction - line.target) or 1.0, float(room) / line.unit)
+        self.unit = (line.region.top - line.y - 0.3) / reach**2
         self.curve = ParametricFunction(
             lambda p: self.at(p),
             t_range=(line.target - reach, line.target + reach, reach / 40),

@@ -36,7 +36,7 @@ class NeuronFormulas:
                 symbol("loss", size, self.theme),
                 "=",
                 "(",
-                self.value(f"step.{step}.error", size, self.theme.loss),
+                self.value(f"step.{step}.error", size, self.theme.loss, inside=True),
                 ")^2",
                 self.value(f"step.{step}.loss", size, relation=True),
             ],
@@ -54,11 +54,11 @@ class NeuronFormulas:
         return Row(
             [
                 "=",
-                self.value(f"step.{step}.weight", size),
+                self.value(f"step.{step}.weight", size, inside=True),
                 "dot",
-                self.value("input", size, guarded=True),
+                self.value("input", size, guarded=True, inside=True),
                 "+",
-                self.value(f"step.{step}.bias", size, guarded=True),
+                self.value(f"step.{step}.bias", size, guarded=True, inside=True),
                 self.value(f"step.{step}.prediction", size, relation=True),
             ],
             size,
@@ -72,8 +72,9 @@ class NeuronFormulas:
         return Row([delta, self.value(path, size, color, relation=True)], size, self.theme.ink)
 
     def times(self, path: str, size: float, color: str | None = None) -> Row:
-        """times a number: part 1 is the number."""
-        return Row(["times", self.value(path, size, color or self.theme.ink, guarded=True)], size, self.theme.ink)
+        """times a number, which is the last part; a sign in front says if it is rounded."""
+        number = self.value(path, size, color or self.theme.ink, guarded=True, inside=True)
+        return Row([*([] if number.relation == "=" else ["approx"]), "times", number], size, self.theme.ink)
 
     def loss_slope(self, size: float) -> Row:
         """dL/d prediction = 2 (prediction - target): part 1 is the relation sign."""
@@ -99,7 +100,7 @@ class NeuronFormulas:
                 "=",
                 Formula("2", size, self.theme.ink),
                 "dot",
-                self.value(f"step.{step}.error", size, self.theme.loss, guarded=True),
+                self.value(f"step.{step}.error", size, self.theme.loss, guarded=True, inside=True),
                 self.value(f"step.{step}.gradient.prediction", size * 1.15, relation=True),
             ],
             size,
@@ -117,7 +118,7 @@ class NeuronFormulas:
                 "dot",
                 fraction("prediction", parameter, size, self.theme),
                 "=",
-                self.value(f"step.{step}.gradient.prediction", size),
+                self.value(f"step.{step}.gradient.prediction", size, inside=True),
                 "dot",
                 self.local(parameter, step, size),
                 self.value(f"step.{step}.gradient.{parameter}", size * 1.12, relation=True),
@@ -129,7 +130,7 @@ class NeuronFormulas:
     def local(self, parameter: str, step: int, size: float) -> Value:
         """d prediction/d parameter as a number: for the weight it is the input, and has its colour."""
         color = self.theme.input if parameter == "weight" else self.theme.ink
-        return self.value(f"step.{step}.local.prediction.{parameter}", size, color, guarded=True)
+        return self.value(f"step.{step}.local.prediction.{parameter}", size, color, guarded=True, inside=True)
 
     def update(self, parameter: str, step: int, size: float) -> Row:
         """parameter := parameter - eta dL/d parameter = number - eta times gradient = new number: 0 - 5 symbols, 6 - 11 numbers,
@@ -143,11 +144,11 @@ class NeuronFormulas:
                 Formula("eta", size, self.theme.ink),
                 fraction("loss", parameter, size, self.theme),
                 "=",
-                self.value(f"step.{step}.{parameter}", size),
+                self.value(f"step.{step}.{parameter}", size, inside=True),
                 "-",
-                self.value("learning_rate", size),
+                self.value("learning_rate", size, inside=True),
                 "dot",
-                self.value(f"step.{step}.gradient.{parameter}", size, guarded=True),
+                self.value(f"step.{step}.gradient.{parameter}", size, guarded=True, inside=True),
                 self.value(f"step.{step + 1}.{parameter}", size * 1.12, relation=True),
             ],
             size,
@@ -163,12 +164,12 @@ class NeuronFormulas:
         """input w + b = target: the line on which the loss is zero."""
         return Row(
             [
-                self.value("input", size),
+                self.value("input", size, inside=True),
                 symbol("weight", size, self.theme),
                 "+",
                 symbol("bias", size, self.theme),
                 "=",
-                self.value("target", size),
+                self.value("target", size, inside=True),
             ],
             size,
             self.theme.ink,

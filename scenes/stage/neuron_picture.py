@@ -114,7 +114,7 @@ class NeuronPicture(VGroup):
         self.bias_label.fit(2.6).at(
             float(self.bias_knob.get_right()[0]) + 0.2, float(self.bias_knob.body.get_center()[1]) - 0.13
         )
-        self.target_value = self._fitted(value("target", size=self.VALUE), 1.2)
+        self.target_value = value("target", size=self.VALUE).fit(1.9)
         self.target_value.next_to(self.target_ring, np.array([-1.0, 0, 0]), buff=0.22)
         self.input_value = self._under(value("input", size=self.VALUE), self.input_node, 1.9)
         self.prediction_value = self._under(
@@ -186,9 +186,8 @@ class NeuronPicture(VGroup):
             start.get_right() + [0.06, 0, 0], end.get_left() + [-0.06, 0, 0], color or self.theme.muted, width
         )
 
-    def _fitted(self, number: Value, width: float) -> Value:
-        return number.scale(min(1.0, width / float(number.width)))
-
     def _under(self, number: Value, node: VMobject, width: float) -> Value:
-        self._fitted(number, width)
-        return number.shift([float(node.get_center()[0] - number.get_center()[0]), self.value_line - number.baseline, 0])
+        number.fit(width)
+        number.shift([float(node.get_center()[0] - number.get_center()[0]), self.value_line - number.baseline, 0])
+        self.region.keep(number)
+        return number

@@ -145,7 +145,7 @@ class NeuronStage(Lesson):
         self.play(
             TransformFromCopy(self.upstream, row.parts[6]),
             FadeIn(row.parts[7]),
-            TransformFromCopy(local.parts[1].sign_and_digits, row.parts[8]),
+            TransformFromCopy(local.parts[-1], row.parts[8]),
             FadeIn(result.relation_sign, ask),
             run_time=1.3,
         )

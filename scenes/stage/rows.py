@@ -12,6 +12,7 @@ from scenes.stage.values import Value
 # In em, between the ink: TeX's thick and medium spaces (The TeXbook, chapter 18) and the side bearings of the signs.
 _GAPS = {
     "=": (0.36, 0.36),
+    "approx": (0.36, 0.36),
     ":=": (0.36, 0.36),
     "+": (0.3, 0.3),
     "-": (0.3, 0.3),
@@ -25,7 +26,8 @@ _BETWEEN_SYMBOLS = 0.17
 
 
 class Row(VGroup):
-    """Parts side by side on one baseline. A string is a sign from the table above or the Typst source of a symbol.
+    """Parts side by side on one baseline. A string is a sign from the table above or the Typst source of a symbol. A `=` in
+    front of an expression with a rounded number in it becomes the approximately-equal sign.
 
     `parts[i]` is the mobject made from the i-th part, so a lesson can send a factor from the picture into its place here.
     """
@@ -39,6 +41,8 @@ class Row(VGroup):
         for index, part in enumerate(parts):
             before, after = (0.0, 0.0)
             if isinstance(part, str):
+                if part == "=" and not _exact_side(parts[index + 1 :]):
+                    part = "approx"
                 mobject: Formula | Label | Value = Formula(_SIGNS.get(part, part), size, color)
                 before, after = _GAPS.get(part, (0.0, 0.0))
             else:
@@ -73,6 +77,16 @@ class Row(VGroup):
     def centered(self, x: float, baseline: float) -> Row:
         """Stand with the middle at x and on this baseline."""
         return self.shift([x - float(self.get_center()[0]), baseline - self.baseline, 0])
+
+
+def _exact_side(parts: Sequence[object]) -> bool:
+    """Whether the side of a relation that begins here is exact: no number in it is rounded, up to the next relation."""
+    for part in parts:
+        if part in ("=", ":=") or (isinstance(part, Value) and part.leads_with_relation):
+            return True
+        if isinstance(part, Value) and part.inside and part.relation != "=":
+            return False
+    return True
 
 
 _SIGNS = {"dot": "dot.op", "times": "times", "(": "paren.l", ")": "paren.r", ")^2": "paren.r^2", ":=": ":="}

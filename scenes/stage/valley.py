@@ -34,8 +34,8 @@ class Valley(VGroup):
         self.slope_length = float(np.hypot(input_value, 1.0))
         distance = float(np.hypot(nearest[0] - start[0], nearest[1] - start[1])) or 1.0 / self.slope_length
         self.center = np.array(nearest)
-        # The start stands at 0.72 of the way from the valley to the border of the smaller side.
-        self.unit = 0.36 * min(region.width, region.height) / distance
+        # The start stands at 0.6 of the way from the valley to the border of the smaller side.
+        self.unit = 0.3 * min(region.width, region.height) / distance
         self.step_error = (abs(first_error) or 1.0) / 3
         self.bands = VGroup(*self._bands())
         self.levels = VGroup(*self._levels())
@@ -73,6 +73,7 @@ class Valley(VGroup):
         top = max(inside, key=lambda point: float(point[1]))
         bottom = min(inside, key=lambda point: float(point[1]))
         label.move_to(bottom + (top - bottom) * 0.12)
+        self.region.inset(0.15).keep(label)
         patch = BackgroundRectangle(label, color=self.theme.background, fill_opacity=0.85, buff=0.08)
         return VGroup(patch, label)
 

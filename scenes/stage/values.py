@@ -25,7 +25,8 @@ class Value(VMobject):
 
     At rest it shows the quantity at `path`. While it `follow`s a function it shows what that function gives, to a fixed number of
     places so that the digits stand still. Where the string is not exact it carries an approximately-equal sign; with
-    `relation=True` it carries `=` too, where it is exact. With `guarded=True` a negative number stands in brackets.
+    `relation=True` it carries `=` too, where it is exact. With `guarded=True` a negative number stands in brackets. An
+    `inside` number is part of an expression: it carries no sign, the relation in front of the expression does (see `Row`).
 
     Raises ValueError for a number that is not finite.
     """
@@ -40,6 +41,7 @@ class Value(VMobject):
         separator: str = ".",
         relation: bool = False,
         guarded: bool = False,
+        inside: bool = False,
         places: int | None = None,
         figures: int = 4,
         most: int = 8,
@@ -53,6 +55,7 @@ class Value(VMobject):
         self.separator = separator
         self.has_relation = relation
         self.guarded = guarded
+        self.inside = inside
         self.places = places
         self.figures = figures
         self.most = most
@@ -124,7 +127,7 @@ class Value(VMobject):
         self._chars = ""
         self._scale = scale
         pen = 0.0
-        if self.has_relation or not new.exact:
+        if self.has_relation or not (new.exact or self.inside):
             sign = "=" if new.exact else APPROXIMATELY
             pen = self._put(sign, pen, self.relation_color) + _RELATION_GAP
         brackets = self.guarded and new.negative
