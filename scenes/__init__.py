@@ -1,0 +1,1 @@
+"""The pictures: everything that knows Manim, and what is delivered of them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -36,6 +37,13 @@ def trace(name: str, values: Mapping[str, Fraction | int]) -> Trace:
     result = import_module(LESSONS[name].numbers).trace(values)
     assert isinstance(result, Trace)
     return result
+
+
+def trace_json(name: str, values: Mapping[str, Fraction | int]) -> str:
+    """A lesson's parameters and quantities as JSON: {"lesson", "parameters", "quantities"}."""
+    given = Trace({parameter: Fraction(value) for parameter, value in values.items()})
+    found = {"lesson": name, "parameters": given.to_dict(), "quantities": trace(name, values).to_dict()}
+    return json.dumps(found, allow_nan=False, indent=1) + "\n"
 
 
 def film(name: str) -> Any:

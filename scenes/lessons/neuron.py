@@ -17,7 +17,6 @@ from manim import (
     FadeIn,
     FadeOut,
     GrowFromCenter,
-    Indicate,
     LaggedStart,
     Line,
     ReplacementTransform,
@@ -35,6 +34,7 @@ from scenes.stage.layout import Region
 from scenes.stage.history_table import HistoryTable, rows_shown
 from scenes.stage.loss_curve import LossCurve
 from scenes.stage.loss_parabola import LossParabola
+from scenes.stage.moves import Fly, pulse
 from scenes.stage.neuron_formulas import NeuronFormulas
 from scenes.stage.neuron_picture import NeuronPicture, fraction, symbol
 from scenes.stage.neuron_stage import NeuronStage
@@ -134,13 +134,13 @@ class NeuronLesson(NeuronStage):
         self.play(
             FadeIn(self.line.target_mark[0]),
             TransformFromCopy(p.target_ring, self.line.target_mark[1]),
-            TransformFromCopy(p.target_symbol, self.target_note.parts[0]),
-            TransformFromCopy(p.target_value, self.target_note.parts[1]),
+            Fly(p.target_symbol, self.target_note.parts[0]),
+            Fly(p.target_value, self.target_note.parts[1]),
             run_time=1.0,
         )
-        self.play(TransformFromCopy(p.prediction_symbol, self.asked.parts[0]), FadeIn(self.asked.parts[1]), run_time=0.8)
+        self.play(Fly(p.prediction_symbol, self.asked.parts[0]), FadeIn(self.asked.parts[1]), run_time=0.8)
         self.play(FadeIn(self.ask, scale=0.8), run_time=0.4)
-        self.play(TransformFromCopy(p.target_symbol, self.wanted.parts[0]), FadeIn(self.wanted.parts[1]), run_time=0.8)
+        self.play(Fly(p.target_symbol, self.wanted.parts[0]), FadeIn(self.wanted.parts[1]), run_time=0.8)
 
     def forward(self) -> None:
         """A signal runs through: multiplied at the weight, shifted at the bias; then the question is answered."""
@@ -155,31 +155,31 @@ class NeuronLesson(NeuronStage):
             TransformFromCopy(p.formula, VGroup(*general.parts[2:])),
             run_time=1.0,
         )
-        self.play(FadeIn(spot, scale=0.3), Indicate(p.input_value, 1.15, self.theme.input), run_time=0.7)
+        self.play(FadeIn(spot, scale=0.3), pulse(p.input_node), run_time=0.7)
         self.run_signal(spot, p.input_node, p.knob.body)
         self.play(
-            Indicate(p.knob, 1.12, self.theme.weight),
-            TransformFromCopy(p.weight_label.parts[1].sign_and_digits, row.parts[1]),
+            pulse(p.knob),
+            Fly(p.weight_label.parts[1], row.parts[1]),
             FadeIn(row.parts[0], row.parts[2]),
-            TransformFromCopy(p.input_value, row.parts[3]),
+            Fly(p.input_value, row.parts[3]),
             run_time=1.1,
         )
         self.run_signal(spot, p.knob.body, p.neuron_node)
         self.play(
-            Indicate(p.bias_knob, 1.12, self.theme.bias),
+            pulse(p.bias_knob),
             FadeIn(row.parts[4]),
-            TransformFromCopy(p.bias_label.parts[1].sign_and_digits, row.parts[5]),
+            Fly(p.bias_label.parts[1], row.parts[5]),
             run_time=1.0,
         )
         self.run_signal(spot, p.neuron_node, p.prediction_node)
         self.play(FadeOut(spot, scale=2.5), FadeIn(p.prediction_value, scale=0.6), run_time=0.7)
-        self.play(TransformFromCopy(p.prediction_value, row.parts[6]), run_time=0.8)
+        self.play(Fly(p.prediction_value, row.parts[6]), run_time=0.8)
         self.dot = self.line.dot(self.float("step.0.prediction"))
         self.note = self.prediction_note("step.0.prediction")
         self.play(
             TransformFromCopy(p.prediction_node, self.dot),
-            TransformFromCopy(p.prediction_symbol, self.note.parts[0]),
-            TransformFromCopy(p.prediction_value, self.note.parts[1]),
+            Fly(p.prediction_symbol, self.note.parts[0]),
+            Fly(p.prediction_value, self.note.parts[1]),
             run_time=1.2,
         )
         self.rows = VGroup(general, row)
@@ -192,7 +192,7 @@ class NeuronLesson(NeuronStage):
         self.stick, self.square = self.line.stick(prediction), self.line.square(prediction)
         self.play(FadeOut(self.rows), Create(self.stick), run_time=0.8)
         self.play(
-            FadeIn(*error.parts[:3], shift=RIGHT * 0.15), TransformFromCopy(self.stick, error.parts[3]), run_time=1.0
+            FadeIn(*error.parts[:3], shift=RIGHT * 0.15), Fly(self.stick, error.parts[3]), run_time=1.0
         )
         side = self.stick.copy()
         turn = PI / 2 if prediction > self.float("target") else -PI / 2
@@ -200,11 +200,11 @@ class NeuronLesson(NeuronStage):
         self.play(FadeIn(self.square), FadeOut(side), run_time=0.6)
         self.play(
             FadeIn(*squared.parts[:3], squared.parts[4]),
-            TransformFromCopy(error.parts[3].sign_and_digits, squared.parts[3]),
+            Fly(error.parts[3], squared.parts[3]),
             run_time=0.9,
         )
-        self.play(TransformFromCopy(self.square, squared.parts[5]), run_time=0.9)
-        self.play(TransformFromCopy(squared.parts[5].sign_and_digits, p.loss_value), run_time=0.8)
+        self.play(Fly(self.square, squared.parts[5]), run_time=0.9)
+        self.play(Fly(squared.parts[5], p.loss_value), run_time=0.8)
         self.rows = VGroup(error, squared)
 
     def nudge(self) -> None:
@@ -257,7 +257,7 @@ class NeuronLesson(NeuronStage):
         self.play(GrowFromCenter(tangent), run_time=0.8)
         self.play(Write(first), run_time=1.2)
         self.play(FadeIn(*second.parts[:4]), run_time=0.8)
-        self.play(TransformFromCopy(tangent, second.parts[4]), run_time=1.0)
+        self.play(Fly(tangent, second.parts[4]), run_time=1.0)
         self.curve = VGroup(parabola.curve, on_curve, drop, tangent)
         self.rows = VGroup(first, second)
         self.slope_value = second.parts[4]
@@ -280,7 +280,7 @@ class NeuronLesson(NeuronStage):
         self.play(
             Create(self.arrows[0]),
             FadeOut(p.loss_edge),
-            ReplacementTransform(self.slope_value.sign_and_digits.copy(), self.upstream),
+            Fly(self.slope_value, self.upstream),
             FadeOut(self.rows),
             run_time=1.3,
         )
@@ -343,7 +343,7 @@ class NeuronLesson(NeuronStage):
         knobs.stop()
         self.play(
             *(
-                TransformFromCopy(label.parts[1].sign_and_digits, row.parts[12])
+                Fly(label.parts[1], row.parts[12])
                 for label, row in zip((p.weight_label, p.bias_label), rows, strict=True)
             ),
             run_time=0.9,
@@ -379,7 +379,7 @@ class NeuronLesson(NeuronStage):
         self.bind("step.1.weight", "step.1.bias", "step.1.prediction", "step.1.loss")
         moving.stop()
         self.line.label_under(self.note, new, self.target_note)
-        self.play(FadeIn(after[0]), TransformFromCopy(p.loss_value, after[1]), run_time=0.9)
+        self.play(FadeIn(after[0]), Fly(p.loss_value, after[1]), run_time=0.9)
         self.rows = VGroup(before, after, ghost)
 
     # -- the whole descent -----------------------------------------------------------------
@@ -399,7 +399,7 @@ class NeuronLesson(NeuronStage):
         )
         p = self.picture
         sources = (p.weight_label.parts[0], p.bias_label.parts[0], p.prediction_symbol, p.loss_symbol)
-        headings = [TransformFromCopy(source, mark) for source, mark in zip(sources, table.header[1:], strict=True)]
+        headings = [Fly(source, mark) for source, mark in zip(sources, table.header[1:], strict=True)]
         self.play(
             *(FadeOut(mobject) for mobject in self.clear_stage()), *headings, FadeIn(table.header[0], table.rule), run_time=1.0
         )
@@ -479,7 +479,7 @@ class NeuronLesson(NeuronStage):
                 self.play(Create(segment), FadeIn(dot), run_time=0.7 if segment is segments[0] else 0.35)
         goal = valley.dot(nearest, self.theme.target)
         goal_key = goal.copy().next_to(ends[0], LEFT, buff=0.14)
-        self.play(TransformFromCopy(goal, goal_key), FadeIn(goal, scale=2.0), FadeIn(corner), *(TransformFromCopy(goal, end) for end in ends), run_time=1.0)
+        self.play(TransformFromCopy(goal, goal_key), FadeIn(goal, scale=2.0), FadeIn(corner), *(Fly(goal, end) for end in ends), run_time=1.0)
 
     def summary(self) -> None:
         """The machine with everything on it: forward the numbers, backward the gradients, then the step."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from manim import UP, Dot, FadeIn, FadeOut, Mobject, Scene, VGroup, config
+from manim import UP, Dot, FadeIn, FadeOut, LaggedStart, Mobject, Scene, VGroup, config
 
 from engine import Trace
 from scenes.stage import pacing, words
@@ -42,9 +42,9 @@ class Lesson(Scene):
     def __init__(self, settings: Settings | None = None, recorder: Recorder | None = None, **kwargs: Any) -> None:
         self.settings = settings or Settings()
         self.theme = self.settings.theme
-        config.background_color = self.theme.background
         use_own_text_folder()
         super().__init__(random_seed=0, **kwargs)
+        self.camera.background_color = self.theme.background
         self.recorder = recorder
         self.layout = Layout(config.frame_width, config.frame_height)
         self.catalogue = words.load(self.settings.language)
@@ -135,9 +135,10 @@ class Lesson(Scene):
             self.recorder.begin_shot(shot.name)
         self._elapsed = 0.0
         new = Caption(self._filled(self._caption_text(shot)), self.layout.caption, self.theme)
-        moves = [FadeIn(new, shift=UP * 0.1)]
+        change = [FadeIn(new, shift=UP * 0.1)]
         if self._caption is not None:
-            moves.append(FadeOut(self._caption))
+            change.insert(0, FadeOut(self._caption))
+        moves: list[Any] = [LaggedStart(*change, lag_ratio=0.8)]
         for place, dot in enumerate(self.places):
             moves.append(dot.animate.set_fill(self.theme.ink if place == index else self.theme.faint))
         self.play(*moves, run_time=0.5)

@@ -34,6 +34,8 @@ class Live:
     def number(self, value: Value, quantity: str) -> None:
         """Let a number on the screen show a quantity of the moving state, to a steady number of places."""
         ends = [self._state_at(Fraction(share))[quantity] for share in (0, 1)]
+        if ends[0] == ends[1]:
+            return
         value.follow(lambda: self.now(quantity), steady_places(*ends))
         self._numbers.append(value)
 

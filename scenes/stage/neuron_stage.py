@@ -13,7 +13,6 @@ from manim import (
     FadeIn,
     FadeOut,
     MoveAlongPath,
-    TransformFromCopy,
     VGroup,
     VMobject,
     smooth,
@@ -23,6 +22,7 @@ from manim import Line as Track
 from scenes.stage.layout import Region
 from scenes.stage.lesson import Lesson
 from scenes.stage.live import Live
+from scenes.stage.moves import Fly
 from scenes.stage.neuron_formulas import NeuronFormulas
 from scenes.stage.neuron_picture import NeuronPicture
 from scenes.stage.prediction_line import PredictionLine
@@ -143,9 +143,9 @@ class NeuronStage(Lesson):
         self.play(Create(arrow), FadeOut(edge), FadeIn(local), run_time=1.0)
         self.play(FadeIn(*row.parts[:6]), run_time=0.8)
         self.play(
-            TransformFromCopy(self.upstream, row.parts[6]),
+            Fly(self.upstream, row.parts[6]),
             FadeIn(row.parts[7]),
-            TransformFromCopy(local.parts[-1], row.parts[8]),
+            Fly(local.parts[-1], row.parts[8]),
             FadeIn(result.relation_sign, ask),
             run_time=1.3,
         )

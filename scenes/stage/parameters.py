@@ -41,3 +41,41 @@ class Parameter:
         if too_small or number > self.maximum:
             raise ValueError(f"must be {self.allowed}, got {text}")
         return int(number) if self.kind == "integer" else number
+
+
+def read_settings(
+    lessons: Mapping[str, Sequence[Parameter]], settings: Iterable[str], lesson: str
+) -> dict[str, Fraction | int]:
+    """The values of a lesson's parameters: its defaults, and over them the settings `LESSON.KEY=VALUE`.
+
+    Settings of other lessons are checked too, but not used. Raises SettingError.
+    """
+    values = {parameter.name: parameter.read(parameter.default) for parameter in lessons[lesson]}
+    for setting in settings:
+        owner, parameter, text = _split(lessons, setting)
+        try:
+            value = parameter.read(text)
+        except ValueError as wrong:
+            raise SettingError(f"{owner}.{parameter.name}: {wrong}{_comma(text)}") from None
+        if owner == lesson:
+            values[parameter.name] = value
+    return values
+
+
+def _split(lessons: Mapping[str, Sequence[Parameter]], setting: str) -> tuple[str, Parameter, str]:
+    key, equals, text = setting.partition("=")
+    key = key.strip()
+    if not equals or not key:
+        raise SettingError(f"{setting!r}: a setting is written KEY=VALUE, for example neuron.input=3")
+    known = {f"{owner}.{p.name}": (owner, p) for owner, parameters in lessons.items() for p in parameters}
+    if key not in known:
+        nearest = get_close_matches(key, known, n=1, cutoff=0.0)
+        raise SettingError(f"{key}: no such key; the nearest is {nearest[0]}; there are: {', '.join(sorted(known))}")
+    return *known[key], text.strip()
+
+
+def _comma(text: str) -> str:
+    whole, comma, decimals = text.partition(",")
+    if comma and decimals.isdigit() and whole.lstrip("+-").isdigit():
+        return f"; write a point: {whole}.{decimals}"
+    return ""

@@ -123,6 +123,8 @@ class Value(VMobject):
             return
         anchor, baseline, scale, opacity = self._stand()
         self.rounded = new
+        # Leaves are used again and spare ones emptied, not replaced: Manim keeps a list of what it draws for a whole animation.
+        self._spare = self.submobjects
         self.submobjects = []
         self._chars = ""
         self._scale = scale
@@ -146,7 +148,9 @@ class Value(VMobject):
                 pen = self._put(char, pen, self.value_color, _SMALL, _RAISED)
         if brackets:
             pen = self._put(")", pen, self.relation_color)
-        self.set_opacity(opacity)
+        for leaf in self._spare:
+            leaf.points = np.zeros((0, 3))
+        self.set_fill(opacity=opacity)
         self.shift([anchor - self._anchor() if anchor is not None else 0.0, baseline, 0])
 
     def _anchor(self) -> float:
@@ -156,7 +160,8 @@ class Value(VMobject):
     def _put(self, char: str, pen: float, color: str, small: float = 1.0, raised: float = 0.0) -> float:
         shape = glyph(char)
         unit = em(self.size) * self._scale
-        leaf = VMobject(stroke_width=0, fill_opacity=1, fill_color=color)
+        leaf = self._spare.pop(0) if self._spare else VMobject(stroke_width=0)
+        leaf.set_fill(color, opacity=1)
         leaf.points = (shape.points * small + np.array([pen, raised, 0])) * unit
         self.add(leaf)
         self._chars += char

@@ -1,0 +1,33 @@
+"""Files that are whole or not there: everything is written under a temporary name beside its place, then renamed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def workshop(output: Path) -> Iterator[Path]:
+    """A folder to make files in, beside their final places, so that a rename is one step; it is gone afterwards.
+
+    Raises OSError if the output folder cannot be made or written to.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=".backreel-", dir=output))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def put_in_place(made: list[Path], output: Path) -> list[Path]:
+    """Move finished files to their final names; each appears there whole. Raises OSError and then has replaced nothing that it
+    could not write out in full."""
+    for path in made:
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+    return [path.replace(output / path.name) for path in made]
