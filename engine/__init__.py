@@ -1,4 +1,5 @@
-"""The numbers of Backreel: a computational graph over NumPy arrays, backpropagation, gradient descent, and exact traces."""
+"""The numbers of Backreel: a computational graph over NumPy arrays, backpropagation, gradient descent, and exact
+traces."""
 
 from engine.backward import Edge, Walk, backward, derivative
 from engine.descent import History, Step, descend, forward_and_backward

@@ -1,5 +1,5 @@
-"""Backpropagation: the walk from an output back to everything it depends on (Rumelhart, Hinton and Williams 1986; reverse mode
-of Linnainmaa 1970)."""
+"""Backpropagation: the walk from an output back to everything it depends on (Rumelhart, Hinton and Williams 1986;
+reverse mode of Linnainmaa 1970)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from engine.operations import Array, is_exact
 
 @dataclass(frozen=True)
 class Edge:
-    """One step of the walk, from a node back to one of its arguments: contribution = upstream gradient times local derivative."""
+    """One step of the walk, from a node back to one of its arguments: contribution = upstream gradient times local
+    derivative."""
 
     node: Node
     position: int
@@ -34,7 +35,8 @@ class Walk:
     gradients: Mapping[int, Array]
 
     def gradient(self, node: Node) -> Array:
-        """d output / d node, in the node's shape: the sum of all contributions; zero where the output does not depend on it."""
+        """d output / d node, in the node's shape: the sum of all contributions; zero where the output does not
+        depend on it."""
         found = self.gradients.get(node.serial)
         return found if found is not None else node.value * 0
 

@@ -38,9 +38,9 @@ class History:
 def descend(model: Model, parameters: Mapping[str, Any], learning_rate: Fraction | float, steps: int) -> History:
     """Follow the negative gradient: parameter := parameter - learning_rate * d loss / d parameter.
 
-    `model` makes, from the parameters as nodes, the named nodes of a forward pass, `loss` among them. All parameters of a
-    step are updated together, from the same gradients. The same code runs on floats and on Fractions. Raises KeyError if the
-    model gives no `loss`.
+    `model` makes, from the parameters as nodes, the named nodes of a forward pass, `loss` among them. All parameters
+    of a step are updated together, from the same gradients. The same code runs on floats and on Fractions. Raises
+    KeyError if the model gives no `loss`.
     """
     history: list[Step] = []
     values = dict(parameters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 _LONGEST = 60
@@ -13,8 +14,8 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?|[+-]?\d+/\d+", r
 def exact(number: str | int | Fraction) -> Fraction:
     """The exact value of a decimal string, a ratio such as `1/3`, an integer or a Fraction.
 
-    Raises ValueError, in one line, for anything else: NaN, infinities, strings of over 60 characters, exponents beyond 40.
-    Nothing large is built before these limits are checked.
+    Raises ValueError, in one line, for anything else: NaN, infinities, strings of over 60 characters, exponents
+    beyond 40. Nothing large is built before these limits are checked.
 
     >>> exact("2.1")
     Fraction(21, 10)
@@ -35,6 +36,18 @@ def exact(number: str | int | Fraction) -> Fraction:
         return Fraction(text)
     except ZeroDivisionError:
         raise ValueError(f"must not be divided by zero, got {text!r}") from None
+
+
+def ratio(number: Fraction) -> str:
+    """A Fraction as `n/d` or `n`, however long: Python's own `str` refuses integers of over 4300 digits."""
+    top, bottom = (f"{Decimal(part):f}" for part in (number.numerator, number.denominator))
+    return top if number.denominator == 1 else f"{top}/{bottom}"
+
+
+def from_ratio(text: str) -> Fraction:
+    """The Fraction that `ratio` wrote."""
+    top, _, bottom = text.partition("/")
+    return Fraction(int(Decimal(top)), int(Decimal(bottom or "1")))
 
 
 def to_float(number: Fraction | float) -> float | None:

@@ -16,7 +16,8 @@ Operand = "Node | Array | Fraction | float | int"
 
 
 class Node:
-    """One value of a graph. Nodes are immutable; a later node has a larger `serial`, so serial order is topological order.
+    """One value of a graph. Nodes are immutable; a later node has a larger `serial`, so serial order is topological
+    order.
 
     `value` is an array, float64 or of Fractions (dtype object); a single number is an array of shape ().
     """
@@ -134,7 +135,8 @@ class Node:
 
 
 def as_array(value: Any) -> Array:
-    """A number or an array as the engine keeps it: Fractions (and integers beside them) as objects, all else float64."""
+    """A number or an array as the engine keeps it: Fractions (and integers beside them) as objects, all else
+    float64."""
     if isinstance(value, Fraction):
         return np.array(value, dtype=object)
     array = np.array(value)
@@ -156,8 +158,8 @@ def constant(value: Any, name: str | None = None) -> Node:
 def apply(name: str, *operands: Any, **keywords: Any) -> Node:
     """Run one operation of the table and remember it as a new node. Plain numbers become constants of the others' kind.
 
-    Raises ExactnessError where exact numbers meet an operation that is not rational, and TypeError where exact and float
-    numbers meet.
+    Raises ExactnessError where exact numbers meet an operation that is not rational, and TypeError where exact and
+    float numbers meet.
     """
     operation = OPERATIONS[name]
     exact_kind = next((is_exact(o.value) for o in operands if isinstance(o, Node)), False)

@@ -1,8 +1,9 @@
 """The table of operations: one row each, a value and one derivative per argument.
 
-An elementwise row gives the *local derivative* with respect to each argument; the contribution that flows back is the upstream
-gradient times that, summed over broadcast axes. A structural row (matrix product, sums) gives the contribution itself, because
-its local derivative is a whole matrix. Derivative rules: Griewank and Walther, Evaluating Derivatives (2008), table 4.
+An elementwise row gives the *local derivative* with respect to each argument; the contribution that flows back is
+the upstream gradient times that, summed over broadcast axes. A structural row (matrix product, sums) gives the
+contribution itself, because its local derivative is a whole matrix. Derivative rules: Griewank and Walther,
+Evaluating Derivatives (2008), table 4.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ class ExactnessError(TypeError):
 
 @dataclass(frozen=True)
 class Operation:
-    """A row of the table. `local` has a function (output, *arguments) for each argument; `pull` one (upstream, output, *arguments)."""
+    """A row of the table. `local` has a function (output, *arguments) for each argument; `pull` one (upstream,
+    output, *arguments)."""
 
     name: str
     value: Rule
@@ -53,7 +55,7 @@ def _positive(a: Array) -> Array:
 
 
 def _fractions(mask: Any) -> Array:
-    return np.vectorize(lambda yes: Fraction(int(yes)), otypes=[object])(mask)
+    return np.asarray(np.vectorize(lambda yes: Fraction(int(yes)), otypes=[object])(mask))
 
 
 def _one(a: Array) -> Any:
@@ -103,7 +105,9 @@ _ROWS = (
     Operation("multiply", lambda a, b: a * b, local=(lambda out, a, b: b, lambda out, a, b: a)),
     Operation("divide", lambda a, b: a / b, local=(lambda out, a, b: _one(b) / b, lambda out, a, b: -out / b)),
     Operation("negate", lambda a: -a, local=(lambda out, a: -_ones(a),)),
-    Operation("power", lambda a, exponent: a**exponent, local=(lambda out, a, exponent: exponent * a ** (exponent - 1),)),
+    Operation(
+        "power", lambda a, exponent: a**exponent, local=(lambda out, a, exponent: exponent * a ** (exponent - 1),)
+    ),
     Operation("square", lambda a: a * a, local=(lambda out, a: 2 * a,)),
     Operation("relu", lambda a: a * _positive(a), local=(lambda out, a: _positive(a),)),
     Operation("exp", _inexact("exp", np.exp), local=(lambda out, a: out,)),

@@ -12,7 +12,8 @@ _POSITIONAL = (-4, 7)  # powers of ten between which rounded numbers are written
 
 @dataclass(frozen=True)
 class Rounded:
-    """A number as it is written: digits with a point and without a sign; d.ddd times 10^exponent if there is an exponent."""
+    """A number as it is written: digits with a point and without a sign; d.ddd times 10^exponent if there is an
+    exponent."""
 
     negative: bool
     digits: str
@@ -37,8 +38,8 @@ def rounded(number: Fraction | float, places: int | None = None, figures: int = 
 
     With `places`: that many decimals. Without: all its digits if it is a Fraction that ends as a decimal within `most`
     significant digits; otherwise `figures` significant digits, positional from 0.0001 to 9999999, beyond that with an
-    exponent. A float is taken as the binary fraction that it is, and is never called exact. A negative number that rounds to
-    zero has no minus. Raises ValueError for NaN and infinities.
+    exponent. A float is taken as the binary fraction that it is, and is never called exact. A negative number that
+    rounds to zero has no minus. Raises ValueError for NaN and infinities.
 
     >>> rounded(Fraction(-399, 50)).text()
     '−7.98'
@@ -82,7 +83,8 @@ def _fixed(value: Fraction, places: int, known: bool, zeros: int = 0) -> Rounded
 
 
 def _decimal_places(value: Fraction, most: int) -> int | None:
-    """How many decimals write the value exactly; None if none do, or if that takes more than `most` significant digits."""
+    """How many decimals write the value exactly; None if none do, or if that takes more than `most` significant
+    digits."""
     if value == 0:
         return 0
     if not Fraction(1, 10**most) < abs(value) < 10**most:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.backward import Walk
-from engine.exact import to_float
+from engine.exact import from_ratio, ratio, to_float
 from engine.graph import Node
 
 Number = Fraction | float
@@ -17,7 +17,8 @@ Number = Fraction | float
 
 @dataclass(frozen=True)
 class Quantity:
-    """A named number: its value as a float (None beyond the range of floats) and, where there is one, its exact value."""
+    """A named number: its value as a float (None beyond the range of floats) and, where there is one, its exact
+    value."""
 
     path: str
     value: float | None
@@ -58,7 +59,7 @@ class Trace(Mapping[str, Quantity]):
     def to_dict(self) -> dict[str, dict[str, float | str | None]]:
         """{path: {"value": float or None, "exact": "n/d" or None}}."""
         return {
-            path: {"value": quantity.value, "exact": None if quantity.exact is None else str(quantity.exact)}
+            path: {"value": quantity.value, "exact": None if quantity.exact is None else ratio(quantity.exact)}
             for path, quantity in self._quantities.items()
         }
 
@@ -72,16 +73,16 @@ class Trace(Mapping[str, Quantity]):
         read = json.loads(text)
         return Trace(
             {
-                path: Fraction(item["exact"]) if item["exact"] is not None else _read_float(item["value"])
+                path: from_ratio(item["exact"]) if item["exact"] is not None else _read_float(item["value"])
                 for path, item in read.items()
             }
         )
 
 
 def walk_numbers(walk: Walk, names: Mapping[str, Node]) -> dict[str, Number]:
-    """A graph of single numbers and its walk as numbers by path: for every node `node.NAME.value` and `.gradient`, for every edge
-    `edge.K.local`, `.upstream` and `.contribution`, K counting in the order of the walk. Unnamed nodes are called after their
-    operation and place in the order of computation."""
+    """A graph of single numbers and its walk as numbers by path: for every node `node.NAME.value` and `.gradient`,
+    for every edge `edge.K.local`, `.upstream` and `.contribution`, K counting in the order of the walk. Unnamed
+    nodes are called after their operation and place in the order of computation."""
     called = {node.serial: name for name, node in names.items()}
     nodes = {walk.output.serial: walk.output}
     for edge in walk.edges:

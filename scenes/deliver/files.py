@@ -25,8 +25,8 @@ def workshop(output: Path) -> Iterator[Path]:
 
 
 def put_in_place(made: list[Path], output: Path) -> list[Path]:
-    """Move finished files to their final names; each appears there whole. Raises OSError and then has replaced nothing that it
-    could not write out in full."""
+    """Move finished files to their final names; each appears there whole. Raises OSError and then has replaced
+    nothing that it could not write out in full."""
     for path in made:
         with path.open("rb+") as file:
             os.fsync(file.fileno())

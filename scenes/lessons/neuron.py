@@ -30,8 +30,8 @@ from manim import (
 
 from engine import Trace
 from scenes.lessons.numbers import neuron as numbers
-from scenes.stage.layout import Region
 from scenes.stage.history_table import HistoryTable, rows_shown
+from scenes.stage.layout import Region
 from scenes.stage.loss_curve import LossCurve
 from scenes.stage.loss_parabola import LossParabola
 from scenes.stage.moves import Fly, pulse
@@ -119,13 +119,21 @@ class NeuronLesson(NeuronStage):
             ),
             run_time=3.0,
         )
-        self.play(*(FadeIn(part) for part in (p.input_value, p.weight_label, p.bias_label, p.target_value)), run_time=0.8)
-        visited = ["step.0.prediction", "nudge.prediction", *(["step.1.prediction"] if abs(self.number("factor")) <= 2 else [])]
+        self.play(
+            *(FadeIn(part) for part in (p.input_value, p.weight_label, p.bias_label, p.target_value)), run_time=0.8
+        )
+        visited = [
+            "step.0.prediction",
+            "nudge.prediction",
+            *(["step.1.prediction"] if abs(self.number("factor")) <= 2 else []),
+        ]
         self.line = PredictionLine(self.bench_left, self.theme, self.float("target"), map(self.float, visited))
         self.target_note = self.formulas.labelled("target", "target", 36).fit(2.4)
         self.line.label_under(self.target_note, self.float("target"))
         bench = self.bench_right
-        self.asked = Row([symbol("prediction", 60, self.theme), "="], 60, self.theme.ink).at(bench.left, bench.top - 0.8)
+        self.asked = Row([symbol("prediction", 60, self.theme), "="], 60, self.theme.ink).at(
+            bench.left, bench.top - 0.8
+        )
         self.ask = question_box(0.9, 0.8, self.theme, 52)
         self.ask.next_to(self.asked, RIGHT, buff=0.25).match_y(self.asked.parts[1])
         self.wanted = self.formulas.labelled("target", "target", 60).fit(bench.width)
@@ -191,9 +199,7 @@ class NeuronLesson(NeuronStage):
         squared = self.formulas.squared(0, 54).fit(bench.width).at(bench.left, bench.top - 1.72)
         self.stick, self.square = self.line.stick(prediction), self.line.square(prediction)
         self.play(FadeOut(self.rows), Create(self.stick), run_time=0.8)
-        self.play(
-            FadeIn(*error.parts[:3], shift=RIGHT * 0.15), Fly(self.stick, error.parts[3]), run_time=1.0
-        )
+        self.play(FadeIn(*error.parts[:3], shift=RIGHT * 0.15), Fly(self.stick, error.parts[3]), run_time=1.0)
         side = self.stick.copy()
         turn = PI / 2 if prediction > self.float("target") else -PI / 2
         self.play(Rotate(side, turn, about_point=self.line.at(self.float("target"))), run_time=0.8)
@@ -212,8 +218,12 @@ class NeuronLesson(NeuronStage):
         p, bench = self.picture, self.bench_right
         which = self.label("which_way", 32, self.theme.weight).next_to(p.weight_label, UP, buff=0.2)
         self.play(FadeOut(self.rows), FadeIn(which, shift=UP * 0.1), run_time=0.7)
-        self.play(Rotate(p.knob.pointer, 0.6, about_point=p.knob.body.get_center()), rate_func=there_and_back, run_time=0.8)
-        self.play(Rotate(p.knob.pointer, -0.6, about_point=p.knob.body.get_center()), rate_func=there_and_back, run_time=0.8)
+        self.play(
+            Rotate(p.knob.pointer, 0.6, about_point=p.knob.body.get_center()), rate_func=there_and_back, run_time=0.8
+        )
+        self.play(
+            Rotate(p.knob.pointer, -0.6, about_point=p.knob.body.get_center()), rate_func=there_and_back, run_time=0.8
+        )
         paths = {"weight": "nudge.size", "prediction": "nudge.prediction.change", "loss": "nudge.loss.change"}
         changes = [self.formulas.change(quantity, path, 46).fit(0.6 * bench.width) for quantity, path in paths.items()]
         for change, line in zip(changes, bench.rows(1, 1, 1), strict=True):
@@ -274,7 +284,15 @@ class NeuronLesson(NeuronStage):
         middle = float(p.loss_edge.get_center()[0])
         self.upstream.shift([middle - float(self.upstream.get_center()[0]), p.line + 0.3 - self.upstream.baseline, 0])
         self.play(
-            FadeOut(self.curve, self.line.axis, self.line.ticks, self.line.target_mark, self.target_note, self.dot, self.note),
+            FadeOut(
+                self.curve,
+                self.line.axis,
+                self.line.ticks,
+                self.line.target_mark,
+                self.target_note,
+                self.dot,
+                self.note,
+            ),
             run_time=0.7,
         )
         self.play(
@@ -319,16 +337,23 @@ class NeuronLesson(NeuronStage):
             self.formulas.update(q, 0, 42).fit(right.width).at(right.left, region.y - 0.13)
             for q, region in zip(parameters, right.rows(1, 1), strict=True)
         ]
-        marks = [symbol(q, 40, self.theme).next_to(line.start, UP, buff=0.22) for q, line in zip(parameters, lines, strict=True)]
+        marks = [
+            symbol(q, 40, self.theme).next_to(line.start, UP, buff=0.22)
+            for q, line in zip(parameters, lines, strict=True)
+        ]
         uphill = [line.gradient(gradients[q]) for q, line in zip(parameters, lines, strict=True)]
         steps = [line.step(moves[q], self.theme.of(q)) for q, line in zip(parameters, lines, strict=True)]
-        self.play(FadeOut(self.rows), *(FadeIn(line, mark) for line, mark in zip(lines, marks, strict=True)), run_time=0.8)
+        self.play(
+            FadeOut(self.rows), *(FadeIn(line, mark) for line, mark in zip(lines, marks, strict=True)), run_time=0.8
+        )
         self.play(
             *(TransformFromCopy(arrow, up) for arrow, up in zip(self.arrows[2:], uphill, strict=True) if len(up)),
             *(FadeIn(*row.parts[:6]) for row in rows),
             run_time=1.2,
         )
-        words = self.label("uphill", 30, self.theme.ink).next_to(uphill[0] if len(uphill[0]) else lines[0], UP, buff=0.12)
+        words = self.label("uphill", 30, self.theme.ink).next_to(
+            uphill[0] if len(uphill[0]) else lines[0], UP, buff=0.12
+        )
         self.play(FadeIn(words), run_time=0.4)
         self.wait(0.8)
         self.play(
@@ -369,7 +394,11 @@ class NeuronLesson(NeuronStage):
             run_time=0.9,
         )
         spot = signal(self.theme, self.theme.input).move_to(p.input_node.get_right())
-        for start, end in ((p.input_node, p.knob.body), (p.knob.body, p.neuron_node), (p.neuron_node, p.prediction_node)):
+        for start, end in (
+            (p.input_node, p.knob.body),
+            (p.knob.body, p.neuron_node),
+            (p.neuron_node, p.prediction_node),
+        ):
             self.run_signal(spot, start, end, 0.4)
         self.remove(spot)
         ghost = self.line.ghost(old)
@@ -388,7 +417,12 @@ class NeuronLesson(NeuronStage):
         """Row by row the history grows, and the loss curve with it."""
         left, right = self.layout.stage.columns(1.25, 1.0, gap=0.5)
         table = HistoryTable(
-            left.inset(0, 0.25), self.theme, self.value, ("weight", "bias", "prediction", "loss"), self.steps, self.label("step")
+            left.inset(0, 0.25),
+            self.theme,
+            self.value,
+            ("weight", "bias", "prediction", "loss"),
+            self.steps,
+            self.label("step"),
         )
         curve = LossCurve(
             right,
@@ -401,7 +435,10 @@ class NeuronLesson(NeuronStage):
         sources = (p.weight_label.parts[0], p.bias_label.parts[0], p.prediction_symbol, p.loss_symbol)
         headings = [Fly(source, mark) for source, mark in zip(sources, table.header[1:], strict=True)]
         self.play(
-            *(FadeOut(mobject) for mobject in self.clear_stage()), *headings, FadeIn(table.header[0], table.rule), run_time=1.0
+            *(FadeOut(mobject) for mobject in self.clear_stage()),
+            *headings,
+            FadeIn(table.header[0], table.rule),
+            run_time=1.0,
         )
         self.play(FadeIn(curve.frame), run_time=0.6)
         drawn = -1
@@ -430,7 +467,10 @@ class NeuronLesson(NeuronStage):
             verdicts.append(self._verdict(index, foot))
         self.play(FadeOut(self.descent), run_time=0.5)
         self.play(
-            LaggedStart(*(FadeIn(p.box, p.goal, p.dots[0], t, a) for p, t, a in zip(panels, titles, asks, strict=True)), lag_ratio=0.2),
+            LaggedStart(
+                *(FadeIn(p.box, p.goal, p.dots[0], t, a) for p, t, a in zip(panels, titles, asks, strict=True)),
+                lag_ratio=0.2,
+            ),
             run_time=1.4,
         )
         self.wait(1.0)
@@ -442,7 +482,9 @@ class NeuronLesson(NeuronStage):
             if moves:
                 self.play(*moves, run_time=0.5 if step < 4 else 0.2, rate_func=linear)
         self.play(
-            LaggedStart(*(AnimationGroup(FadeOut(a), FadeIn(v)) for a, v in zip(asks, verdicts, strict=True)), lag_ratio=0.35),
+            LaggedStart(
+                *(AnimationGroup(FadeOut(a), FadeIn(v)) for a, v in zip(asks, verdicts, strict=True)), lag_ratio=0.35
+            ),
             run_time=2.4,
         )
         self.panels = VGroup(*panels, *titles, *verdicts)
@@ -452,7 +494,9 @@ class NeuronLesson(NeuronStage):
         left, right = self.layout.stage.columns(1.35, 1.0, gap=0.5)
         start = (self.float("step.0.weight"), self.float("step.0.bias"))
         nearest = (self.float("valley.weight"), self.float("valley.bias"))
-        valley = Valley(left.inset(0.1, 0.1), self.theme, self.float("input"), start, nearest, self.float("step.0.error"))
+        valley = Valley(
+            left.inset(0.1, 0.1), self.theme, self.float("input"), start, nearest, self.float("step.0.error")
+        )
         places = [(self.float(f"step.{k}.weight"), self.float(f"step.{k}.bias")) for k in range(self.steps + 1)]
         segments, dots = valley.path(places, self.theme.ink)
         axes = valley.axes(symbol("weight", 40, self.theme), symbol("bias", 40, self.theme))
@@ -469,7 +513,11 @@ class NeuronLesson(NeuronStage):
         self.play(FadeOut(self.panels), run_time=0.5)
         self.play(FadeIn(valley.bands, valley.border, axes), run_time=0.8)
         self.play(LaggedStart(*(Create(line) for line in valley.levels), lag_ratio=0.08), run_time=1.2)
-        floor_key = Line(LEFT, RIGHT, stroke_color=self.theme.ink, stroke_width=5).set_width(0.26).next_to(line, LEFT, buff=0.12)
+        floor_key = (
+            Line(LEFT, RIGHT, stroke_color=self.theme.ink, stroke_width=5)
+            .set_width(0.26)
+            .next_to(line, LEFT, buff=0.12)
+        )
         self.play(Create(valley.floor), TransformFromCopy(valley.floor, floor_key), FadeIn(line, zero), run_time=1.0)
         self.play(FadeIn(valley.dot(start, self.theme.ink), scale=0.3), FadeIn(level), run_time=0.7)
         uphill = valley.uphill(start, nearest)
@@ -479,7 +527,13 @@ class NeuronLesson(NeuronStage):
                 self.play(Create(segment), FadeIn(dot), run_time=0.7 if segment is segments[0] else 0.35)
         goal = valley.dot(nearest, self.theme.target)
         goal_key = goal.copy().next_to(ends[0], LEFT, buff=0.14)
-        self.play(TransformFromCopy(goal, goal_key), FadeIn(goal, scale=2.0), FadeIn(corner), *(Fly(goal, end) for end in ends), run_time=1.0)
+        self.play(
+            TransformFromCopy(goal, goal_key),
+            FadeIn(goal, scale=2.0),
+            FadeIn(corner),
+            *(Fly(goal, end) for end in ends),
+            run_time=1.0,
+        )
 
     def summary(self) -> None:
         """The machine with everything on it: forward the numbers, backward the gradients, then the step."""
@@ -498,13 +552,19 @@ class NeuronLesson(NeuronStage):
             for key, row in (("backward", backward), ("after", after))
         ]
         gradients = [
-            Row([fraction("loss", q, 42, self.theme), self.value(f"step.0.gradient.{q}", 42, relation=True)], 42, self.theme.ink)
+            Row(
+                [fraction("loss", q, 42, self.theme), self.value(f"step.0.gradient.{q}", 42, relation=True)],
+                42,
+                self.theme.ink,
+            )
             .fit(2.2)
             .centered(float(columns[q].get_center()[0]), backward.y - 0.12)
             for q in ("weight", "bias", "prediction")
         ]
         results = [
-            self.formulas.labelled(q, f"step.1.{q}", 42, most=6).fit(2.3).centered(float(node.get_center()[0]), after.y - 0.12)
+            self.formulas.labelled(q, f"step.1.{q}", 42, most=6)
+            .fit(2.3)
+            .centered(float(node.get_center()[0]), after.y - 0.12)
             for q, node in columns.items()
         ]
         outcome = (p.input_value, p.prediction_value, p.loss_value)
@@ -520,7 +580,10 @@ class NeuronLesson(NeuronStage):
             LaggedStart(FadeIn(words[0]), *(FadeIn(row) for row in reversed(gradients)), lag_ratio=0.4),
             run_time=2.2,
         )
-        self.play(LaggedStart(FadeIn(words[1]), *(FadeIn(row, shift=UP * 0.15) for row in results), lag_ratio=0.3), run_time=1.8)
+        self.play(
+            LaggedStart(FadeIn(words[1]), *(FadeIn(row, shift=UP * 0.15) for row in results), lag_ratio=0.3),
+            run_time=1.8,
+        )
 
     # -- words for what happened ---------------------------------------------------------------
 

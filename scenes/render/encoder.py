@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 Frame = NDArray[np.uint8]
 
-# One thread: with more of them x264's output depends on the number of cores. superfast at this quantiser looks better than
-# medium at its default, at a third of the time.
+# One thread: with more of them x264's output depends on the number of cores. superfast at this quantiser looks
+# better than medium at its default, at a third of the time.
 _OPTIONS = {"preset": "superfast", "crf": "18", "threads": "1", "profile": "high"}
 _WAITING = 8  # frames between the one that draws and the one that encodes
 
@@ -23,8 +23,8 @@ _WAITING = 8  # frames between the one that draws and the one that encodes
 class Encoder:
     """Write RGBA frames of height x width x 4 to a file: `write` them in order, then `close`, or `abort` on any fault.
 
-    The file is yuv420p in BT.709 with its index in front (fast start). What went wrong while encoding is raised by the next
-    call.
+    The file is yuv420p in BT.709 with its index in front (fast start). What went wrong while encoding is raised by
+    the next call.
     """
 
     def __init__(self, path: Path, width: int, height: int, fps: int, title: str) -> None:

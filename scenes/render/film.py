@@ -38,7 +38,8 @@ def render_lesson(
 ) -> Timeline:
     """Draw every frame of a lesson once, into `video` (MP4) and `poster` (PNG), and say what stood on the screen when.
 
-    `progress` is told the frames done and about how many there will be. Whatever is raised, the two files are not whole then.
+    `progress` is told the frames done and about how many there will be. Whatever is raised, the two files are not
+    whole then.
     """
     sizes = QUALITIES[quality]
     film = index.film(lesson)
@@ -112,6 +113,7 @@ def _picture(scene: Scene, path: Path) -> None:
 
 
 def _estimate(scene: Lesson, recorder: Recorder, fps: int) -> int:
-    """About how many frames there will be: those of the shots done, and for the others a guess from what there is to read."""
+    """About how many frames there will be: those of the shots done, and for the others a guess from what there is to
+    read."""
     guess = sum(fps * (4 + pacing.reading_time(caption)) for caption in scene.captions_to_come(len(recorder.shots)))
     return int((recorder.shots[-1].end_frame if recorder.shots else 0) + guess)

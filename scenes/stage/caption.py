@@ -67,9 +67,11 @@ def _balanced(words: list[str]) -> list[list[str]]:
     """One line if it fits, else two, cut where the longer one is shortest; better after a sentence or a comma."""
     if len(" ".join(words)) <= CHARACTERS_A_LINE:
         return [words, []]
+
     def cost(cut: int) -> float:
         first, second = " ".join(words[:cut]), " ".join(words[cut:])
         pause = -16 if first[-1] in ".:?!" else -4 if first[-1] in ",;" else 0
         return max(len(first), len(second)) + pause
+
     cut = min(range(1, len(words)), key=cost)
     return [words[:cut], words[cut:]]

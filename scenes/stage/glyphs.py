@@ -57,7 +57,8 @@ def _digits() -> dict[str, Glyph]:
 
 @cache
 def glyph(char: str) -> Glyph:
-    """The glyph of a digit, a decimal separator, a sign, a relation, a dot or a bracket; KeyError for any other character."""
+    """The glyph of a digit, a decimal separator, a sign, a relation, a dot or a bracket; KeyError for any other
+    character."""
     if char.isdigit():
         return _digits()[char]
     advance = _ADVANCE[char]

@@ -48,14 +48,19 @@ class HistoryTable(VGroup):
 
         self.header = VGroup(*(put(head, column, lines[0]) for column, head in enumerate(heads)))
         self.rule = Line(
-            [region.left, lines[0].bottom, 0], [region.right, lines[0].bottom, 0], stroke_color=theme.faint, stroke_width=2
+            [region.left, lines[0].bottom, 0],
+            [region.right, lines[0].bottom, 0],
+            stroke_color=theme.faint,
+            stroke_width=2,
         )
         self.rows: list[VGroup] = []
         waiting = iter(numbers)
         for line, step in zip(lines[1:], shown, strict=False):
             if step is None:
                 dots = (Formula("dots.v", self.SIZE, theme.muted) for _ in cells)
-                self.rows.append(VGroup(*(dot.move_to([cell.x, line.y, 0]) for dot, cell in zip(dots, cells, strict=True))))
+                self.rows.append(
+                    VGroup(*(dot.move_to([cell.x, line.y, 0]) for dot, cell in zip(dots, cells, strict=True)))
+                )
             else:
                 self.rows.append(VGroup(*(put(number, column, line) for column, number in enumerate(next(waiting)))))
         self.add(self.header, self.rule, *self.rows)

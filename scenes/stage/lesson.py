@@ -33,7 +33,8 @@ class Settings:
 class Lesson(Scene):
     """A Manim scene that plays the shots of one lesson. Stock `manim render` plays it too, with the default parameters.
 
-    A subclass gives `name`, `poster_shot`, `default_values()` and `compute(values)`, and one method for every shot of its words.
+    A subclass gives `name`, `poster_shot`, `default_values()` and `compute(values)`, and one method for every shot
+    of its words.
     """
 
     name: ClassVar[str]

@@ -1,4 +1,5 @@
-"""A state that moves: numbers and drawings follow the engine through the states in between, then come to rest on the trace."""
+"""A state that moves: numbers and drawings follow the engine through the states in between, then come to rest on the
+trace."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ _PARTS = 1000
 
 
 class Live:
-    """`state_at(share)` is the engine's state at a share between 0 and 1 of the way. Play `share.animate.set_value(1)`."""
+    """`state_at(share)` is the engine's state at a share between 0 and 1 of the way. Play
+    `share.animate.set_value(1)`."""
 
     def __init__(self, state_at: Callable[[Fraction], Mapping[str, Number]]) -> None:
         self.share = ValueTracker(0.0)
@@ -54,7 +56,8 @@ class Live:
 
 
 def steady_places(*numbers: Number) -> int | None:
-    """Decimal places that give about four figures for these numbers; None (scientific notation) where they are too large."""
+    """Decimal places that give about four figures for these numbers; None (scientific notation) where they are too
+    large."""
     largest = max(abs(Fraction(number)) for number in numbers)
     if largest == 0:
         return 3

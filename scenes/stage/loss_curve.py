@@ -14,9 +14,12 @@ from scenes.stage.typeset import Formula
 
 
 class LossCurve(VGroup):
-    """`losses[k]` is the loss after k steps. A loss of zero, which no logarithmic axis can show, stands on the axis itself."""
+    """`losses[k]` is the loss after k steps. A loss of zero, which no logarithmic axis can show, stands on the axis
+    itself."""
 
-    def __init__(self, region: Region, theme: Theme, losses: Sequence[float], symbol: VGroup, step_word: VGroup) -> None:
+    def __init__(
+        self, region: Region, theme: Theme, losses: Sequence[float], symbol: VGroup, step_word: VGroup
+    ) -> None:
         super().__init__()
         self.theme = theme
         self.losses = [float(loss) for loss in losses]

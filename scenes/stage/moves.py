@@ -13,8 +13,8 @@ from scenes.stage.values import Value
 class Fly(Animation):
     """A number or symbol comes from where it stood, or from the shape that it measures, to its place.
 
-    It keeps its own outline all the way, so that no frame shows half-made digits; a relation sign waits at its place and
-    fades in.
+    It keeps its own outline all the way, so that no frame shows half-made digits; a relation sign waits at its place
+    and fades in.
     """
 
     def __init__(self, source: Mobject, target: VMobject, **kwargs: Any) -> None:
@@ -27,7 +27,9 @@ class Fly(Animation):
         signs = set(target.relation_sign.submobjects) if isinstance(target, Value) else set()
         self.waiting = [(leaf, leaf.get_fill_opacity()) for leaf in signs]
         self.flying = [
-            (leaf, leaf.points.copy(), leaf.get_fill_opacity()) for leaf in target.get_family() if len(leaf.points) and leaf not in signs
+            (leaf, leaf.points.copy(), leaf.get_fill_opacity())
+            for leaf in target.get_family()
+            if len(leaf.points) and leaf not in signs
         ]
         points = np.concatenate([points for _, points, _ in self.flying])
         self.end = (points.min(axis=0) + points.max(axis=0)) / 2

@@ -10,7 +10,8 @@ from scenes.stage.values import Value
 
 
 class NeuronFormulas:
-    """Each method gives one row; which part of it is what is said in its docstring, so that a lesson can move the parts."""
+    """Each method gives one row; which part of it is what is said in its docstring, so that a lesson can move the
+    parts."""
 
     def __init__(self, theme: Theme, value: MakeValue) -> None:
         self.theme = theme
@@ -46,7 +47,12 @@ class NeuronFormulas:
 
     def neuron(self, size: float) -> Row:
         """prediction = w x + b: 0 the prediction, 2 on the right-hand side."""
-        right = [symbol("weight", size, self.theme), symbol("input", size, self.theme), "+", symbol("bias", size, self.theme)]
+        right = [
+            symbol("weight", size, self.theme),
+            symbol("input", size, self.theme),
+            "+",
+            symbol("bias", size, self.theme),
+        ]
         return Row([symbol("prediction", size, self.theme), "=", *right], size, self.theme.ink)
 
     def computation(self, step: int, size: float) -> Row:
@@ -108,8 +114,8 @@ class NeuronFormulas:
         )
 
     def chain(self, parameter: str, step: int, size: float) -> Row:
-        """dL/dp = dL/d prediction times d prediction/dp = number times number = gradient: 0, 2, 4 the fractions, 6 and 8 the
-        factors, 9 the gradient."""
+        """dL/dp = dL/d prediction times d prediction/dp = number times number = gradient: 0, 2, 4 the fractions, 6
+        and 8 the factors, 9 the gradient."""
         return Row(
             [
                 fraction("loss", parameter, size, self.theme),
@@ -133,8 +139,8 @@ class NeuronFormulas:
         return self.value(f"step.{step}.local.prediction.{parameter}", size, color, guarded=True, inside=True)
 
     def update(self, parameter: str, step: int, size: float) -> Row:
-        """parameter := parameter - eta dL/d parameter = number - eta times gradient = new number: 0 - 5 symbols, 6 - 11 numbers,
-        12 the new one."""
+        """parameter := parameter - eta dL/d parameter = number - eta times gradient = new number: 0 - 5 symbols, 6 -
+        11 numbers, 12 the new one."""
         return Row(
             [
                 symbol(parameter, size, self.theme),
@@ -174,6 +180,3 @@ class NeuronFormulas:
             size,
             self.theme.ink,
         )
-
-
-

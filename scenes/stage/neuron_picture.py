@@ -54,7 +54,8 @@ class Places:
 
 
 class NeuronPicture(VGroup):
-    """One neuron and its loss. Every part is an attribute, so a lesson can light it, dim it or send something from it."""
+    """One neuron and its loss. Every part is an attribute, so a lesson can light it, dim it or send something from
+    it."""
 
     SIZE = 44.0
     VALUE = 40.0
@@ -182,9 +183,7 @@ class NeuronPicture(VGroup):
         return symbol(quantity, self.SIZE, self.theme).move_to(node)
 
     def _edge(self, start: VMobject, end: VMobject, color: str | None = None, width: float = 3) -> VGroup:
-        return edge(
-            start.get_right() + [0.06, 0, 0], end.get_left() + [-0.06, 0, 0], color or self.theme.muted, width
-        )
+        return edge(start.get_right() + [0.06, 0, 0], end.get_left() + [-0.06, 0, 0], color or self.theme.muted, width)
 
     def _under(self, number: Value, node: VMobject, width: float) -> Value:
         number.fit(width)

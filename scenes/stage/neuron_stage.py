@@ -1,4 +1,5 @@
-"""A lesson's stage with one neuron on it: the machine, its number line, and how both move through the engine's states."""
+"""A lesson's stage with one neuron on it: the machine, its number line, and how both move through the engine's
+states."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ Parameters = Callable[[Fraction], tuple[Number, Number]]
 
 
 class NeuronStage(Lesson):
-    """What lessons about one neuron share. A lesson sets `picture`, `line`, `dot`, `square` and `note` as they appear."""
+    """What lessons about one neuron share. A lesson sets `picture`, `line`, `dot`, `square` and `note` as they
+    appear."""
 
     picture: NeuronPicture
     formulas: NeuronFormulas
@@ -61,7 +63,9 @@ class NeuronStage(Lesson):
     def live(self, parameters: Parameters, *, knobs: bool = True, outcome: bool = True) -> Live:
         """Let the knobs, and what comes of them, follow a change of weight and bias (a share of the way -> both)."""
         p = self.picture
-        moving = Live(lambda share: {**self.state(*parameters(share)), **dict(zip(_PAIR, parameters(share), strict=True))})
+        moving = Live(
+            lambda share: {**self.state(*parameters(share)), **dict(zip(_PAIR, parameters(share), strict=True))}
+        )
         if knobs:
             moving.number(p.weight_label.parts[1], "weight")
             moving.number(p.bias_label.parts[1], "bias")
@@ -81,10 +85,9 @@ class NeuronStage(Lesson):
 
     def between(self, first: int, last: int) -> Parameters:
         """The way from the parameters of one step to those of another."""
-        start, end = (
-            tuple(self.number(f"step.{step}.{name}") for name in _PAIR) for step in (first, last)
-        )
-        return lambda share: tuple(a + share * (b - a) for a, b in zip(start, end, strict=True))  # type: ignore[return-value]
+        start, end = (tuple(self.number(f"step.{step}.{name}") for name in _PAIR) for step in (first, last))
+        return lambda share: tuple(a + share * (b - a) for a, b in zip(start, end, strict=True))  # type:
+        ignore[return-value]
 
     def bind(self, weight: str, bias: str, prediction: str | None = None, loss: str | None = None) -> None:
         """Say which quantities the machine shows when it comes to rest."""
@@ -102,7 +105,8 @@ class NeuronStage(Lesson):
                 value.bind(path, self.number(path))
 
     def turned(self, name: str, number: Number) -> float:
-        """How far a knob is turned: the largest change of the first step, or of the nudge, is three quarters of the dial."""
+        """How far a knob is turned: the largest change of the first step, or of the nudge, is three quarters of the
+        dial."""
         changes = [self.float(path) for path in ("step.0.move.weight", "step.0.move.bias", "nudge.size")]
         return 0.75 * (float(number) - self.float(f"step.0.{name}")) / (max(map(abs, changes)) or 1.0)
 
@@ -118,7 +122,9 @@ class NeuronStage(Lesson):
         """From one change to the next: an arrow round the side, and the factor between them."""
         x = max(float(above.get_right()[0]), float(below.get_right()[0])) + 0.15
         top, low = float(above.get_center()[1]) - 0.08, float(below.get_center()[1]) + 0.08
-        arrow = CurvedArrow([x, top, 0], [x, low, 0], angle=-2.2, color=self.theme.muted, stroke_width=3, tip_length=0.16)
+        arrow = CurvedArrow(
+            [x, top, 0], [x, low, 0], angle=-2.2, color=self.theme.muted, stroke_width=3, tip_length=0.16
+        )
         times = self.formulas.times(path, 40)
         return VGroup(arrow, times.at(float(arrow.get_right()[0]) + 0.15, (top + low) / 2 - 0.13))
 
@@ -138,7 +144,9 @@ class NeuronStage(Lesson):
         row = self.formulas.chain(parameter, 0, 46)
         row.fit(self.bench.width - 1.0).centered(self.bench.x, y - 0.14)
         result = row.parts[9]
-        ask = question_box(max(0.7, float(result.sign_and_digits.width)), 0.7, self.theme).move_to(result.sign_and_digits)
+        ask = question_box(max(0.7, float(result.sign_and_digits.width)), 0.7, self.theme).move_to(
+            result.sign_and_digits
+        )
         arrow, edge = way
         self.play(Create(arrow), FadeOut(edge), FadeIn(local), run_time=1.0)
         self.play(FadeIn(*row.parts[:6]), run_time=0.8)

@@ -15,5 +15,6 @@ def reading_time(caption: str) -> float:
 
 
 def hold(caption: str, elapsed: float) -> float:
-    """How long the last picture of a shot must still stand, so that the caption could be read and the picture looked at."""
+    """How long the last picture of a shot must still stand, so that the caption could be read and the picture looked
+    at."""
     return max(LOOK, reading_time(caption) - elapsed)

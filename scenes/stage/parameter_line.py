@@ -11,8 +11,8 @@ from scenes.stage.theme import Theme
 
 
 class ParameterLine(VGroup):
-    """A line with the parameter in its middle. `unit` is the length of 1, the same for gradient and step: the step is shorter
-    than the gradient by exactly the learning rate."""
+    """A line with the parameter in its middle. `unit` is the length of 1, the same for gradient and step: the step
+    is shorter than the gradient by exactly the learning rate."""
 
     def __init__(self, region: Region, theme: Theme, color: str, unit: float) -> None:
         super().__init__()

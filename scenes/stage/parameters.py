@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Literal
 
 from engine.exact import exact
+
+# More digits than a screen shows; exact steps grow by a few times this many each.
+_DIGITS = 20
 
 
 class SettingError(ValueError):

@@ -1,4 +1,5 @@
-"""The number line of the prediction: how far it misses the target, as a stick, and the loss, as a real square on that stick."""
+"""The number line of the prediction: how far it misses the target, as a stick, and the loss, as a real square on
+that stick."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from scenes.stage.theme import Theme
 
 
 class PredictionLine(VGroup):
-    """A number line on which one unit is as long as a unit of the square's side, so the square's area is the squared error.
+    """A number line on which one unit is as long as a unit of the square's side, so the square's area is the squared
+    error.
 
     `predictions` are all the places that the prediction will visit: the scale is chosen so that they and the square of
     the first error fit into the region.
@@ -98,7 +100,8 @@ class PredictionLine(VGroup):
         return Line(place + DOWN * 0.07, place - DOWN * 0.07, stroke_color=self.theme.faint, stroke_width=2.5)
 
     def _tick_places(self) -> list[float]:
-        """Whole multiples of a round step (1, 2 or 5 times a power of ten) that is at least 0.45 units of the scene long."""
+        """Whole multiples of a round step (1, 2 or 5 times a power of ten) that is at least 0.45 units of the scene
+        long."""
         shortest = 0.45 / self.unit
         power = 10.0 ** np.floor(np.log10(shortest))
         step = next(power * k for k in (1, 2, 5, 10) if power * k >= shortest)

@@ -12,11 +12,10 @@ from scenes.stage.theme import Theme
 
 
 class RatePanel(VGroup):
-    """All panels of a row get the same `reach`: the largest distance from the target that they show, above and below."""
+    """All panels of a row get the same `reach`: the largest distance from the target that they show, above and
+    below."""
 
-    def __init__(
-        self, region: Region, theme: Theme, target: float, predictions: Sequence[float], reach: float
-    ) -> None:
+    def __init__(self, region: Region, theme: Theme, target: float, predictions: Sequence[float], reach: float) -> None:
         super().__init__()
         self.theme = theme
         self.target = target

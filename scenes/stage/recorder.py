@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from manim import Mobject, Scene
 
-from engine.exact import to_float
+from engine.exact import ratio, to_float
 from scenes.stage.caption import Caption
 from scenes.stage.timeline import ShotSpan, ShownNumber
 from scenes.stage.values import Value
@@ -66,14 +66,12 @@ class Recorder:
             return
         path, shown, relation = binding
         number = opened.number
-        exact = str(number) if isinstance(number, Fraction | int) else None
+        exact = ratio(Fraction(number)) if isinstance(number, Fraction | int) else None
         value = to_float(Fraction(number))
         self.numbers.append(ShownNumber(path, exact, value, shown, relation, self._shot, opened.since, end))
 
 
-def _standing(
-    scene: Scene, number_of: Callable[[str], Fraction | float]
-) -> Iterator[tuple[Binding, Fraction | float]]:
+def _standing(scene: Scene, number_of: Callable[[str], Fraction | float]) -> Iterator[tuple[Binding, Fraction | float]]:
     for mobject in scene.get_mobject_family_members():
         if isinstance(mobject, Value):
             if mobject.at_rest and mobject.submobjects and _opacity(mobject.submobjects[-1]) > VISIBLE:

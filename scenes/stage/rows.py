@@ -26,10 +26,11 @@ _BETWEEN_SYMBOLS = 0.17
 
 
 class Row(VGroup):
-    """Parts side by side on one baseline. A string is a sign from the table above or the Typst source of a symbol. A `=` in
-    front of an expression with a rounded number in it becomes the approximately-equal sign.
+    """Parts side by side on one baseline. A string is a sign from the table above or the Typst source of a symbol. A
+    `=` in front of an expression with a rounded number in it becomes the approximately-equal sign.
 
-    `parts[i]` is the mobject made from the i-th part, so a lesson can send a factor from the picture into its place here.
+    `parts[i]` is the mobject made from the i-th part, so a lesson can send a factor from the picture into its place
+    here.
     """
 
     def __init__(self, parts: Sequence[str | Formula | Label | Value], size: float, color: str) -> None:

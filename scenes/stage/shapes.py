@@ -49,7 +49,8 @@ class Knob(VGroup):
         return self
 
     def turn(self, amount: float) -> Knob:
-        """Point at an amount between -1 (end of the dial, left) and 1 (right); beyond that the pointer stays at the end."""
+        """Point at an amount between -1 (end of the dial, left) and 1 (right); beyond that the pointer stays at the
+        end."""
         self.turned = float(np.clip(amount, -1, 1))
         angle = np.pi / 2 - self.turned * self.TURN
         center = self.body.get_center()

@@ -1,7 +1,7 @@
 """Colours: one for each quantity, the same through the whole film.
 
-The dark set was found by search (look.md of the design): any two quantities stay at least 0.119 apart in OKLab for normal,
-protan, deutan and tritan vision (Machado et al. 2009), and each is at least 5.5 to 1 against the background.
+The dark set was found by search (look.md of the design): any two quantities stay at least 0.119 apart in OKLab for
+normal, protan, deutan and tritan vision (Machado et al. 2009), and each is at least 5.5 to 1 against the background.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class Theme:
     def of(self, quantity: str) -> str:
         """The colour of a quantity, found by the last word of its path that names one.
 
-        `step.0.weight` is weight; `step.0.gradient.weight` is a gradient; `learning_rate` has no colour of its own: ink.
+        `step.0.weight` is weight; `step.0.gradient.weight` is a gradient; `learning_rate` has no colour of its own:
+        ink.
         """
         words = quantity.split(".")
         if "gradient" in words:

@@ -21,7 +21,8 @@ class ShownNumber:
 
 @dataclass(frozen=True)
 class ShotSpan:
-    """A shot: its caption as shown, its description for those who do not see it, its frames (the last one not included)."""
+    """A shot: its caption as shown, its description for those who do not see it, its frames (the last one not
+    included)."""
 
     name: str
     caption: str

@@ -1,4 +1,5 @@
-"""Words and formulas, set by Typst with the fonts that come inside its wheel, so they look the same on every machine."""
+"""Words and formulas, set by Typst with the fonts that come inside its wheel, so they look the same on every
+machine."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ def _own_folder() -> str:
 
 
 def use_own_text_folder() -> None:
-    """Keep this process's typeset text to itself: two renders that share Manim's folder can read each other's half-written files."""
+    """Keep this process's typeset text to itself: two renders that share Manim's folder can read each other's
+    half-written files."""
     config.tex_dir = _own_folder()
 
 
@@ -118,4 +120,3 @@ class Formula(_OnBaseline, MathTypst):
 
 
 _MARK = "#box(rect(width: 0.01pt, height: 2pt, fill: black, stroke: none))"
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from manim import BackgroundRectangle, Dot, Line, Polygon, VGroup, VMobject, interpolate_color
@@ -18,8 +19,8 @@ Place = tuple[float, float]
 class Valley(VGroup):
     """Both axes have the same scale, so the gradient stands at a right angle on the level lines.
 
-    The level lines of (x w + b - target)^2 are straight: each is given by the error on it. `nearest` is the point of the
-    valley nearest to the start.
+    The level lines of (x w + b - target)^2 are straight: each is given by the error on it. `nearest` is the point of
+    the valley nearest to the start.
     """
 
     BANDS = 7
@@ -56,7 +57,7 @@ class Valley(VGroup):
         """The segments and the dots of a descent; what lies outside the picture is left out."""
         points = [self.at(*place) for place in places]
         segments = []
-        for here, there in zip(points, points[1:], strict=False):
+        for here, there in pairwise(points):
             inside = self.region.clip(here, there)
             segments.append(VGroup(Line(*inside, stroke_color=color, stroke_width=5)) if inside else VGroup())
         dots = [
@@ -65,7 +66,8 @@ class Valley(VGroup):
         return segments, dots
 
     def on_level(self, label: VMobject, error: float) -> VMobject:
-        """Put a label on the level line of an error, near its lower end, on a patch of the ground so that it can be read."""
+        """Put a label on the level line of an error, near its lower end, on a patch of the ground so that it can be
+        read."""
         foot, along = self._level(error)
         inside = self.region.clip(foot - along, foot + along)
         if inside is None:
@@ -115,7 +117,8 @@ class Valley(VGroup):
         return Line(*inside, stroke_color=color, stroke_width=width)
 
     def _level(self, error: float) -> tuple[Point, Point]:
-        """A point of the level line on which the error has this value, and a vector along the line, longer than the picture."""
+        """A point of the level line on which the error has this value, and a vector along the line, longer than the
+        picture."""
         offset = self.normal * error / self.slope_length * self.unit
         foot = np.array([self.region.x + offset[0], self.region.y + offset[1], 0.0])
         along = np.array([-self.normal[1], self.normal[0], 0.0]) * (self.region.width + self.region.height)
@@ -149,11 +152,15 @@ class Valley(VGroup):
 
     def _corners(self) -> list[Point]:
         r = self.region
-        return [np.array([x, y, 0.0]) for x, y in ((r.left, r.bottom), (r.right, r.bottom), (r.right, r.top), (r.left, r.top))]
+        return [
+            np.array([x, y, 0.0])
+            for x, y in ((r.left, r.bottom), (r.right, r.bottom), (r.right, r.top), (r.left, r.top))
+        ]
 
 
 def _cut(corners: list[Point], foot: Point, inward: Point) -> list[Point]:
-    """A convex polygon cut along a line (Sutherland and Hodgman 1974): what lies on the side that `inward` points to."""
+    """A convex polygon cut along a line (Sutherland and Hodgman 1974): what lies on the side that `inward` points
+    to."""
     kept: list[Point] = []
     for here, there in zip(corners, [*corners[1:], *corners[:1]], strict=True):
         a, b = float(np.dot(here - foot, inward)), float(np.dot(there - foot, inward))

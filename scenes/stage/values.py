@@ -23,10 +23,11 @@ _RELATION_GAP = 0.3  # em between a relation sign and the number
 class Value(VMobject):
     """One number, set digit by digit: as many digits as it needs, rounded half to even on its exact value.
 
-    At rest it shows the quantity at `path`. While it `follow`s a function it shows what that function gives, to a fixed number of
-    places so that the digits stand still. Where the string is not exact it carries an approximately-equal sign; with
-    `relation=True` it carries `=` too, where it is exact. With `guarded=True` a negative number stands in brackets. An
-    `inside` number is part of an expression: it carries no sign, the relation in front of the expression does (see `Row`).
+    At rest it shows the quantity at `path`. While it `follow`s a function it shows what that function gives, to a
+    fixed number of places so that the digits stand still. Where the string is not exact it carries an
+    approximately-equal sign; with `relation=True` it carries `=` too, where it is exact. With `guarded=True` a
+    negative number stands in brackets. An `inside` number is part of an expression: it carries no sign, the relation
+    in front of the expression does (see `Row`).
 
     Raises ValueError for a number that is not finite.
     """
@@ -123,7 +124,8 @@ class Value(VMobject):
             return
         anchor, baseline, scale, opacity = self._stand()
         self.rounded = new
-        # Leaves are used again and spare ones emptied, not replaced: Manim keeps a list of what it draws for a whole animation.
+        # Leaves are used again and spare ones emptied, not replaced: Manim keeps a list of what it draws for a whole
+        # animation.
         self._spare = self.submobjects
         self.submobjects = []
         self._chars = ""

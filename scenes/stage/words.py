@@ -85,7 +85,8 @@ def load(language: str) -> Catalogue:
 def _lesson(part: Mapping[str, object]) -> LessonWords:
     shots = part["shots"]
     labels = part["labels"]
-    assert isinstance(shots, list) and isinstance(labels, dict)
+    assert isinstance(shots, list)
+    assert isinstance(labels, dict)
     return LessonWords(
         str(part["title"]),
         tuple(ShotWords(shot["name"], shot["caption"], shot["description"]) for shot in shots),

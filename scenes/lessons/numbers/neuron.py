@@ -1,4 +1,5 @@
-"""The numbers of lesson 5: one neuron, prediction = weight * input + bias, loss = (prediction - target)^2, gradient descent.
+"""The numbers of lesson 5: one neuron, prediction = weight * input + bias, loss = (prediction - target)^2, gradient
+descent.
 
 All of them come from the engine's graph, walk and descent, exactly. Step k is the state after k updates.
 """
@@ -24,8 +25,8 @@ PARAMETERS = (
     Parameter("steps", "4", "integer", 1, 60, meaning="how many updates the history shows"),
 )
 
-# The rates that the lesson compares, at an input of 2.1: creeping, settling, swinging, diverging. What they do depends on
-# rate * (input^2 + 1) alone, so for another input they are scaled to do the same.
+# The rates that the lesson compares, at an input of 2.1: creeping, settling, swinging, diverging. What they do
+# depends on rate * (input^2 + 1) alone, so for another input they are scaled to do the same.
 COMPARED_RATES = ("0.01", "0.1", "0.15", "0.2")
 COMPARED_INPUT = "2.1"
 RATE_STEPS = 16
@@ -163,7 +164,8 @@ def _two_figures(number: Fraction) -> Fraction:
 
 
 def _valley(values: Values) -> Iterator[tuple[str, Number]]:
-    """The point of the line input * weight + bias = target that is nearest to the start: the foot of the perpendicular."""
+    """The point of the line input * weight + bias = target that is nearest to the start: the foot of the
+    perpendicular."""
     given, start = Fraction(values["input"]), _start(values)
     miss = given * start["weight"] + start["bias"] - Fraction(values["target"])
     yield "valley.weight", start["weight"] - miss * given / _curvature(given)

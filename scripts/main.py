@@ -1,0 +1,87 @@
+"""`backreel`: finds the command, and turns whatever goes wrong into one clear line."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from importlib import import_module
+from typing import Any
+
+import click
+
+COMMANDS = {
+    "list": "The lessons: name, title, shots, languages.",
+    "render": "Render a lesson to a video with captions, transcript and numbers.",
+    "still": "One picture at once: the last frame of a shot.",
+    "trace": "All numbers of a lesson; needs no Manim.",
+    "doctor": "What this machine has, what it lacks, and how to get it.",
+}
+
+CANNOT, WRONG_CALL, INTERRUPTED = 1, 2, 130
+
+
+class Backreel(click.Group):
+    """Loads a command when it is called, so that help and lists answer at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"scripts.{cmd_name if cmd_name != 'list' else 'lessons'}").command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        from scripts.options import nearest
+
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            raise click.UsageError(f"no command {args[0]!r}; {nearest(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Backreel, context_settings={"help_option_names": ["--help"]})
+@click.version_option(package_name="backreel", prog_name="backreel")
+def cli() -> None:
+    """Animated explainer videos about backpropagation, every number of them right."""
+
+
+def main() -> None:
+    """Run the command line; exit 0: done; 1: could not be done; 2: the call is wrong; 130: stopped."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        _finish("stopped; nothing half-made is left, call again to start over", INTERRUPTED)
+    except click.ClickException as wrong:
+        _finish(wrong.format_message(), WRONG_CALL)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  (nobody reads on: leave quietly, as other tools do)
+        sys.exit(CANNOT)
+    except Exception as fault:
+        from scenes.stage.parameters import SettingError
+
+        if isinstance(fault, SettingError):
+            _finish(str(fault), WRONG_CALL)
+        if isinstance(fault, OSError):
+            where = f"{fault.filename}: " if fault.filename else ""
+            _finish(f"{where}{fault.strerror or fault}", CANNOT)
+        _finish(f"{type(fault).__name__}: {fault} (this is a fault of backreel; --verbose shows where)", CANNOT)
+
+
+def _finish(message: str, code: int) -> None:
+    if "--verbose" in sys.argv:
+        traceback.print_exc()
+    one_line = " ".join(message.split())
+    click.echo(f"backreel: {one_line}", err=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""Options that mean the same in every command, and how their values are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from scenes.lessons import index
+from scenes.stage.parameters import read_settings
+from scenes.stage.words import LANGUAGES
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+language = click.option(
+    "-l", "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The language."
+)
+quality = click.option(
+    "-q",
+    "--quality",
+    type=click.Choice(["l", "m", "h", "p", "k"]),
+    default="h",
+    show_default=True,
+    help="l 854x480@15, m 1280x720@30, h 1920x1080@60, p 2560x1440@60, k 3840x2160@60.",
+)
+settings = click.option(
+    "-s",
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="One parameter, as often as wanted: neuron.input=3",
+)
+output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("media"),
+    show_default=True,
+    help="The folder for what is made.",
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON on standard output.")
+preview = click.option("-p", "--preview", is_flag=True, help="Open the result.")
+quiet = click.option("--quiet", is_flag=True, help="No progress bar.")
+verbose = click.option("--verbose", is_flag=True, help="Show where a fault came from.")
+lesson = click.argument("lesson", required=False)
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The nearest of the names that there are, and all of them, in words."""
+    known = list(names)
+    close = get_close_matches(name, known, n=1, cutoff=0.0)
+    return f"the nearest is {close[0]}; there are: {', '.join(known)}"
+
+
+def checked_lesson(name: str | None) -> str:
+    """The name of a lesson that is there; raises click.UsageError."""
+    if name is None:
+        raise click.UsageError(f"say which lesson; there are: {', '.join(index.LESSONS)}")
+    if name not in index.LESSONS:
+        raise click.UsageError(f"no lesson {name!r}; {nearest(name, index.LESSONS)}")
+    return name
+
+
+def checked_values(name: str, given: Iterable[str]) -> dict[str, Fraction | int]:
+    """The values of a lesson's parameters; raises SettingError."""
+    return read_settings({lesson: index.parameters(lesson) for lesson in index.LESSONS}, given, name)
