@@ -85,9 +85,14 @@ class NeuronStage(Lesson):
 
     def between(self, first: int, last: int) -> Parameters:
         """The way from the parameters of one step to those of another."""
-        start, end = (tuple(self.number(f"step.{step}.{name}") for name in _PAIR) for step in (first, last))
-        return lambda share: tuple(a + share * (b - a) for a, b in zip(start, end, strict=True))  # type:
-        ignore[return-value]
+
+        def on_the_way(share: Fraction) -> tuple[Number, Number]:
+            starts = (self.number(f"step.{first}.{name}") for name in _PAIR)
+            ends = (self.number(f"step.{last}.{name}") for name in _PAIR)
+            weight, bias = (a + share * (b - a) for a, b in zip(starts, ends, strict=True))
+            return weight, bias
+
+        return on_the_way
 
     def bind(self, weight: str, bias: str, prediction: str | None = None, loss: str | None = None) -> None:
         """Say which quantities the machine shows when it comes to rest."""

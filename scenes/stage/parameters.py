@@ -39,7 +39,10 @@ class Parameter:
 
     def read(self, text: str) -> Fraction | int:
         """The value of a string; raises ValueError in one line."""
-        number = exact(text)
+        try:
+            number = exact(text)
+        except ValueError as wrong:
+            raise ValueError(f"{wrong}; allowed is {self.allowed}") from None
         if self.kind == "integer" and number.denominator != 1:
             raise ValueError(f"must be {self.allowed}, got {text}")
         too_small = number <= self.minimum if self.exclusive_minimum else number < self.minimum
