@@ -54,9 +54,8 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; exit 0: done; 1: could not be done; 2: the call is wrong; 130: stopped."""
     try:
-        cli(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        code = cli(standalone_mode=False)  # Click hands back the code of an early exit
+        sys.exit(code if isinstance(code, int) else 0)
     except (KeyboardInterrupt, click.Abort):
         _finish("stopped; nothing half-made is left, call again to start over", INTERRUPTED)
     except click.ClickException as wrong:

@@ -43,6 +43,8 @@ class Parameter:
             number = exact(text)
         except ValueError as wrong:
             raise ValueError(f"{wrong}; allowed is {self.allowed}") from None
+        if len(re.sub(r"\D", "", text.lower().partition("e")[0]).strip("0")) > _DIGITS:
+            raise ValueError(f"must have at most {_DIGITS} digits, got {text}")
         if self.kind == "integer" and number.denominator != 1:
             raise ValueError(f"must be {self.allowed}, got {text}")
         too_small = number <= self.minimum if self.exclusive_minimum else number < self.minimum

@@ -1,0 +1,89 @@
+"""Captions, transcript and report from a timeline made by hand."""
+
+import json
+import re
+
+import pytest
+import srt
+
+from scenes.deliver import captions, report
+from scenes.deliver.files import put_in_place, workshop
+from scenes.deliver.transcript import transcript
+from scenes.stage.timeline import ShotSpan, ShownNumber, Timeline
+
+TIMELINE = Timeline(
+    "neuron",
+    "en",
+    "One neuron",
+    30,
+    (
+        ShotSpan("first", "Is 2 < 3 & what of it?", "A picture.", 0, 100),
+        ShotSpan(
+            "second", "The error is −1.9. Squared, it is the loss: the area of this square, ≈ 3.61.", "Two.", 100, 345
+        ),
+    ),
+    (ShownNumber("step.0.loss", "361/100", 3.61, "3.61", "=", "second", 130, 345),),
+)
+
+
+def test_webvtt_times_are_those_of_the_frames():
+    text = captions.webvtt(TIMELINE)
+    assert text.startswith("WEBVTT\n")
+    assert "00:00:00.000 --> 00:00:03.333" in text  # frame 100 of 30 a second
+    assert "00:00:03.333 --> 00:00:11.500" in text
+    assert "Is 2 &lt; 3 &amp; what of it?" in text
+
+
+def test_subrip_can_be_read_back():
+    cues = list(srt.parse(captions.subrip(TIMELINE)))
+    assert [cue.start.total_seconds() for cue in cues] == [0, 3.333]
+    assert cues[0].content == "Is 2 < 3 & what of it?"
+
+
+def test_lines_are_short_and_nothing_is_lost():
+    lines = captions.lines(TIMELINE.shots[1].caption).split("\n")
+    assert len(lines) == 2
+    assert all(len(line) <= 42 for line in lines)
+    assert " ".join(lines).replace("\u00a0", " ") == TIMELINE.shots[1].caption
+    assert captions.lines("short") == "short"
+
+
+def test_the_report_has_the_agreed_shape():
+    assert json.loads(report.numbers(TIMELINE)) == [
+        {
+            "path": "step.0.loss",
+            "exact": "361/100",
+            "value": 3.61,
+            "shown": "3.61",
+            "relation": "=",
+            "shot": "second",
+            "from": 4.333333,
+            "to": 11.5,
+        }
+    ]
+
+
+def test_the_transcript_has_every_caption_and_description():
+    text = transcript(TIMELINE)
+    assert text.startswith("One neuron\n")
+    for shot in TIMELINE.shots:
+        assert shot.caption in text
+        assert shot.description in text
+    assert re.search(r"\[00:03\] The error", text)
+
+
+def test_files_appear_whole_or_not_at_all(tmp_path):
+    output = tmp_path / "new" / "папка с пробелом"
+
+    def interrupted():
+        with workshop(output) as shop:
+            (shop / "half").write_text("ha")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert list(output.iterdir()) == []
+    with workshop(output) as shop:
+        (shop / "whole").write_text("whole")
+        assert put_in_place([shop / "whole"], output) == [output / "whole"]
+    assert [path.name for path in output.iterdir()] == ["whole"]

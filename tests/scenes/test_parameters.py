@@ -1,0 +1,49 @@
+"""Settings: what is taken, and the one line for what is not."""
+
+from fractions import Fraction
+
+import pytest
+
+from scenes.lessons import index
+from scenes.stage.parameters import SettingError, read_settings
+
+LESSONS = {"neuron": index.parameters("neuron")}
+
+
+def read(*settings: str):
+    return read_settings(LESSONS, settings, "neuron")
+
+
+def test_decimal_strings_are_exact_and_the_last_one_counts():
+    values = read("neuron.input=3", "neuron.input=-0.3", "neuron.steps=7")
+    assert values["input"] == Fraction(-3, 10)
+    assert values["steps"] == 7
+    assert values["target"] == 4
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ("neuron.learing_rate=0.1", "neuron.learing_rate: no such key; the nearest is neuron.learning_rate"),
+        ("input=3", "the nearest is neuron.input"),
+        ("neuron.input", "KEY=VALUE"),
+        ("=3", "KEY=VALUE"),
+        ("neuron.input=", "allowed is a number"),
+        ("neuron.input=abc", "neuron.input: must be a number such as 2.1"),
+        ("neuron.input=NaN", "at least -1000000 and at most 1000000"),
+        ("neuron.input=inf", "must be a number"),
+        ("neuron.input=2,1", "write a point: 2.1"),
+        ("neuron.input=1000001", "at most 1000000, got 1000001"),
+        ("neuron.learning_rate=0", "above 0 and at most 1000, got 0"),
+        ("neuron.learning_rate=-0.1", "above 0"),
+        ("neuron.steps=2.5", "must be an integer, at least 1 and at most 60"),
+        ("neuron.steps=61", "at most 60"),
+        ("neuron.input=" + "1" * 400, "at most 60 characters"),
+        ("neuron.input=0." + "123456789" * 3, "at most 20 digits"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(setting: str, says: str):
+    with pytest.raises(SettingError) as wrong:
+        read(setting)
+    assert says in str(wrong.value)
+    assert "\n" not in str(wrong.value)
