@@ -21,6 +21,10 @@ COMMANDS = {
 CANNOT, WRONG_CALL, INTERRUPTED = 1, 2, 130
 
 
+class Stopped(Exception):
+    """Ctrl-C."""
+
+
 class Backreel(click.Group):
     """Loads a command when it is called, so that help and lists answer at once."""
 
@@ -32,6 +36,12 @@ class Backreel(click.Group):
             return None
         command: click.Command = import_module(f"scripts.{cmd_name if cmd_name != 'list' else 'lessons'}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:  # Click would print an empty line first
+            raise Stopped from None
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         from scripts.options import nearest
@@ -56,7 +66,7 @@ def main() -> None:
     try:
         code = cli(standalone_mode=False)  # Click hands back the code of an early exit
         sys.exit(code if isinstance(code, int) else 0)
-    except (KeyboardInterrupt, click.Abort):
+    except (Stopped, KeyboardInterrupt, click.Abort):
         _finish("stopped; nothing half-made is left, call again to start over", INTERRUPTED)
     except click.ClickException as wrong:
         _finish(wrong.format_message(), WRONG_CALL)

@@ -125,7 +125,7 @@ set_up() {
     if ! "$VENV/bin/python" -c 'import sys, pip; raise SystemExit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
         "$python" -m venv --clear "$VENV" >&2 || { say "could not make $VENV"; exit 1; }
     fi
-    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check \
+    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --use-pep517 \
         -c "$ROOT/constraints.txt" -e "$ROOT$extra" >&2 9>&- || {
         say "could not install the Python packages; call again to go on where it stopped"
         exit 1

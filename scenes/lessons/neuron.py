@@ -513,10 +513,8 @@ class NeuronLesson(NeuronStage):
         self.play(FadeOut(self.panels), run_time=0.5)
         self.play(FadeIn(valley.bands, valley.border, axes), run_time=0.8)
         self.play(LaggedStart(*(Create(line) for line in valley.levels), lag_ratio=0.08), run_time=1.2)
-        floor_key = (
-            Line(LEFT, RIGHT, stroke_color=self.theme.ink, stroke_width=5)
-            .set_width(0.26)
-            .next_to(line, LEFT, buff=0.12)
+        floor_key = Line(LEFT * 0.13, RIGHT * 0.13, stroke_color=self.theme.ink, stroke_width=5).next_to(
+            line, LEFT, buff=0.12
         )
         self.play(Create(valley.floor), TransformFromCopy(valley.floor, floor_key), FadeIn(line, zero), run_time=1.0)
         self.play(FadeIn(valley.dot(start, self.theme.ink), scale=0.3), FadeIn(level), run_time=0.7)

@@ -1,0 +1,94 @@
+"""The video in a browser that teachers have: Chromium plays it and shows its captions."""
+
+import functools
+import json
+import shutil
+import subprocess
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from queue import Queue
+from threading import Thread
+
+import pytest
+
+from scenes.deliver.lesson import Delivery
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+SWITCHES = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+)
+
+# The page plays a second of the film from 30 s on, looks at a frame and at the caption that shows, and reports to
+# the server.
+PAGE = """<!doctype html><meta charset="utf-8"><video muted preload="auto" src="film.mp4">
+<track kind="captions" src="film.vtt" default></video><script>
+const video = document.querySelector("video"), texts = document.querySelector("track").track;
+texts.mode = "showing";
+let bright = 0;
+const report = () => fetch("report", {method: "POST", body: JSON.stringify({
+  error: video.error && video.error.message, size: [video.videoWidth, video.videoHeight], duration: video.duration,
+  played: video.currentTime, cues: texts.cues.length, shown: Array.from(texts.activeCues, cue => cue.text), bright})});
+const look = () => {
+  const canvas = document.createElement("canvas");
+  canvas.width = video.videoWidth; canvas.height = video.videoHeight;
+  const context = canvas.getContext("2d");
+  context.drawImage(video, 0, 0);
+  const pixels = context.getImageData(0, 0, canvas.width, canvas.height).data;
+  for (let i = 0; i < pixels.length; i += 4) if (pixels[i] > 180) bright++;
+  report();
+};
+video.onerror = report;
+video.onloadeddata = () => { video.currentTime = 30; video.onseeked = () => { video.onseeked = null; video.play(); }; };
+video.ontimeupdate = () => { if (video.currentTime > 31) { video.ontimeupdate = null; video.pause(); look(); } };
+</script>"""
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: nothing to play the video with")
+def test_chromium_plays_the_video_with_its_captions(film: Delivery, tmp_path: Path):
+    for output in film.outputs:
+        if output.suffix in (".mp4", ".vtt"):
+            shutil.copy(output, tmp_path / f"film{output.suffix}")
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    seen = json.loads(reported(tmp_path))
+    assert seen["error"] is None
+    assert seen["size"] == [854, 480]
+    assert seen["duration"] == pytest.approx(film.timeline.seconds(film.timeline.frames), abs=0.1)
+    assert seen["cues"] == len(film.timeline.shots)
+    frame = seen["played"] * film.timeline.fps
+    (playing,) = (shot for shot in film.timeline.shots if shot.first_frame <= frame < shot.end_frame)
+    assert [" ".join(text.split()) for text in seen["shown"]] == [playing.caption]
+    assert seen["bright"] > 1000  # a decoded frame has ink on it
+
+
+def reported(folder: Path) -> str:
+    """What the page in this folder reports, played by a real Chromium from a server on this machine."""
+    reports: Queue[str] = Queue()
+
+    class Handler(SimpleHTTPRequestHandler):
+        def do_POST(self) -> None:
+            reports.put(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder))
+    Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/page.html"
+    command = [str(CHROMIUM), *SWITCHES, f"--user-data-dir={folder / 'profile'}", "--remote-debugging-port=0", address]
+    browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        return reports.get(timeout=90)
+    finally:
+        browser.kill()
+        browser.wait()
+        server.shutdown()

@@ -1,0 +1,66 @@
+"""What goes wrong while a film is made leaves nothing half-made."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from scenes.deliver.lesson import deliver
+from scenes.lessons.numbers import neuron
+from scenes.render.encoder import Encoder
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_ctrl_c_ends_soon_and_leaves_nothing(tmp_path: Path):
+    command = [sys.executable, "-m", "scripts.main", "render", "neuron", "-q", "l", "-o", str(tmp_path / "media")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while not list((tmp_path / "media").rglob("*.mp4")) and time.monotonic() < deadline:
+        time.sleep(0.1)  # until the first frames are being written
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    begin = time.monotonic()
+    _, said = process.communicate(timeout=30)
+    assert time.monotonic() - begin < 5
+    assert process.returncode == 130
+    assert said.count("\n") == 1
+    assert "stopped" in said
+    assert list((tmp_path / "media").iterdir()) == []
+
+
+def test_a_fault_in_the_middle_keeps_the_film_from_before(tmp_path: Path):
+    before = tmp_path / "neuron.en.mp4"
+    before.write_bytes(b"the film from before")
+
+    def fails(done: int, total: int | None) -> None:
+        if done > 20:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        deliver("neuron", neuron.defaults(), "en", "l", tmp_path, fails)
+    assert [file.name for file in tmp_path.iterdir()] == ["neuron.en.mp4"]
+    assert before.read_bytes() == b"the film from before"
+
+
+def test_a_disk_that_is_full_is_an_error_and_not_a_short_film():
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full to stand for a full disk")
+    import numpy as np
+
+    frames = np.random.default_rng(0).integers(0, 255, (8, 240, 320, 4), dtype=np.uint8)
+
+    def write() -> None:
+        encoder = Encoder(Path("/dev/full"), 320, 240, 15, "noise")
+        for _ in range(20):
+            for frame in frames:
+                encoder.write(frame)
+        encoder.close()
+
+    with pytest.raises(OSError, match="No space left"):
+        write()
