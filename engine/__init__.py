@@ -6,8 +6,9 @@ from engine.descent import History, Step, descend, forward_and_backward
 from engine.exact import exact, to_float
 from engine.graph import Node, apply, constant, variable
 from engine.operations import OPERATIONS, ExactnessError, Operation
+from engine.quantity import Quantity
 from engine.rounding import Rounded, rounded
-from engine.trace import Quantity, Trace, walk_numbers
+from engine.trace import Trace
 
 __all__ = [
     "OPERATIONS",
@@ -31,5 +32,4 @@ __all__ = [
     "rounded",
     "to_float",
     "variable",
-    "walk_numbers",
 ]

@@ -5,25 +5,30 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Integral
 
 _LONGEST = 60
 _LARGEST_EXPONENT = 40
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?|[+-]?\d+/\d+", re.IGNORECASE)
+_RATIO = re.compile(r"-?[0-9]+(/[0-9]*[1-9][0-9]*)?")
 
 
 def exact(number: str | int | Fraction) -> Fraction:
     """The exact value of a decimal string, a ratio such as `1/3`, an integer or a Fraction.
 
     Raises ValueError, in one line, for anything else: NaN, infinities, strings of over 60 characters, exponents
-    beyond 40. Nothing large is built before these limits are checked.
+    beyond 40, floats (whose binary value is not what was written). Nothing large is built before these limits are
+    checked.
 
     >>> exact("2.1")
     Fraction(21, 10)
     """
     if isinstance(number, Fraction):
         return number
-    if isinstance(number, int):
-        return Fraction(number)
+    if isinstance(number, Integral):
+        return Fraction(int(number))
+    if not isinstance(number, str):
+        raise ValueError(f"must be a string such as '2.1', an integer or a Fraction, got {number!r}")
     text = number.strip()
     if len(text) > _LONGEST:
         raise ValueError(f"must be a number of at most {_LONGEST} characters, got {len(text)}")
@@ -45,7 +50,9 @@ def ratio(number: Fraction) -> str:
 
 
 def from_ratio(text: str) -> Fraction:
-    """The Fraction that `ratio` wrote."""
+    """The Fraction that `ratio` wrote. Raises ValueError for any other text."""
+    if not _RATIO.fullmatch(text):
+        raise ValueError(f"must be a ratio such as 21/10, got {text[:60]!r}")
     top, _, bottom = text.partition("/")
     return Fraction(int(Decimal(top)), int(Decimal(bottom or "1")))
 

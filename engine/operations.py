@@ -16,12 +16,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.matrices import matmul_left, matmul_right
+
 Array = NDArray[Any]  # float64, or object holding Fraction
-Rule = Callable[..., Array]
+Rule = Callable[..., Any]
 
 
 class ExactnessError(TypeError):
     """An operation that leaves the rational numbers was asked for on exact numbers."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} of an exact number is not rational; build the graph from floats, as variable(0.5)")
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,25 @@ def is_exact(array: Array) -> bool:
     return array.dtype == object
 
 
+def ones_like(array: Array) -> Array:
+    """Ones of the same shape and kind."""
+    return np.full(array.shape, _number(array, 1), dtype=array.dtype)
+
+
+def zeros_like(array: Array) -> Array:
+    """Zeros of the same shape and kind."""
+    return np.full(array.shape, _number(array, 0), dtype=array.dtype)
+
+
+def _number(array: Array, number: int) -> Any:
+    """A number of the array's kind."""
+    return Fraction(number) if is_exact(array) else float(number)
+
+
 def _inexact(name: str, function: Callable[[Array], Array]) -> Rule:
     def value(a: Array) -> Array:
         if is_exact(a):
-            raise ExactnessError(f"{name} of an exact number is not rational: convert to float first (`as_float`)")
+            raise ExactnessError(name)
         return function(a)
 
     return value
@@ -51,76 +71,69 @@ def _inexact(name: str, function: Callable[[Array], Array]) -> Rule:
 
 def _positive(a: Array) -> Array:
     """1 where a > 0, else 0, in the number type of a: the derivative of ReLU, with ReLU'(0) = 0."""
-    return np.where(a > 0, _one(a), 0 * _one(a)) if not is_exact(a) else _fractions(a > 0)
+    return np.where(a > 0, ones_like(a), zeros_like(a))
 
 
-def _fractions(mask: Any) -> Array:
-    return np.asarray(np.vectorize(lambda yes: Fraction(int(yes)), otypes=[object])(mask))
+def _sigmoid(a: Array) -> Array:
+    small = np.exp(-np.abs(a))  # never overflows
+    return np.where(a < 0, small, 1.0) / (1.0 + small)
 
 
-def _one(a: Array) -> Any:
-    return Fraction(1) if is_exact(a) else 1.0
+def _power(a: Array, exponent: float | Fraction) -> Any:
+    whole = int(exponent) if exponent % 1 == 0 else None
+    if not is_exact(a):
+        return a ** float(exponent)
+    if whole is None:
+        raise ExactnessError(f"power with exponent {exponent}")
+    return a**whole
 
 
-def _ones(a: Array) -> Array:
-    return np.full(np.shape(a), _one(a), dtype=a.dtype)
+def _power_slope(a: Array, exponent: float | Fraction) -> Any:
+    if exponent == 0:
+        return zeros_like(a)
+    factor = Fraction(exponent) if is_exact(a) else float(exponent)
+    return factor * _power(a, exponent - 1)
 
 
-def _spread(upstream: Array, a: Array, axis: int | None) -> Array:
-    """A reduced gradient, copied back along the axis that was summed."""
-    if axis is None:
-        return np.broadcast_to(upstream, a.shape)
-    return np.broadcast_to(np.expand_dims(upstream, axis), a.shape)
+def _sum(a: Array, axis: int | None = None) -> Any:
+    return np.add.reduce(a, axis=axis, initial=_number(a, 0))
+
+
+def _mean(a: Array, axis: int | None = None) -> Any:
+    if not a.size:
+        raise ValueError("mean: of no numbers there is none")
+    return _sum(a, axis) / _count(a, axis)
 
 
 def _count(a: Array, axis: int | None) -> int:
     return int(a.size if axis is None else a.shape[axis])
 
 
-def _sum(a: Array, axis: int | None = None) -> Array:
-    return np.asarray(a.sum(axis=axis), dtype=a.dtype)
+def _spread(upstream: Array, a: Array, axis: int | None) -> Array:
+    """A reduced gradient, copied back along the axis that was summed."""
+    return np.broadcast_to(upstream if axis is None else np.expand_dims(upstream, axis), a.shape)
 
-
-def _matrix(a: Array) -> Array:
-    return a if a.ndim == 2 else a.reshape(1, -1)
-
-
-def _matmul_left(upstream: Array, out: Array, a: Array, b: Array) -> Array:
-    if b.ndim == 1:
-        return np.multiply.outer(upstream, b)
-    return np.asarray(upstream @ b.T, dtype=a.dtype)
-
-
-def _matmul_right(upstream: Array, out: Array, a: Array, b: Array) -> Array:
-    if a.ndim == 1:
-        return np.multiply.outer(a, upstream)
-    return np.asarray(a.T @ upstream, dtype=b.dtype)
-
-
-_sigmoid = _inexact("sigmoid", lambda a: 0.5 * (1.0 + np.tanh(0.5 * a)))
 
 _ROWS = (
-    Operation("add", lambda a, b: a + b, local=(lambda out, a, b: _ones(a), lambda out, a, b: _ones(b))),
-    Operation("subtract", lambda a, b: a - b, local=(lambda out, a, b: _ones(a), lambda out, a, b: -_ones(b))),
+    Operation("add", lambda a, b: a + b, local=(lambda out, a, b: ones_like(a), lambda out, a, b: ones_like(b))),
+    Operation("subtract", lambda a, b: a - b, local=(lambda out, a, b: ones_like(a), lambda out, a, b: -ones_like(b))),
     Operation("multiply", lambda a, b: a * b, local=(lambda out, a, b: b, lambda out, a, b: a)),
-    Operation("divide", lambda a, b: a / b, local=(lambda out, a, b: _one(b) / b, lambda out, a, b: -out / b)),
-    Operation("negate", lambda a: -a, local=(lambda out, a: -_ones(a),)),
-    Operation(
-        "power", lambda a, exponent: a**exponent, local=(lambda out, a, exponent: exponent * a ** (exponent - 1),)
-    ),
+    Operation("divide", lambda a, b: a / b, local=(lambda out, a, b: _number(b, 1) / b, lambda out, a, b: -out / b)),
+    Operation("negate", lambda a: -a, local=(lambda out, a: -ones_like(a),)),
+    Operation("power", _power, local=(lambda out, a, exponent: _power_slope(a, exponent),)),
     Operation("square", lambda a: a * a, local=(lambda out, a: 2 * a,)),
-    Operation("relu", lambda a: a * _positive(a), local=(lambda out, a: _positive(a),)),
+    Operation("relu", lambda a: np.maximum(a, _number(a, 0)), local=(lambda out, a: _positive(a),)),
     Operation("exp", _inexact("exp", np.exp), local=(lambda out, a: out,)),
     Operation("log", _inexact("log", np.log), local=(lambda out, a: 1.0 / a,)),
     Operation("tanh", _inexact("tanh", np.tanh), local=(lambda out, a: 1.0 - out * out,)),
-    Operation("sigmoid", _sigmoid, local=(lambda out, a: out * (1.0 - out),)),
+    Operation("sigmoid", _inexact("sigmoid", _sigmoid), local=(lambda out, a: out * (1.0 - out),)),
     Operation("sum", _sum, pull=(lambda upstream, out, a, axis=None: _spread(upstream, a, axis),)),
     Operation(
         "mean",
-        lambda a, axis=None: _sum(a, axis) / _count(a, axis),
+        _mean,
         pull=(lambda upstream, out, a, axis=None: _spread(upstream, a, axis) / _count(a, axis),),
     ),
-    Operation("matmul", lambda a, b: np.asarray(a @ b, dtype=a.dtype), pull=(_matmul_left, _matmul_right)),
+    Operation("matmul", lambda a, b: a @ b, pull=(matmul_left, matmul_right)),
 )
 
 OPERATIONS: dict[str, Operation] = {row.name: row for row in _ROWS}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from numbers import Rational
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _POSITIONAL = (-4, 7)  # powers of ten between which rounded numbers are written without an exponent
@@ -39,17 +41,19 @@ def rounded(number: Fraction | float, places: int | None = None, figures: int = 
     With `places`: that many decimals. Without: all its digits if it is a Fraction that ends as a decimal within `most`
     significant digits; otherwise `figures` significant digits, positional from 0.0001 to 9999999, beyond that with an
     exponent. A float is taken as the binary fraction that it is, and is never called exact. A negative number that
-    rounds to zero has no minus. Raises ValueError for NaN and infinities.
+    rounds to zero has no minus. Raises ValueError for NaN, infinities, negative `places` and `figures` below 1.
 
     >>> rounded(Fraction(-399, 50)).text()
     '−7.98'
     >>> rounded(Fraction(1, 3)).relation, rounded(Fraction(1, 3)).text()
     ('≈', '0.3333')
     """
-    known = not isinstance(number, float)
+    if figures < 1 or (places is not None and places < 0):
+        raise ValueError(f"cannot write a number with {figures} figures and {places} decimals")
+    known = isinstance(number, Rational)
     if not known and not math.isfinite(number):
         raise ValueError(f"cannot write a number that is not finite: {number}")
-    value = Fraction(number)
+    value = Fraction(number) if known else Fraction(float(number))
     if places is not None:
         return _fixed(value, places, known)
     ending = _decimal_places(value, most) if known else None
@@ -63,7 +67,7 @@ def rounded(number: Fraction | float, places: int | None = None, figures: int = 
     if _POSITIONAL[0] <= power < _POSITIONAL[1]:
         return _fixed(value, max(0, figures - 1 - power), known, zeros=max(0, power - figures + 1))
     digits, same = _digits(value, figures - 1 - power)
-    text = str(digits)
+    text = _written(digits)
     behind = text[1:].rstrip("0") if known and same else text[1:]
     return Rounded(value < 0, text[0] + ("." + behind if behind else ""), power, known and same)
 
@@ -77,9 +81,14 @@ def _digits(value: Fraction, places: int) -> tuple[int, bool]:
 
 def _fixed(value: Fraction, places: int, known: bool, zeros: int = 0) -> Rounded:
     digits, same = _digits(value, places - zeros)
-    text = str(digits * 10**zeros).rjust(places + 1, "0")
+    text = _written(digits * 10**zeros).rjust(places + 1, "0")
     written = f"{text[:-places]}.{text[-places:]}" if places else text
     return Rounded(value < 0 and digits != 0, written, None, known and same)
+
+
+def _written(digits: int) -> str:
+    """The decimal digits of an integer, however many: `str` refuses more than 4300."""
+    return f"{Decimal(digits):f}"
 
 
 def _decimal_places(value: Fraction, most: int) -> int | None:

@@ -3,45 +3,30 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from typing import Any
 
 from engine.backward import Walk
-from engine.exact import from_ratio, ratio, to_float
 from engine.graph import Node
-
-Number = Fraction | float
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A named number: its value as a float (None beyond the range of floats) and, where there is one, its exact
-    value."""
-
-    path: str
-    value: float | None
-    exact: Fraction | None
-
-    @property
-    def number(self) -> Number:
-        """The exact value if there is one, otherwise the float."""
-        if self.exact is not None:
-            return self.exact
-        return math.nan if self.value is None else self.value
+from engine.quantity import Number, Quantity, quantity, quantity_from_json
 
 
 class Trace(Mapping[str, Quantity]):
     """Quantities by path (`step.0.gradient.weight`), in the order in which they were computed.
 
+    Made from single numbers and arrays of them; Fractions and integers are kept exactly. Raises TypeError for what is
+    no number.
+
+    >>> from fractions import Fraction
     >>> trace = Trace({"step.0.loss": Fraction(361, 100)})
     >>> trace["step.0.loss"].value, trace.number("step.0.loss")
     (3.61, Fraction(361, 100))
     """
 
-    def __init__(self, numbers: Mapping[str, Number | int]) -> None:
-        self._quantities = {path: _quantity(path, number) for path, number in numbers.items()}
+    def __init__(self, numbers: Mapping[str, Any]) -> None:
+        self._quantities = {
+            path: number if isinstance(number, Quantity) else quantity(path, number) for path, number in numbers.items()
+        }
 
     def __getitem__(self, path: str) -> Quantity:
         return self._quantities[path]
@@ -53,62 +38,81 @@ class Trace(Mapping[str, Quantity]):
         return len(self._quantities)
 
     def number(self, path: str) -> Number:
-        """The number at a path, exact where it can be; KeyError if there is none."""
+        """The single number at a path, exact where it can be. Raises KeyError if there is none, ValueError if an
+        array is there."""
         return self._quantities[path].number
 
-    def to_dict(self) -> dict[str, dict[str, float | str | None]]:
-        """{path: {"value": float or None, "exact": "n/d" or None}}."""
-        return {
-            path: {"value": quantity.value, "exact": None if quantity.exact is None else ratio(quantity.exact)}
-            for path, quantity in self._quantities.items()
-        }
+    def to_dict(self) -> dict[str, dict[str, Any]]:
+        """{path: {"value": float or None, "exact": "n/d" or None}}; nested lists of these for an array. A `value` is
+        None beyond the range of floats; a float that is not finite is spelt out under `not_finite`."""
+        return {path: found.to_dict() for path, found in self._quantities.items()}
 
     def to_json(self) -> str:
         """The same as strict JSON: no NaN, no Infinity."""
         return json.dumps(self.to_dict(), allow_nan=False, indent=1)
 
-    @staticmethod
-    def from_json(text: str) -> Trace:
-        """The trace that `to_json` wrote."""
+    @classmethod
+    def from_json(cls, text: str) -> Trace:
+        """The trace that `to_json` wrote. Raises ValueError, naming the path, for anything else."""
         read = json.loads(text)
-        return Trace(
-            {
-                path: from_ratio(item["exact"]) if item["exact"] is not None else _read_float(item["value"])
-                for path, item in read.items()
-            }
-        )
+        if not isinstance(read, dict):
+            raise ValueError("a trace is a JSON object of quantities by path")
+        return cls({path: quantity_from_json(path, item) for path, item in read.items()})
+
+    @classmethod
+    def from_walk(cls, walk: Walk, names: Mapping[str, Node] | None = None, prefix: str = "") -> Trace:
+        """A graph and the walk back through it.
+
+        For every node `node.NAME.value` and, where the walk came by, `node.NAME.gradient`; for every edge
+        `edge.K.NAME.ARGUMENT.local` (none for structural operations), `.upstream` and `.contribution`, K counting in
+        the order of the walk. A node is called by `names`, else by its own name, else after its operation and its
+        place in the order of computation. Raises ValueError if two nodes have one name.
+
+        >>> from engine import backward, variable
+        >>> weight = variable(3.0, "weight")
+        >>> trace = Trace.from_walk(backward(weight * weight))
+        >>> [path for path in trace if path.endswith(".contribution")]
+        ['edge.0.multiply-1.weight.contribution', 'edge.1.multiply-1.weight.contribution']
+        >>> trace.number("node.weight.gradient")
+        6.0
+        """
+        nodes = _nodes(walk)
+        called = _called(nodes, names or {})
+        numbers: dict[str, Any] = {}
+        for serial, node in nodes.items():
+            numbers[f"{prefix}node.{called[serial]}.value"] = node.value
+            if serial in walk.gradients:
+                numbers[f"{prefix}node.{called[serial]}.gradient"] = walk.gradients[serial]
+        for place, edge in enumerate(walk.edges):
+            path = f"{prefix}edge.{place}.{called[edge.node.serial]}.{called[edge.argument.serial]}"
+            if edge.local is not None:
+                numbers[f"{path}.local"] = edge.local
+            numbers[f"{path}.upstream"] = edge.upstream
+            numbers[f"{path}.contribution"] = edge.contribution
+        return cls(numbers)
 
 
-def walk_numbers(walk: Walk, names: Mapping[str, Node]) -> dict[str, Number]:
-    """A graph of single numbers and its walk as numbers by path: for every node `node.NAME.value` and `.gradient`,
-    for every edge `edge.K.local`, `.upstream` and `.contribution`, K counting in the order of the walk. Unnamed
-    nodes are called after their operation and place in the order of computation."""
-    called = {node.serial: name for name, node in names.items()}
-    nodes = {walk.output.serial: walk.output}
-    for edge in walk.edges:
-        nodes[edge.argument.serial] = edge.argument
-        nodes.update({argument.serial: argument for argument in edge.node.arguments})
-    numbers: dict[str, Number] = {}
-    for place, serial in enumerate(sorted(nodes)):
-        node = nodes[serial]
-        operation = node.operation.name if node.operation else "leaf"
-        name = called.get(serial) or node.name or f"{operation}-{place}"
-        numbers[f"node.{name}.value"] = node.number
-        if serial in walk.gradients:
-            numbers[f"node.{name}.gradient"] = walk.gradients[serial].item()
-    for place, edge in enumerate(walk.edges):
-        if edge.local is not None:
-            numbers[f"edge.{place}.local"] = edge.local.item()
-        numbers[f"edge.{place}.upstream"] = edge.upstream.item()
-        numbers[f"edge.{place}.contribution"] = edge.contribution.item()
-    return numbers
+def _nodes(walk: Walk) -> dict[int, Node]:
+    """All nodes of the graph under the output, constants too, in the order in which they were computed."""
+    found = {walk.output.serial: walk.output}
+    waiting = [walk.output]
+    while waiting:
+        for argument in waiting.pop().arguments:
+            if argument.serial not in found:
+                found[argument.serial] = argument
+                waiting.append(argument)
+    return dict(sorted(found.items()))
 
 
-def _quantity(path: str, number: Number | int) -> Quantity:
-    if isinstance(number, float):
-        return Quantity(path, to_float(number), None)
-    return Quantity(path, to_float(Fraction(number)), Fraction(number))
-
-
-def _read_float(value: float | None) -> float:
-    return math.nan if value is None else float(value)
+def _called(nodes: Mapping[int, Node], names: Mapping[str, Node]) -> dict[int, str]:
+    given = {node.serial: name for name, node in names.items()}
+    called: dict[int, str] = {}
+    taken: set[str] = set()
+    for place, (serial, node) in enumerate(nodes.items()):
+        made = node.operation.name if node.operation else "leaf"
+        name = given.get(serial) or node.name or f"{made}-{place}"
+        if name in taken:
+            raise ValueError(f"two nodes are called {name!r}: give them names of their own")
+        called[serial] = name
+        taken.add(name)
+    return called

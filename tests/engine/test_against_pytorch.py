@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine import apply, backward, constant, descend, variable
+from engine import OPERATIONS, apply, backward, constant, descend, variable
 
 torch = pytest.importorskip("torch")
 hypothesis = pytest.importorskip("hypothesis")
@@ -55,6 +55,38 @@ def test_random_graphs(program, seed: int):
     for node, tensor in zip(ours, theirs, strict=True):
         want = np.zeros(tensor.shape) if tensor.grad is None else tensor.grad.numpy()
         np.testing.assert_allclose(walk.gradient(node), want, rtol=1e-10, atol=1e-8)
+
+
+ROWS = {
+    **{name: (their, {}) for name, their in THEIRS.items()},
+    "power": (lambda a: a**-1.5, {"exponent": -1.5}),
+    "log": (torch.log, {}),
+    "sum": (lambda a: a.sum(1), {"axis": 1}),
+    "mean": (lambda a: a.mean(-1), {"axis": -1}),
+    "matmul": (lambda a, b: a @ b, {}),
+}
+
+
+def test_every_row_is_compared():
+    assert set(ROWS) == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_each_row(name: str):
+    generator = np.random.default_rng(11)
+    their, keywords = ROWS[name]
+    row = OPERATIONS[name]
+    shapes = [(4, 2, 3), (3, 5) if name == "matmul" else (2, 1)][: len(row.local or row.pull)]
+    starts = [generator.uniform(0.3, 2.0, shape) for shape in shapes]
+    ours = [variable(start) for start in starts]
+    theirs = [torch.tensor(start, requires_grad=True) for start in starts]
+    output, other = apply(name, *ours, **keywords), their(*theirs)
+    np.testing.assert_allclose(output.value, other.detach().numpy(), rtol=1e-13)
+    upstream = generator.normal(size=output.value.shape)
+    other.backward(torch.tensor(upstream))
+    walk = backward(output, upstream)
+    for node, tensor in zip(ours, theirs, strict=True):
+        np.testing.assert_allclose(walk.gradient(node), tensor.grad.numpy(), rtol=1e-12, atol=1e-14)
 
 
 def test_a_network_with_matrices():

@@ -48,6 +48,17 @@ def test_beyond_floats_is_none_and_not_an_error():
     assert to_float(Fraction(1, 3)) == 1 / 3
 
 
+def test_a_float_is_not_what_was_written():
+    with pytest.raises(ValueError, match="must be a string"):
+        exact(2.1)
+
+
+@pytest.mark.parametrize("text", ["1e999999999", "1/0", "2.1", "", "nan", "1/-3"])
+def test_only_what_ratio_writes_is_read(text: str):
+    with pytest.raises(ValueError, match="must be a ratio"):
+        from_ratio(text)
+
+
 def test_a_ratio_is_written_and_read_however_long():
     number = Fraction(7**9000, 3**9000)  # about 7600 digits: over what str() of an int allows
     assert from_ratio(ratio(number)) == number

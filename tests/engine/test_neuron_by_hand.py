@@ -66,6 +66,33 @@ def test_parameters_are_updated_together_from_the_same_gradients():
     assert (second.parameters["w"].number, second.parameters["b"].number) == (-1, 1)
 
 
+def test_a_model_may_give_the_loss_alone():
+    # w := w - 2 w / 4 halves w: loss 1, 1/4, 1/16
+    steps = descend(lambda p: p["w"] ** 2, {"w": Fraction(1)}, Fraction(1, 4), 2).steps
+    assert [step.loss for step in steps] == [1, Fraction(1, 4), Fraction(1, 16)]
+
+
+def test_descent_refuses_what_makes_no_sense():
+    start = {"w": Fraction(1)}
+    with pytest.raises(ValueError, match="gives no `loss`, only: cost"):
+        descend(lambda p: {"cost": p["w"]}, start, Fraction(1), 1)
+    with pytest.raises(ValueError, match="steps: must be at least 0"):
+        descend(lambda p: p["w"] ** 2, start, Fraction(1), -1)
+    with pytest.raises(ValueError, match="learning_rate: must be finite"):
+        descend(lambda p: p["w"] ** 2, {"w": 1.0}, float("nan"), 1)
+    with pytest.raises(TypeError, match="w is exact and the learning rate is a float"):
+        descend(lambda p: p["w"] ** 2, start, 0.1, 1)
+    with pytest.raises(TypeError, match="w is a float and the learning rate is exact"):
+        descend(lambda p: p["w"] ** 2, {"w": 1.0}, Fraction(1, 10), 1)
+
+
+def test_arrays_descend_too():
+    # loss = (w . w) / 2 has gradient w: a rate of 1/2 halves every entry
+    start = {"w": [Fraction(4), Fraction(-6)]}
+    second = descend(lambda p: (p["w"] ** 2).sum() / 2, start, Fraction(1, 2), 1).steps[1]
+    assert second.parameters["w"].value.tolist() == [2, -3]
+
+
 def test_the_same_code_runs_on_floats():
     steps = descend(neuron, {"weight": 1.0, "bias": 0.0}, 0.1, 1).steps
     assert steps[0].gradient("weight").item() == pytest.approx(-7.98, abs=1e-14)

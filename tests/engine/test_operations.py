@@ -28,9 +28,21 @@ CASES = {
     "sigmoid": [(AWAY,)],
     "sum": [(AWAY,)],
     "mean": [(AWAY,)],
-    "matmul": [(AWAY, RNG.normal(size=(3, 4))), (AWAY, RNG.normal(size=3)), (AWAY[0], RNG.normal(size=(3, 4)))],
+    "matmul": [
+        (AWAY, RNG.normal(size=(3, 4))),
+        (AWAY, RNG.normal(size=3)),
+        (AWAY[0], RNG.normal(size=(3, 4))),
+        (AWAY[0], RNG.normal(size=3)),
+        (RNG.normal(size=(5, 2, 3)), RNG.normal(size=(3, 4))),  # stacks of matrices
+        (RNG.normal(size=(2, 3)), RNG.normal(size=(5, 3, 4))),
+        (RNG.normal(size=(5, 2, 3)), RNG.normal(size=3)),
+        (AWAY[0], RNG.normal(size=(5, 3, 4))),
+    ],
 }
-KEYWORDS = {"power": [{"exponent": 3}, {"exponent": -2}], "sum": [{"axis": None}, {"axis": 0}, {"axis": 1}]}
+KEYWORDS = {
+    "power": [{"exponent": 3}, {"exponent": -2}, {"exponent": 0.5}, {"exponent": 0}, {"exponent": 1}],
+    "sum": [{"axis": None}, {"axis": 0}, {"axis": 1}],
+}
 KEYWORDS["mean"] = KEYWORDS["sum"]
 
 
@@ -112,8 +124,64 @@ def test_exact_matrices_stay_exact():
 
 
 def test_exact_and_float_numbers_do_not_mix_in_silence():
-    with pytest.raises(TypeError, match="do not mix"):
-        variable(Fraction(1)) * 0.5
+    for mix in (
+        lambda: variable(Fraction(1)) * 0.5,
+        lambda: variable(0.5) * Fraction(1),
+        lambda: as_array([Fraction(1), 0.5]),
+        lambda: backward(variable(Fraction(1)) * 2, seed=1.0),
+    ):
+        with pytest.raises(TypeError, match="do not mix"):
+            mix()
+
+
+def test_powers_of_exact_numbers_stay_exact_or_are_refused():
+    x = variable(Fraction(2, 3))
+    assert (x**-2).number == Fraction(9, 4)
+    assert backward(x**-2).gradient(x).item() == Fraction(-27, 4)  # -2 x^-3 = -2 * 27/8
+    zero = variable(Fraction(0))
+    assert backward(zero**0).gradient(zero).item() == 0
+    for exponent in (Fraction(1, 2), 0.5):
+        with pytest.raises(ExactnessError, match="power with exponent"):
+            x**exponent
+    with pytest.raises(TypeError, match="constant number, not a node"):
+        x**x
+
+
+def test_an_exact_division_by_zero_names_the_operation():
+    with pytest.raises(ZeroDivisionError, match="divide: an exact number"):
+        variable(Fraction(1)) / 0
+    with pytest.raises(ZeroDivisionError, match="power: an exact number"):
+        variable(Fraction(0)) ** -1
+
+
+def test_numpy_numbers_on_the_left_make_one_node():
+    node = variable([3.0, 4.0])
+    for product in (np.array([1.0, 2.0]) * node, np.float64(2) * node, np.eye(2) @ node):
+        assert isinstance(product, Node)
+    assert (np.array([1.0, 2.0]) * node).value.tolist() == [3.0, 8.0]
+    assert (np.int64(3) * variable(Fraction(1, 3))).number == 1
+
+
+def test_sigmoid_keeps_its_figures_far_from_zero():
+    # sigmoid(-40) = e^-40 / (1 + e^-40) = 4.248354255291589e-18; e^1000 would overflow
+    assert variable(-40.0).sigmoid().number == pytest.approx(4.248354255291589e-18, rel=1e-14)
+    assert variable([-1000.0, 1000.0]).sigmoid().value.tolist() == [0.0, 1.0]
+
+
+def test_sums_of_nothing_and_means_of_nothing():
+    nothing = variable(np.array([], dtype=object))
+    assert nothing.sum().number == Fraction(0)
+    assert isinstance(nothing.sum().number, Fraction)
+    with pytest.raises(ValueError, match="mean"):
+        nothing.mean()
+
+
+def test_an_unknown_operation_and_what_is_no_number_are_named():
+    with pytest.raises(ValueError, match=r"no operation 'cosh'; there are: add, "):
+        apply("cosh", variable(1.0))
+    for wrong in ("2.1", None, 1j, [None]):
+        with pytest.raises(TypeError, match="must be a number"):
+            variable(wrong)
 
 
 def test_a_chain_of_a_hundred_thousand_nodes_needs_no_recursion():
@@ -133,8 +201,45 @@ def test_nodes_cannot_be_changed():
 
 
 def test_what_the_output_does_not_depend_on_has_gradient_zero():
-    used, unused = variable(2.0), variable([1.0, 2.0])
+    used, unused = variable(2.0), variable([1.0, float("inf")])
     assert backward(used * 3).gradient(unused).tolist() == [0.0, 0.0]
+
+
+def test_a_constant_has_no_gradient_rather_than_a_false_zero():
+    x, c = variable(2.0), constant(3.0)
+    with pytest.raises(ValueError, match="depends on no variable"):
+        backward(x * c).gradient(c)
+
+
+def test_a_walk_cannot_be_changed():
+    x = variable([1.0, 2.0])
+    walk = backward((x * x).sum())
+    with pytest.raises(TypeError):
+        walk.gradients[x.serial] = np.zeros(2)
+    arrays = [
+        walk.gradient(x),
+        *(a for e in walk.edges for a in (e.upstream, e.local, e.contribution) if a is not None),
+    ]
+    for array in arrays:
+        with pytest.raises(ValueError, match="read-only"):
+            array[...] = 7.0
+
+
+def test_a_seed_is_the_upstream_gradient_and_must_fit():
+    x = variable([1.0, 2.0])
+    seed = np.array([10.0, 100.0])
+    assert backward(x * 3, seed).gradient(x).tolist() == [30.0, 300.0]
+    seed[0] = 0.0  # still the caller's own
+    with pytest.raises(ValueError, match=r"shape \(2,\), got \(3, 2\)"):
+        backward(x * 3, np.ones((3, 2)))
+
+
+def test_a_local_derivative_has_the_shape_of_its_node():
+    row, column = variable([1.0, 2.0, 4.0]), variable([[2.0], [3.0]])
+    walk = backward(row / column)
+    # d(row / column) / d row = 1 / column for all three columns
+    assert walk.edges[0].local.tolist() == [[0.5] * 3, [1 / 3] * 3]
+    assert [edge.contribution.shape for edge in walk.edges] == [(3,), (2, 1)]
 
 
 def test_numbers_are_taken_as_they_are():

@@ -61,6 +61,18 @@ def test_the_decimal_separator_of_the_language():
     assert rounded(Fraction(1, 3 * 10**9)).text(separator=",") == "3,333·10⁻¹⁰"
 
 
+def test_numbers_of_thousands_of_digits_are_written():
+    # 10^5000 / 3 = 3.333...; Python's str() refuses integers of more than 4300 digits
+    assert rounded(Fraction(10**5000, 3)).text() == "3.333·10⁴⁹⁹⁹"
+    assert rounded(Fraction(10**5000), places=1).digits == "1" + "0" * 5000 + ".0"
+
+
+def test_figures_and_places_that_make_no_sense_are_refused():
+    for wrong in ({"places": -1}, {"figures": 0}):
+        with pytest.raises(ValueError, match="cannot write"):
+            rounded(Fraction(1, 3), **wrong)
+
+
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
 def test_what_is_not_finite_is_refused(number: float):
     with pytest.raises(ValueError, match="not finite"):

@@ -91,6 +91,9 @@ def test_a_state_in_between_costs_little_and_is_a_forward_pass():
     state = neuron.state(values, Fraction(1399, 1000), Fraction(19, 100))
     # 1.399 * 2.1 + 0.19 = 3.1279; - 4 = -0.8721; squared 0.76055841
     assert (state["prediction"], state["loss"]) == (exact("3.1279"), exact("0.76055841"))
+    # 1.5 and 0.25 are binary fractions: 1.5 * 2.1 + 0.25 = 3.4; 2 * (3.4 - 4) = -1.2; * 2.1 = -2.52
+    between = neuron.state(values, 1.5, 0.25)
+    assert (between["prediction"], between["gradient.weight"]) == (exact("3.4"), exact("-2.52"))
     begin = time.perf_counter()
     for _ in range(100):
         neuron.state(values, Fraction(1399, 1000), Fraction(19, 100))

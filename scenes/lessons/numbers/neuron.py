@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from engine import Node, Trace, constant, derivative, descend, exact, forward_and_backward
+from engine import Node, Trace, derivative, descend, exact, forward_and_backward, variable
 from engine.descent import Model, Step
 from scenes.stage.parameters import Parameter
 
@@ -45,16 +45,18 @@ def trace(values: Values) -> Trace:
 
 
 def state(values: Values, weight: Number, bias: Number) -> dict[str, Number]:
-    """One forward and backward pass at any weight and bias: prediction, error, loss and their gradients."""
-    step = forward_and_backward(_model(values), {"weight": weight, "bias": bias})
+    """One exact forward and backward pass at any weight and bias: prediction, error, loss and their gradients.
+
+    Floats are taken as the binary fractions that they are. Raises ValueError or OverflowError for one that is not
+    finite.
+    """
+    step = forward_and_backward(_model(values), {"weight": Fraction(weight), "bias": Fraction(bias)})
     return dict(_state(step, "", step.nodes["input"]))
 
 
 def _model(values: Values) -> Model:
     def forward(parameters: Mapping[str, Node]) -> Mapping[str, Node]:
-        given = constant(Fraction(values["input"]), "input")
-        # The input takes part in the walk, so that its gradient is known too.
-        given = Node(given.value, name="input", requires_gradient=True)
+        given = variable(Fraction(values["input"]), "input")  # no constant: its gradient is wanted too
         prediction = parameters["weight"] * given + parameters["bias"]
         error = prediction - Fraction(values["target"])
         return {"input": given, "prediction": prediction, "error": error, "loss": error**2}
@@ -168,5 +170,7 @@ def _valley(values: Values) -> Iterator[tuple[str, Number]]:
     perpendicular."""
     given, start = Fraction(values["input"]), _start(values)
     miss = given * start["weight"] + start["bias"] - Fraction(values["target"])
-    yield "valley.weight", start["weight"] - miss * given / _curvature(given)
-    yield "valley.bias", start["bias"] - miss / _curvature(given)
+    weight, bias = start["weight"] - miss * given / _curvature(given), start["bias"] - miss / _curvature(given)
+    yield "valley.weight", weight
+    yield "valley.bias", bias
+    yield "valley.loss", state(values, weight, bias)["loss"]
