@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import ClassVar
 
 from manim import (
@@ -30,23 +31,24 @@ from manim import (
 
 from engine import Trace
 from scenes.lessons.numbers import neuron as numbers
+from scenes.lessons.numbers import neuron_claims as claims
 from scenes.stage.history_table import HistoryTable, rows_shown
-from scenes.stage.layout import Region
 from scenes.stage.loss_curve import LossCurve
 from scenes.stage.loss_parabola import LossParabola
 from scenes.stage.moves import Fly, pulse
 from scenes.stage.neuron_formulas import NeuronFormulas
-from scenes.stage.neuron_picture import NeuronPicture, fraction, symbol
+from scenes.stage.neuron_picture import NeuronPicture, symbol
 from scenes.stage.neuron_stage import NeuronStage
-from scenes.stage.parameter_line import ParameterLine
+from scenes.stage.neuron_summary import NeuronSummary
 from scenes.stage.prediction_line import PredictionLine
-from scenes.stage.rate_panel import RatePanel
+from scenes.stage.rate_board import RateBoard
 from scenes.stage.rows import Row
 from scenes.stage.shapes import question_box, signal
+from scenes.stage.update_board import UpdateBoard
 from scenes.stage.valley import Valley
 from scenes.stage.values import Number
 
-DIM = 0.25
+PARAMETERS = ("weight", "bias")
 
 
 class NeuronLesson(NeuronStage):
@@ -73,26 +75,7 @@ class NeuronLesson(NeuronStage):
         return int(self.values["steps"])
 
     def caption_variant(self, shot: str) -> str | None:
-        error, slope = self.number("step.0.error"), self.number("step.0.gradient.prediction")
-        match shot:
-            case "loss":
-                return "zero" if error == 0 else "miss"
-            case "nudge":
-                return _trend(self.number("nudge.loss.change"))
-            case "slope":
-                return "flat" if slope == 0 else "right" if slope < 0 else "left"
-            case "update":
-                return "stay" if slope == 0 else "move"
-            case "again":
-                return _trend(self.number("step.1.loss") - self.number("step.0.loss"))
-            case "repeat":
-                return _trend(self.number(f"step.{self.steps}.loss") - self.number("step.0.loss"))
-            case "valley" if error == 0:
-                return "still"
-            case "valley":
-                factor = abs(self.number("factor"))
-                return "converges" if factor < 1 else "swings" if factor == 1 else "diverges"
-        return None
+        return claims.caption_variant(self.trace, shot)
 
     # -- the machine and its numbers -------------------------------------------------
 
@@ -323,57 +306,32 @@ class NeuronLesson(NeuronStage):
     def update(self) -> None:
         """Each gradient points uphill; it turns round, shrinks by the learning rate, and both knobs turn at once."""
         p = self.picture
-        left, right = self.bench.columns(0.6, 1.0, gap=0.3)
-        parameters = ("weight", "bias")
-        gradients = {q: self.float(f"step.0.gradient.{q}") for q in parameters}
-        moves = {q: self.float(f"step.0.move.{q}") for q in parameters}
-        longest = max(map(abs, (*gradients.values(), *moves.values()))) or 1.0
-        unit = (left.width / 2 - 0.2) / longest
-        lines = [
-            ParameterLine(region, self.theme, self.theme.of(q), unit)
-            for q, region in zip(parameters, left.rows(1, 1), strict=True)
-        ]
-        rows = [
-            self.formulas.update(q, 0, 42).fit(right.width).at(right.left, region.y - 0.13)
-            for q, region in zip(parameters, right.rows(1, 1), strict=True)
-        ]
-        marks = [
-            symbol(q, 40, self.theme).next_to(line.start, UP, buff=0.22)
-            for q, line in zip(parameters, lines, strict=True)
-        ]
-        uphill = [line.gradient(gradients[q]) for q, line in zip(parameters, lines, strict=True)]
-        steps = [line.step(moves[q], self.theme.of(q)) for q, line in zip(parameters, lines, strict=True)]
+        gradients, moves = ({q: self.float(f"step.0.{what}.{q}") for q in PARAMETERS} for what in ("gradient", "move"))
+        board = UpdateBoard(self.bench, self.theme, self.formulas, gradients, moves)
+        self.play(FadeOut(self.rows), FadeIn(*board.lines, *board.marks), run_time=0.8)
+        flying = [pair for pair in zip(self.arrows[2:], board.uphill, strict=True) if len(pair[1])]
         self.play(
-            FadeOut(self.rows), *(FadeIn(line, mark) for line, mark in zip(lines, marks, strict=True)), run_time=0.8
-        )
-        self.play(
-            *(TransformFromCopy(arrow, up) for arrow, up in zip(self.arrows[2:], uphill, strict=True) if len(up)),
-            *(FadeIn(*row.parts[:6]) for row in rows),
+            *(TransformFromCopy(arrow, uphill) for arrow, uphill in flying),
+            *(FadeIn(*row.parts[:6]) for row in board.rows),
             run_time=1.2,
         )
-        words = self.label("uphill", 30, self.theme.ink).next_to(
-            uphill[0] if len(uphill[0]) else lines[0], UP, buff=0.12
-        )
-        self.play(FadeIn(words), run_time=0.4)
+        word = self.label("uphill", 30, self.theme.ink)
+        if board.moving:
+            self.play(FadeIn(word.next_to(board.moving[0][0], UP, buff=0.12)), run_time=0.4)
         self.wait(0.8)
         self.play(
-            FadeOut(words),
-            *(TransformFromCopy(up, step, path_arc=PI) for up, step in zip(uphill, steps, strict=True) if len(up)),
-            *(FadeIn(*row.parts[6:12]) for row in rows),
+            FadeOut(word),
+            *(TransformFromCopy(uphill, step, path_arc=PI) for uphill, step in board.moving),
+            *(FadeIn(*row.parts[6:12]) for row in board.rows),
             run_time=1.6,
         )
         knobs = self.live(self.between(0, 1), outcome=False)
         self.play(knobs.share.animate.set_value(1.0), run_time=1.6)
         self.bind("step.1.weight", "step.1.bias")
         knobs.stop()
-        self.play(
-            *(
-                Fly(label.parts[1], row.parts[12])
-                for label, row in zip((p.weight_label, p.bias_label), rows, strict=True)
-            ),
-            run_time=0.9,
-        )
-        self.rows = VGroup(*lines, *marks, *uphill, *steps, *rows)
+        labels = (p.weight_label, p.bias_label)
+        self.play(*(Fly(a.parts[1], b.parts[12]) for a, b in zip(labels, board.rows, strict=True)), run_time=0.9)
+        self.rows = board
 
     def again(self) -> None:
         """Forward once more: the prediction moves, the square shrinks with it (or grows), and the loss follows."""
@@ -388,17 +346,13 @@ class NeuronLesson(NeuronStage):
         after = self.compared("after", "step.1.loss", bench.left, bench.top - 1.75, bench.width)
         self.play(
             FadeOut(self.rows, self.upstream, *self.arrows, *self.locals),
-            FadeIn(p.weight_edge, p.bias_edge, p.prediction_edge, p.loss_edge),
+            FadeIn(*p.backward_edges),
             FadeIn(self.line.axis, self.line.ticks, self.line.target_mark, self.target_note),
             FadeIn(self.dot, self.note, self.square, before),
             run_time=0.9,
         )
         spot = signal(self.theme, self.theme.input).move_to(p.input_node.get_right())
-        for start, end in (
-            (p.input_node, p.knob.body),
-            (p.knob.body, p.neuron_node),
-            (p.neuron_node, p.prediction_node),
-        ):
+        for start, end in pairwise((p.input_node, p.knob.body, p.neuron_node, p.prediction_node)):
             self.run_signal(spot, start, end, 0.4)
         self.remove(spot)
         ghost = self.line.ghost(old)
@@ -452,42 +406,30 @@ class NeuronLesson(NeuronStage):
 
     def rates(self) -> None:
         """Four learning rates side by side, step by step; what becomes of each is asked before it is seen."""
-        regions = self.layout.stage.inset(0, 0.1).columns(1, 1, 1, 1, gap=0.3)
-        target = self.float("target")
-        reach = 2.4 * abs(self.float("step.0.error")) or 1.0
-        panels, titles, asks, verdicts = [], [], [], []
-        for index, region in enumerate(regions):
-            head, plot, foot = region.rows(0.75, 3.4, 1.3)
-            predictions = [self.float(f"rate.{index}.step.{k}.prediction") for k in range(numbers.RATE_STEPS + 1)]
-            panels.append(RatePanel(plot, self.theme, target, predictions, reach))
-            rate = self.value(f"rate.{index}.learning_rate", 42, relation=True)
-            title = Row(["eta", rate], 42, self.theme.ink).fit(region.width)
-            titles.append(title.centered(region.x, head.y - 0.1))
-            asks.append(question_box(0.8, 0.62, self.theme).move_to([region.x, foot.y, 0]))
-            verdicts.append(self._verdict(index, foot))
+        steps = range(numbers.RATE_STEPS + 1)
+        rates = range(len(numbers.COMPARED_RATES))
+        predictions = [[self.float(f"rate.{j}.step.{k}.prediction") for k in steps] for j in rates]
+        fates = [claims.fate(self.number("step.0.error"), self.number(f"rate.{j}.factor")) for j in rates]
+        region = self.layout.stage.inset(0, 0.1)
+        board = RateBoard(region, self.theme, self.formulas, self.label, self.float("target"), predictions, fates)
         self.play(FadeOut(self.descent), run_time=0.5)
+        starts = zip(board.panels, board.titles, board.asks, strict=True)
         self.play(
-            LaggedStart(
-                *(FadeIn(p.box, p.goal, p.dots[0], t, a) for p, t, a in zip(panels, titles, asks, strict=True)),
-                lag_ratio=0.2,
-            ),
+            LaggedStart(*(FadeIn(p.box, p.goal, p.dots[0], title, ask) for p, title, ask in starts), lag_ratio=0.2),
             run_time=1.4,
         )
         self.wait(1.0)
-        for step in range(1, numbers.RATE_STEPS + 1):
-            moves = [
-                *(Create(panel.segments[step - 1]) for panel in panels if len(panel.segments[step - 1])),
-                *(FadeIn(panel.dots[step]) for panel in panels if len(panel.dots[step])),
-            ]
-            if moves:
-                self.play(*moves, run_time=0.5 if step < 4 else 0.2, rate_func=linear)
+        for k in steps[1:]:
+            drawn = [Create(panel.segments[k - 1]) for panel in board.panels if len(panel.segments[k - 1])]
+            drawn += [FadeIn(panel.dots[k]) for panel in board.panels if len(panel.dots[k])]
+            if drawn:
+                self.play(*drawn, run_time=0.5 if k < 4 else 0.2, rate_func=linear)
+        answers = zip(board.asks, board.verdicts, strict=True)
         self.play(
-            LaggedStart(
-                *(AnimationGroup(FadeOut(a), FadeIn(v)) for a, v in zip(asks, verdicts, strict=True)), lag_ratio=0.35
-            ),
+            LaggedStart(*(AnimationGroup(FadeOut(ask), FadeIn(answer)) for ask, answer in answers), lag_ratio=0.35),
             run_time=2.4,
         )
-        self.panels = VGroup(*panels, *titles, *verdicts)
+        self.panels = board.shown
 
     def valley(self) -> None:
         """All of it from above: a straight valley, the gradient across the level lines, the steps against it."""
@@ -501,7 +443,7 @@ class NeuronLesson(NeuronStage):
         segments, dots = valley.path(places, self.theme.ink)
         axes = valley.axes(symbol("weight", 40, self.theme), symbol("bias", 40, self.theme))
         line = self.formulas.valley(46).fit(right.width).at(right.left, right.top - 1.0)
-        zero = Row([symbol("loss", 40, self.theme), "=", "0"], 40, self.theme.ink).at(right.left, right.top - 1.85)
+        zero = self.formulas.labelled("loss", "valley.loss", 40).at(right.left, right.top - 1.85)
         level, corner = VGroup(), VGroup()
         if self.float("step.0.error"):  # else the start is in the valley: no level line besides it, no way down
             level = valley.on_level(self.value("step.0.loss", 34, most=6).fit(1.4), self.float("step.0.error"))
@@ -520,9 +462,12 @@ class NeuronLesson(NeuronStage):
         self.play(FadeIn(valley.dot(start, self.theme.ink), scale=0.3), FadeIn(level), run_time=0.7)
         uphill = valley.uphill(start, nearest)
         self.play(Create(uphill), run_time=0.8)
-        for segment, dot in zip(segments, dots[1:], strict=True):
-            if len(segment):
-                self.play(Create(segment), FadeIn(dot), run_time=0.7 if segment is segments[0] else 0.35)
+        path = [pair for pair in zip(segments, dots[1:], strict=True) if len(pair[0])]
+        for segment, dot in path[:6]:
+            self.play(Create(segment), FadeIn(dot), run_time=0.7 if segment is segments[0] else 0.35)
+        if path[6:]:
+            rest = [AnimationGroup(Create(segment), FadeIn(dot)) for segment, dot in path[6:]]
+            self.play(LaggedStart(*rest, lag_ratio=0.3), run_time=2.0)
         goal = valley.dot(nearest, self.theme.target)
         goal_key = goal.copy().next_to(ends[0], LEFT, buff=0.14)
         self.play(
@@ -536,79 +481,22 @@ class NeuronLesson(NeuronStage):
     def summary(self) -> None:
         """The machine with everything on it: forward the numbers, backward the gradients, then the step."""
         p = self.picture = NeuronPicture(self.layout.stage.rows(1.12, 1.0, gap=0.2)[0], self.theme, self.value)
+        table = NeuronSummary(self.bench, self.theme, p, self.formulas, self.label)
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         self.play(FadeIn(p.machine, p.weight_label, p.bias_label, p.target_value), run_time=0.8)
-        backward, after = self.bench.rows(1, 1)
-        columns = {
-            "weight": p.knob,
-            "bias": p.neuron_node,
-            "prediction": p.prediction_node,
-            "loss": p.loss_node,
-        }
-        words = [
-            Row([self.label(key, 30)], 30, self.theme.muted).at(self.bench.left, row.y - 0.12)
-            for key, row in (("backward", backward), ("after", after))
-        ]
-        gradients = [
-            Row(
-                [fraction("loss", q, 42, self.theme), self.value(f"step.0.gradient.{q}", 42, relation=True)],
-                42,
-                self.theme.ink,
-            )
-            .fit(2.2)
-            .centered(float(columns[q].get_center()[0]), backward.y - 0.12)
-            for q in ("weight", "bias", "prediction")
-        ]
-        results = [
-            self.formulas.labelled(q, f"step.1.{q}", 42, most=6)
-            .fit(2.3)
-            .centered(float(node.get_center()[0]), after.y - 0.12)
-            for q, node in columns.items()
-        ]
         outcome = (p.input_value, p.prediction_value, p.loss_value)
-        self.play(LaggedStart(*(FadeIn(v, shift=RIGHT * 0.3) for v in outcome), lag_ratio=0.5), run_time=1.6)
+        self.play(LaggedStart(*(FadeIn(value, shift=RIGHT * 0.3) for value in outcome), lag_ratio=0.5), run_time=1.6)
         arrows = [
             p.backward_arrow(p.loss_node, p.prediction_node),
             p.backward_arrow(p.prediction_node, p.neuron_node),
             VGroup(p.backward_arrow(p.neuron_node, p.knob.body), p.backward_arrow_up()),
         ]
+        gradients = (FadeIn(row) for row in (table.words[0], *reversed(table.gradients)))
         self.play(
-            LaggedStart(*(Create(a) for a in arrows), lag_ratio=0.5),
-            FadeOut(p.weight_edge, p.bias_edge, p.prediction_edge, p.loss_edge),
-            LaggedStart(FadeIn(words[0]), *(FadeIn(row) for row in reversed(gradients)), lag_ratio=0.4),
+            LaggedStart(*(Create(arrow) for arrow in arrows), lag_ratio=0.5),
+            FadeOut(*p.backward_edges),
+            LaggedStart(*gradients, lag_ratio=0.4),
             run_time=2.2,
         )
-        self.play(
-            LaggedStart(FadeIn(words[1]), *(FadeIn(row, shift=UP * 0.15) for row in results), lag_ratio=0.3),
-            run_time=1.8,
-        )
-
-    # -- words for what happened ---------------------------------------------------------------
-
-    def _verdict(self, index: int, region: Region) -> VGroup:
-        """What becomes of a learning rate, and the factor that decides it."""
-        factor = self.number(f"rate.{index}.factor")
-        words = Row([self.label(self._fate(factor), 36, self.theme.ink)], 36, self.theme.ink).fit(region.width)
-        factor_row = self.formulas.times(f"rate.{index}.factor", 38)
-        product = VGroup(self.label("error", 34), factor_row).arrange(RIGHT, buff=0.15)
-        product[0].shift(UP * (factor_row.baseline - product[0].baseline))
-        product.scale(min(1.0, region.width / product.width))
-        return VGroup(words.centered(region.x, region.y + 0.15), product.move_to([region.x, region.y - 0.4, 0]))
-
-    def _fate(self, factor: Number) -> str:
-        if self.number("step.0.error") == 0:
-            return "still"
-        if factor == 0:
-            return "lands"
-        size = abs(factor)
-        if size > 1:
-            return "diverges"
-        if size == 1:
-            return "forever"
-        if factor > Fraction(1, 2):
-            return "creeps"
-        return "swings" if factor < -Fraction(1, 2) else "settles"
-
-
-def _trend(change: Number) -> str:
-    return "falls" if change < 0 else "rises" if change > 0 else "same"
+        results = (FadeIn(row, shift=UP * 0.15) for row in (table.words[1], *table.results))
+        self.play(LaggedStart(*results, lag_ratio=0.3), run_time=1.8)

@@ -143,6 +143,11 @@ class NeuronPicture(VGroup):
         ]
 
     @property
+    def backward_edges(self) -> list[VGroup]:
+        """The edges that the gradients run back along, from the loss to the parameters."""
+        return [self.loss_edge, self.prediction_edge, self.weight_edge, self.bias_edge]
+
+    @property
     def nodes(self) -> list[VMobject]:
         """All nodes and knobs, from left to right."""
         return [

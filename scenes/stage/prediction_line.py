@@ -87,7 +87,7 @@ class PredictionLine(VGroup):
                 # Step to the side on which the number lies, so the label still points at it.
                 right_of_other = self.at(number)[0] >= float(other.get_center()[0])
                 label.shift([overlap_right if right_of_other else -overlap_left, 0, 0])
-        self.region.keep(label)
+        self.region.inset(-0.35).keep(label)
         return label
 
     def _corners(self, prediction: float) -> list[np.ndarray]:

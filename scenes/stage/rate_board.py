@@ -1,0 +1,63 @@
+"""Learning rates side by side: for each a title, a panel, a question, and the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from manim import RIGHT, UP, VGroup
+
+from scenes.stage.layout import Region
+from scenes.stage.neuron_formulas import NeuronFormulas
+from scenes.stage.rate_panel import RatePanel
+from scenes.stage.rows import Row
+from scenes.stage.shapes import question_box
+from scenes.stage.theme import Theme
+from scenes.stage.typeset import Label
+
+MakeLabel = Callable[..., Label]
+
+
+class RateBoard(VGroup):
+    """`predictions[j][k]` is the prediction after k steps at the j-th rate; `fates[j]` the word for what becomes of
+    it."""
+
+    def __init__(
+        self,
+        region: Region,
+        theme: Theme,
+        formulas: NeuronFormulas,
+        label: MakeLabel,
+        target: float,
+        predictions: Sequence[Sequence[float]],
+        fates: Sequence[str],
+    ) -> None:
+        super().__init__()
+        self.theme = theme
+        self.formulas = formulas
+        self.label = label
+        reach = 2.4 * abs(predictions[0][0] - target) or 1.0
+        self.panels: list[RatePanel] = []
+        self.titles: list[Row] = []
+        self.asks: list[VGroup] = []
+        self.verdicts: list[VGroup] = []
+        columns = region.columns(*(1.0 for _ in predictions), gap=0.3)
+        for index, (column, line, fate) in enumerate(zip(columns, predictions, fates, strict=True)):
+            head, plot, foot = column.rows(0.75, 3.4, 1.3)
+            self.panels.append(RatePanel(plot, theme, target, line, reach))
+            rate = formulas.value(f"rate.{index}.learning_rate", 42, relation=True)
+            self.titles.append(Row(["eta", rate], 42, theme.ink).fit(column.width).centered(column.x, head.y - 0.1))
+            self.asks.append(question_box(0.8, 0.62, theme).move_to([column.x, foot.y, 0]))
+            self.verdicts.append(self._verdict(index, fate, foot))
+
+    @property
+    def shown(self) -> VGroup:
+        """What stands there when every question is answered."""
+        return VGroup(*self.panels, *self.titles, *self.verdicts)
+
+    def _verdict(self, index: int, fate: str, region: Region) -> VGroup:
+        words = Row([self.label(fate, 36, self.theme.ink)], 36, self.theme.ink).fit(region.width)
+        factor = self.formulas.times(f"rate.{index}.factor", 38)
+        product = VGroup(self.label("error", 34), factor).arrange(RIGHT, buff=0.15)
+        product[0].shift(UP * (factor.baseline - product[0].baseline))
+        product.scale(min(1.0, region.width / product.width))
+        return VGroup(words.centered(region.x, region.y + 0.15), product.move_to([region.x, region.y - 0.4, 0]))
