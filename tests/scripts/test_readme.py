@@ -1,0 +1,63 @@
+"""What the README says to type works."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from scenes.deliver.lesson import Delivery
+from scenes.stage.timeline import Timeline
+from scripts import render
+from scripts.main import cli
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [line.split("#")[0].split() for line in README.splitlines() if line.startswith("    scripts/backreel ")]
+
+
+def test_the_readme_has_commands():
+    assert {command[1] for command in COMMANDS} == {"render", "still", "trace", "list", "doctor"}
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c[1] != "render"], ids=" ".join)
+def test_commands_run(command: list[str], tmp_path: Path):
+    answer = subprocess.run(
+        [sys.executable, "-m", "scripts.main", *command[1:]],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c[1] == "render"], ids=" ".join)
+def test_renders_are_asked_for_as_written(command: list[str], monkeypatch: pytest.MonkeyPatch):
+    """The films themselves are made in tests/render and by CI; here the call is taken and its settings are read."""
+    asked = []
+
+    def deliver(lesson, values, language, quality, output, progress) -> Delivery:
+        asked.append((lesson, values, language, quality, output))
+        return Delivery((output / "film.mp4",), Timeline(lesson, language, "", 30, (), ()))
+
+    monkeypatch.setattr(render, "deliver", deliver)
+    answer = CliRunner().invoke(cli, command[1:], standalone_mode=False)
+    assert answer.exception is None
+    ((lesson, values, language, _, _),) = asked
+    assert lesson == "neuron"
+    assert language == ("ru" if "ru" in command else "en")
+    for setting in (word for word in command if word.startswith("neuron.")):
+        key, _, text = setting.removeprefix("neuron.").partition("=")
+        assert float(values[key]) == float(text)
+
+
+def test_the_python_example_prints_what_it_says():
+    (program,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    said = re.search(r"# (.*)$", program, re.MULTILINE).group(1)
+    answer = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert answer.stdout.strip() == said, answer.stderr
