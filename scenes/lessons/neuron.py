@@ -1,57 +1,42 @@
-"""Lesson 5: one neuron, all the numbers. Forward, backward, update, and what the learning rate decides."""
+"""Lesson 5: one neuron, all the numbers. Its first act is one step (neuron_step.py); here are the lesson itself and its
+second act: the whole descent, the learning rate, the valley."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import pairwise
 from typing import ClassVar
 
 from manim import (
     DOWN,
     LEFT,
-    PI,
     RIGHT,
     UP,
     AnimationGroup,
     Create,
     FadeIn,
     FadeOut,
-    GrowFromCenter,
     LaggedStart,
-    Line,
-    ReplacementTransform,
-    Rotate,
     TransformFromCopy,
     VGroup,
-    Write,
     linear,
-    there_and_back,
 )
 
 from engine import Trace
+from scenes.lessons.neuron_step import NeuronStep
 from scenes.lessons.numbers import neuron as numbers
 from scenes.lessons.numbers import neuron_claims as claims
 from scenes.stage.history_table import HistoryTable, rows_shown
 from scenes.stage.loss_curve import LossCurve
-from scenes.stage.loss_parabola import LossParabola
-from scenes.stage.moves import Fly, pulse
-from scenes.stage.neuron_formulas import NeuronFormulas
+from scenes.stage.moves import Fly
 from scenes.stage.neuron_picture import NeuronPicture, symbol
-from scenes.stage.neuron_stage import NeuronStage
 from scenes.stage.neuron_summary import NeuronSummary
-from scenes.stage.prediction_line import PredictionLine
 from scenes.stage.rate_board import RateBoard
-from scenes.stage.rows import Row
-from scenes.stage.shapes import question_box, signal
-from scenes.stage.update_board import UpdateBoard
 from scenes.stage.valley import Valley
 from scenes.stage.values import Number
 
-PARAMETERS = ("weight", "bias")
 
-
-class NeuronLesson(NeuronStage):
+class NeuronLesson(NeuronStep):
     """x = 2.1, w = 1, b = 0, target 4 unless told otherwise; loss (prediction - target)^2 without a factor 1/2."""
 
     name: ClassVar[str] = "neuron"
@@ -76,294 +61,6 @@ class NeuronLesson(NeuronStage):
 
     def caption_variant(self, shot: str) -> str | None:
         return claims.caption_variant(self.trace, shot)
-
-    # -- the machine and its numbers -------------------------------------------------
-
-    def question(self) -> None:
-        """The machine is built from left to right; where the prediction would stand there is a question."""
-        machine, self.bench = self.layout.stage.rows(1.12, 1.0, gap=0.2)
-        self.bench_left, self.bench_right = self.bench.columns(1.06, 1.0, gap=0.4)
-        self.formulas = NeuronFormulas(self.theme, self.value)
-        self.picture = p = NeuronPicture(machine, self.theme, self.value)
-        self.play(
-            LaggedStart(
-                FadeIn(p.input_node, p.input_symbol, shift=RIGHT * 0.4),
-                Create(p.input_edge),
-                FadeIn(p.knob, scale=0.7),
-                Create(p.weight_edge),
-                FadeIn(p.neuron_node, p.formula),
-                FadeIn(p.bias_knob, p.bias_edge, shift=DOWN * 0.3),
-                Create(p.prediction_edge),
-                FadeIn(p.prediction_node, p.prediction_symbol, scale=0.8),
-                Create(p.loss_edge),
-                FadeIn(p.loss_node, p.loss_symbol, scale=0.8),
-                FadeIn(p.target_ring, p.target_symbol, p.target_edge, shift=DOWN * 0.3),
-                lag_ratio=0.25,
-            ),
-            run_time=3.0,
-        )
-        self.play(
-            *(FadeIn(part) for part in (p.input_value, p.weight_label, p.bias_label, p.target_value)), run_time=0.8
-        )
-        visited = [
-            "step.0.prediction",
-            "nudge.prediction",
-            *(["step.1.prediction"] if abs(self.number("factor")) <= 2 else []),
-        ]
-        self.line = PredictionLine(self.bench_left, self.theme, self.float("target"), map(self.float, visited))
-        self.target_note = self.formulas.labelled("target", "target", 36).fit(2.4)
-        self.line.label_under(self.target_note, self.float("target"))
-        bench = self.bench_right
-        self.asked = Row([symbol("prediction", 60, self.theme), "="], 60, self.theme.ink).at(
-            bench.left, bench.top - 0.8
-        )
-        self.ask = question_box(0.9, 0.8, self.theme, 52)
-        self.ask.next_to(self.asked, RIGHT, buff=0.25).match_y(self.asked.parts[1])
-        self.wanted = self.formulas.labelled("target", "target", 60).fit(bench.width)
-        self.wanted.at(bench.left, bench.top - 1.9)
-        self.play(Create(self.line.axis), FadeIn(self.line.ticks), run_time=0.7)
-        self.play(
-            FadeIn(self.line.target_mark[0]),
-            TransformFromCopy(p.target_ring, self.line.target_mark[1]),
-            Fly(p.target_symbol, self.target_note.parts[0]),
-            Fly(p.target_value, self.target_note.parts[1]),
-            run_time=1.0,
-        )
-        self.play(Fly(p.prediction_symbol, self.asked.parts[0]), FadeIn(self.asked.parts[1]), run_time=0.8)
-        self.play(FadeIn(self.ask, scale=0.8), run_time=0.4)
-        self.play(Fly(p.target_symbol, self.wanted.parts[0]), FadeIn(self.wanted.parts[1]), run_time=0.8)
-
-    def forward(self) -> None:
-        """A signal runs through: multiplied at the weight, shifted at the bias; then the question is answered."""
-        p, bench = self.picture, self.bench_right
-        general = self.formulas.neuron(54).fit(bench.width).at(bench.left, bench.top - 0.8)
-        row = self.formulas.computation(0, 54)
-        row.fit(bench.width).at(float(general.parts[1].get_left()[0]), bench.top - 1.9)
-        spot = signal(self.theme, self.theme.input).move_to(p.input_node.get_right())
-        self.play(
-            ReplacementTransform(self.asked, VGroup(*general.parts[:2])),
-            FadeOut(self.ask, self.wanted),
-            TransformFromCopy(p.formula, VGroup(*general.parts[2:])),
-            run_time=1.0,
-        )
-        self.play(FadeIn(spot, scale=0.3), pulse(p.input_node), run_time=0.7)
-        self.run_signal(spot, p.input_node, p.knob.body)
-        self.play(
-            pulse(p.knob),
-            Fly(p.weight_label.parts[1], row.parts[1]),
-            FadeIn(row.parts[0], row.parts[2]),
-            Fly(p.input_value, row.parts[3]),
-            run_time=1.1,
-        )
-        self.run_signal(spot, p.knob.body, p.neuron_node)
-        self.play(
-            pulse(p.bias_knob),
-            FadeIn(row.parts[4]),
-            Fly(p.bias_label.parts[1], row.parts[5]),
-            run_time=1.0,
-        )
-        self.run_signal(spot, p.neuron_node, p.prediction_node)
-        self.play(FadeOut(spot, scale=2.5), FadeIn(p.prediction_value, scale=0.6), run_time=0.7)
-        self.play(Fly(p.prediction_value, row.parts[6]), run_time=0.8)
-        self.dot = self.line.dot(self.float("step.0.prediction"))
-        self.note = self.prediction_note("step.0.prediction")
-        self.play(
-            TransformFromCopy(p.prediction_node, self.dot),
-            Fly(p.prediction_symbol, self.note.parts[0]),
-            Fly(p.prediction_value, self.note.parts[1]),
-            run_time=1.2,
-        )
-        self.rows = VGroup(general, row)
-
-    def loss(self) -> None:
-        """The error is a stick; it swings up and becomes the side of a real square; the square is the loss."""
-        p, bench, prediction = self.picture, self.bench_right, self.float("step.0.prediction")
-        error = self.formulas.error(0, 46).fit(bench.width).at(bench.left, bench.top - 0.62)
-        squared = self.formulas.squared(0, 54).fit(bench.width).at(bench.left, bench.top - 1.72)
-        self.stick, self.square = self.line.stick(prediction), self.line.square(prediction)
-        self.play(FadeOut(self.rows), Create(self.stick), run_time=0.8)
-        self.play(FadeIn(*error.parts[:3], shift=RIGHT * 0.15), Fly(self.stick, error.parts[3]), run_time=1.0)
-        side = self.stick.copy()
-        turn = PI / 2 if prediction > self.float("target") else -PI / 2
-        self.play(Rotate(side, turn, about_point=self.line.at(self.float("target"))), run_time=0.8)
-        self.play(FadeIn(self.square), FadeOut(side), run_time=0.6)
-        self.play(
-            FadeIn(*squared.parts[:3], squared.parts[4]),
-            Fly(error.parts[3], squared.parts[3]),
-            run_time=0.9,
-        )
-        self.play(Fly(self.square, squared.parts[5]), run_time=0.9)
-        self.play(Fly(squared.parts[5], p.loss_value), run_time=0.8)
-        self.rows = VGroup(error, squared)
-
-    def nudge(self) -> None:
-        """Which way should the weight turn? Turn it a little and see what moves, and by how much; then turn it back."""
-        p, bench = self.picture, self.bench_right
-        which = self.label("which_way", 32, self.theme.weight).next_to(p.weight_label, UP, buff=0.2)
-        self.play(FadeOut(self.rows), FadeIn(which, shift=UP * 0.1), run_time=0.7)
-        self.play(
-            Rotate(p.knob.pointer, 0.6, about_point=p.knob.body.get_center()), rate_func=there_and_back, run_time=0.8
-        )
-        self.play(
-            Rotate(p.knob.pointer, -0.6, about_point=p.knob.body.get_center()), rate_func=there_and_back, run_time=0.8
-        )
-        paths = {"weight": "nudge.size", "prediction": "nudge.prediction.change", "loss": "nudge.loss.change"}
-        changes = [self.formulas.change(quantity, path, 46).fit(0.6 * bench.width) for quantity, path in paths.items()]
-        for change, line in zip(changes, bench.rows(1, 1, 1), strict=True):
-            change.at(bench.left, line.y - 0.14)
-        factors = [self.factor(changes[0], changes[1], "nudge.rate.prediction")]
-        if "nudge.rate.loss" in self.trace:  # there is none when the prediction did not move
-            factors.append(self.factor(changes[1], changes[2], "nudge.rate.loss"))
-        weight, bias, size = (self.number(path) for path in ("step.0.weight", "step.0.bias", "nudge.size"))
-        self.play(FadeOut(which), FadeIn(changes[0], shift=RIGHT * 0.15), run_time=0.7)
-        there = self.live(lambda share: (weight + share * size, bias))
-        self.play(there.share.animate.set_value(1.0), run_time=1.8)
-        self.bind("nudge.weight", "step.0.bias", "nudge.prediction", "nudge.loss")
-        there.stop()
-        self.play(
-            LaggedStart(*(FadeIn(part) for part in (changes[1], factors[0], changes[2], *factors[1:])), lag_ratio=0.6),
-            run_time=2.0,
-        )
-        ghost = self.line.ghost(self.float("nudge.prediction"))
-        self.play(FadeIn(ghost), run_time=0.4)
-        self.wait(1.2)
-        back = self.live(lambda share: (weight + (1 - share) * size, bias))
-        self.play(back.share.animate.set_value(1.0), run_time=1.0)
-        self.bind("step.0.weight", "step.0.bias", "step.0.prediction", "step.0.loss")
-        back.stop()
-        self.rows = VGroup(*changes, *factors, ghost)
-
-    # -- backward ----------------------------------------------------------------------
-
-    def slope(self) -> None:
-        """The same as a slope: over the prediction the loss is a curve, and its tangent tells which way is down."""
-        bench, prediction = self.bench_right, self.float("step.0.prediction")
-        parabola = LossParabola(self.line, self.theme, prediction)
-        on_curve, drop = parabola.dot(prediction), parabola.drop(prediction)
-        tangent = parabola.tangent(prediction, self.float("step.0.gradient.prediction"))
-        first = self.formulas.loss_slope(48).fit(bench.width).at(bench.left, bench.top - 0.75)
-        second = self.formulas.loss_slope_numbers(0, 48)
-        second.fit(bench.width - 0.9).at(float(first.parts[1].get_left()[0]), bench.top - 1.95)
-        self.play(FadeOut(self.rows, self.stick), run_time=0.5)
-        self.play(ReplacementTransform(self.square, parabola.curve), run_time=1.2)
-        self.play(Create(drop), TransformFromCopy(self.dot, on_curve), run_time=0.8)
-        self.play(GrowFromCenter(tangent), run_time=0.8)
-        self.play(Write(first), run_time=1.2)
-        self.play(FadeIn(*second.parts[:4]), run_time=0.8)
-        self.play(Fly(tangent, second.parts[4]), run_time=1.0)
-        self.curve = VGroup(parabola.curve, on_curve, drop, tangent)
-        self.rows = VGroup(first, second)
-        self.slope_value = second.parts[4]
-
-    def weight(self) -> None:
-        """Back along the same edges: the slope of the loss meets the slope of the prediction, and they multiply."""
-        p, step = self.picture, "step.0.gradient.prediction"
-        self.arrows = [
-            p.backward_arrow(p.loss_node, p.prediction_node),
-            p.backward_arrow(p.prediction_node, p.neuron_node),
-            p.backward_arrow(p.neuron_node, p.knob.body),
-        ]
-        self.upstream = self.value(step, 44).fit(float(p.loss_edge.width) - 0.3)
-        middle = float(p.loss_edge.get_center()[0])
-        self.upstream.shift([middle - float(self.upstream.get_center()[0]), p.line + 0.3 - self.upstream.baseline, 0])
-        self.play(
-            FadeOut(
-                self.curve,
-                self.line.axis,
-                self.line.ticks,
-                self.line.target_mark,
-                self.target_note,
-                self.dot,
-                self.note,
-            ),
-            run_time=0.7,
-        )
-        self.play(
-            Create(self.arrows[0]),
-            FadeOut(p.loss_edge),
-            Fly(self.slope_value, self.upstream),
-            FadeOut(self.rows),
-            run_time=1.3,
-        )
-        self.play(Create(self.arrows[1]), FadeOut(p.prediction_edge), run_time=0.6)
-        local = self.formulas.times("step.0.local.prediction.weight", 42, self.theme.input).fit(1.5)
-        local.centered(float(p.weight_edge.get_center()[0]), p.line - 0.62)
-        self.locals = [local]
-        product = self.multiply("weight", (self.arrows[2], p.weight_edge), local, self.bench.rows(1, 1)[0].y)
-        self.rows = VGroup(product)
-
-    def bias(self) -> None:
-        """The same signal turns up to the bias: times one."""
-        p = self.picture
-        self.arrows.append(p.backward_arrow_up())
-        local = self.formulas.times("step.0.local.prediction.bias", 42)
-        local.at(float(p.bias_edge.get_right()[0]) + 0.12, float(p.bias_edge.get_center()[1]) - 0.16)
-        self.locals.append(local)
-        self.rows.add(self.multiply("bias", (self.arrows[3], p.bias_edge), local, self.bench.rows(1, 1)[1].y))
-
-    # -- update and again ----------------------------------------------------------------
-
-    def update(self) -> None:
-        """Each gradient points uphill; it turns round, shrinks by the learning rate, and both knobs turn at once."""
-        p = self.picture
-        gradients, moves = ({q: self.float(f"step.0.{what}.{q}") for q in PARAMETERS} for what in ("gradient", "move"))
-        board = UpdateBoard(self.bench, self.theme, self.formulas, gradients, moves)
-        self.play(FadeOut(self.rows), FadeIn(*board.lines, *board.marks), run_time=0.8)
-        flying = [pair for pair in zip(self.arrows[2:], board.uphill, strict=True) if len(pair[1])]
-        self.play(
-            *(TransformFromCopy(arrow, uphill) for arrow, uphill in flying),
-            *(FadeIn(*row.parts[:6]) for row in board.rows),
-            run_time=1.2,
-        )
-        word = self.label("uphill", 30, self.theme.ink)
-        if board.moving:
-            self.play(FadeIn(word.next_to(board.moving[0][0], UP, buff=0.12)), run_time=0.4)
-        self.wait(0.8)
-        self.play(
-            FadeOut(word),
-            *(TransformFromCopy(uphill, step, path_arc=PI) for uphill, step in board.moving),
-            *(FadeIn(*row.parts[6:12]) for row in board.rows),
-            run_time=1.6,
-        )
-        knobs = self.live(self.between(0, 1), outcome=False)
-        self.play(knobs.share.animate.set_value(1.0), run_time=1.6)
-        self.bind("step.1.weight", "step.1.bias")
-        knobs.stop()
-        labels = (p.weight_label, p.bias_label)
-        self.play(*(Fly(a.parts[1], b.parts[12]) for a, b in zip(labels, board.rows, strict=True)), run_time=0.9)
-        self.rows = board
-
-    def again(self) -> None:
-        """Forward once more: the prediction moves, the square shrinks with it (or grows), and the loss follows."""
-        p, bench = self.picture, self.bench_right
-        old, new = self.float("step.0.prediction"), self.float("step.1.prediction")
-        if not self.line.shows(new):  # the step leaps out of the picture: step back until both places are in it
-            self.line = PredictionLine(self.bench_left, self.theme, self.float("target"), (old, new))
-            self.line.label_under(self.target_note, self.float("target"))
-        self.dot, self.square = self.line.dot(old), self.line.square(old)
-        self.note = self.prediction_note("step.0.prediction")
-        before = self.compared("before", "step.0.loss", bench.left, bench.top - 0.75, bench.width)
-        after = self.compared("after", "step.1.loss", bench.left, bench.top - 1.75, bench.width)
-        self.play(
-            FadeOut(self.rows, self.upstream, *self.arrows, *self.locals),
-            FadeIn(*p.backward_edges),
-            FadeIn(self.line.axis, self.line.ticks, self.line.target_mark, self.target_note),
-            FadeIn(self.dot, self.note, self.square, before),
-            run_time=0.9,
-        )
-        spot = signal(self.theme, self.theme.input).move_to(p.input_node.get_right())
-        for start, end in pairwise((p.input_node, p.knob.body, p.neuron_node, p.prediction_node)):
-            self.run_signal(spot, start, end, 0.4)
-        self.remove(spot)
-        ghost = self.line.ghost(old)
-        self.add(ghost)
-        moving = self.live(self.between(0, 1), knobs=False)
-        self.play(moving.share.animate.set_value(1.0), run_time=1.8)
-        self.bind("step.1.weight", "step.1.bias", "step.1.prediction", "step.1.loss")
-        moving.stop()
-        self.line.label_under(self.note, new, self.target_note)
-        self.play(FadeIn(after[0]), Fly(p.loss_value, after[1]), run_time=0.9)
-        self.rows = VGroup(before, after, ghost)
 
     # -- the whole descent -----------------------------------------------------------------
 
@@ -444,6 +141,7 @@ class NeuronLesson(NeuronStage):
         axes = valley.axes(symbol("weight", 40, self.theme), symbol("bias", 40, self.theme))
         line = self.formulas.valley(46).fit(right.width).at(right.left, right.top - 1.0)
         zero = self.formulas.labelled("loss", "valley.loss", 40).at(right.left, right.top - 1.85)
+        floor_label = valley.on_level(self.value("valley.loss", 34), 0.0, up=0.88)
         level, corner = VGroup(), VGroup()
         if self.float("step.0.error"):  # else the start is in the valley: no level line besides it, no way down
             level = valley.on_level(self.value("step.0.loss", 34, most=6).fit(1.4), self.float("step.0.error"))
@@ -455,11 +153,9 @@ class NeuronLesson(NeuronStage):
         self.play(FadeOut(self.panels), run_time=0.5)
         self.play(FadeIn(valley.bands, valley.border, axes), run_time=0.8)
         self.play(LaggedStart(*(Create(line) for line in valley.levels), lag_ratio=0.08), run_time=1.2)
-        floor_key = Line(LEFT * 0.13, RIGHT * 0.13, stroke_color=self.theme.ink, stroke_width=5).next_to(
-            line, LEFT, buff=0.12
-        )
-        self.play(Create(valley.floor), TransformFromCopy(valley.floor, floor_key), FadeIn(line, zero), run_time=1.0)
-        self.play(FadeIn(valley.dot(start, self.theme.ink), scale=0.3), FadeIn(level), run_time=0.7)
+        self.play(Create(valley.floor), run_time=0.8)
+        self.play(Fly(valley.floor, line), Fly(valley.floor, zero), FadeIn(floor_label), run_time=1.0)
+        self.play(FadeIn(valley.dot(start, self.theme.ink).set_z_index(1), scale=0.3), FadeIn(level), run_time=0.7)
         uphill = valley.uphill(start, nearest)
         self.play(Create(uphill), run_time=0.8)
         path = [pair for pair in zip(segments, dots[1:], strict=True) if len(pair[0])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Dot, Line, VGroup
+from manim import Circle, Dot, Line, VGroup
 
 from scenes.stage.layout import Region
 from scenes.stage.shapes import gradient_arrow
@@ -22,7 +22,10 @@ class ParameterLine(VGroup):
         self.axis = Line(
             [region.left, region.y, 0], [region.right, region.y, 0], stroke_color=theme.muted, stroke_width=3
         )
-        self.start = Dot(self.origin, radius=0.13, color=color)
+        self.start = Circle(
+            radius=0.12, stroke_color=color, stroke_width=5, fill_color=theme.background, fill_opacity=1
+        )
+        self.start.move_to(self.origin).set_z_index(2)
         self.add(self.axis, self.start)
 
     def at(self, change: float) -> np.ndarray:
@@ -38,5 +41,5 @@ class ParameterLine(VGroup):
         end = self.at(move)
         return VGroup(
             Line(self.origin, end, stroke_color=color, stroke_width=11),
-            Dot(end, radius=0.15, color=color),
+            Dot(end, radius=0.15, color=color).set_z_index(3),
         )

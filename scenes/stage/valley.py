@@ -65,16 +65,18 @@ class Valley(VGroup):
         ]
         return segments, dots
 
-    def on_level(self, label: VMobject, error: float) -> VMobject:
-        """Put a label on the level line of an error, near its lower end, on a patch of the ground so that it can be
-        read."""
+    def on_level(self, label: VMobject, error: float, up: float = 0.12) -> VMobject:
+        """Put a label on the level line of an error, `up` the way from its lower to its upper end.
+
+        It stands on a patch of the ground, so that it can be read.
+        """
         foot, along = self._level(error)
         inside = self.region.clip(foot - along, foot + along)
         if inside is None:
             return VGroup()
         top = max(inside, key=lambda point: float(point[1]))
         bottom = min(inside, key=lambda point: float(point[1]))
-        label.move_to(bottom + (top - bottom) * 0.12)
+        label.move_to(bottom + (top - bottom) * up)
         self.region.inset(0.15).keep(label)
         patch = BackgroundRectangle(label, color=self.theme.background, fill_opacity=0.85, buff=0.08)
         return VGroup(patch, label)
