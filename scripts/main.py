@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from importlib import import_module
@@ -63,6 +64,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; exit 0: done; 1: could not be done; 2: the call is wrong; 130: stopped."""
+    signal.signal(signal.SIGTERM, _stop)
     try:
         code = cli(standalone_mode=False)  # Click hands back the code of an early exit
         sys.exit(code if isinstance(code, int) else 0)
@@ -82,6 +84,11 @@ def main() -> None:
             where = f"{fault.filename}: " if fault.filename else ""
             _finish(f"{where}{fault.strerror or fault}", CANNOT)
         _finish(f"{type(fault).__name__}: {fault} (this is a fault of backreel; --verbose shows where)", CANNOT)
+
+
+def _stop(number: int, frame: object) -> None:
+    """Asked to end: leave as at Ctrl-C, so that nothing half-made is left."""
+    raise KeyboardInterrupt
 
 
 def _finish(message: str, code: int) -> None:

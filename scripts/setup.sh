@@ -87,23 +87,29 @@ install_system() {
 
 wanted_stamp() { # changes with whatever decides what is installed
     {
-        echo "$1"
         cat "$ROOT/pyproject.toml" "$ROOT/constraints.txt"
-        "$2" -c 'import sys; print(sys.version, sys.base_prefix)'
+        "$1" -c 'import sys; print(sys.version, sys.base_prefix)'
         echo "$ROOT"
     } | cksum
 }
 
+# Whether the environment is whole and up to date. What the tests need contains what a run needs.
+ready() {
+    local stamp
+    [ -x "$VENV/bin/python" ] || return 1
+    for stamp in "$VENV/.backreel-$1" "$VENV/.backreel-test"; do
+        if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(wanted_stamp "$VENV/bin/python")" ]; then return 0; fi
+    done
+    return 1
+}
+
 # set_up STAMP EXTRA: after this, $VENV has the package with that extra ("" or "[test]").
 set_up() {
-    local name="$1" extra="$2" stamp python missing wanted
-    stamp="$VENV/.backreel-$name"
-    if [ -f "$stamp" ] && [ -x "$VENV/bin/python" ] && [ "$(cat "$stamp")" = "$(wanted_stamp "$name" "$VENV/bin/python")" ]; then
-        return 0
-    fi
+    local name="$1" extra="$2" python missing stamp
+    ready "$name" && return 0
     python="$(find_python)" || {
-        if apt_install python3 && python="$(find_python)"; then :; else
-            say "needs Python 3.11 or later. Install it with: sudo ${line:-$(install_line)}"
+        if ! apt_install python3 || ! python="$(find_python)"; then
+            say "needs Python 3.11 or later. Install it with: sudo $(install_line)"
             exit 1
         fi
     }
@@ -112,7 +118,7 @@ set_up() {
     if command -v flock >/dev/null 2>&1; then
         exec 9>"$VENV.lock"
         flock 9
-        if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(wanted_stamp "$name" "$VENV/bin/python")" ]; then
+        if ready "$name"; then
             exec 9>&-
             return 0
         fi
@@ -130,6 +136,7 @@ set_up() {
         say "could not install the Python packages; call again to go on where it stopped"
         exit 1
     }
-    wanted_stamp "$name" "$VENV/bin/python" >"$stamp.new" && mv "$stamp.new" "$stamp"
+    stamp="$VENV/.backreel-$name"
+    wanted_stamp "$VENV/bin/python" >"$stamp.new" && mv "$stamp.new" "$stamp"
     if command -v flock >/dev/null 2>&1; then exec 9>&-; fi
 }

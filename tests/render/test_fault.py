@@ -16,7 +16,8 @@ from scenes.render.encoder import Encoder
 ROOT = Path(__file__).parents[2]
 
 
-def test_ctrl_c_ends_soon_and_leaves_nothing(tmp_path: Path):
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_soon_and_leaves_nothing(asked: signal.Signals, tmp_path: Path):
     command = [sys.executable, "-m", "scripts.main", "render", "neuron", "-q", "l", "-o", str(tmp_path / "media")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
@@ -24,7 +25,7 @@ def test_ctrl_c_ends_soon_and_leaves_nothing(tmp_path: Path):
     while not list((tmp_path / "media").rglob("*.mp4")) and time.monotonic() < deadline:
         time.sleep(0.1)  # until the first frames are being written
     time.sleep(2)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(asked)
     begin = time.monotonic()
     _, said = process.communicate(timeout=30)
     assert time.monotonic() - begin < 5

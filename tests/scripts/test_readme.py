@@ -1,5 +1,6 @@
 """What the README says to type works."""
 
+import json
 import re
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from scenes.deliver.lesson import Delivery
-from scenes.stage.timeline import Timeline
+from scenes.stage.timeline import ShotSpan, Timeline
 from scripts import render
 from scripts.main import cli
 
@@ -61,3 +62,17 @@ def test_the_python_example_prints_what_it_says():
     said = re.search(r"# (.*)$", program, re.MULTILINE).group(1)
     answer = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert answer.stdout.strip() == said, answer.stderr
+
+
+def test_a_render_answers_in_the_agreed_shape(monkeypatch: pytest.MonkeyPatch):
+    shots = tuple(ShotSpan(name, "", "", first, first + 45) for name, first in (("first", 0), ("second", 45)))
+    film = Timeline("neuron", "en", "", 30, shots, ())
+    monkeypatch.setattr(render, "deliver", lambda *asked: Delivery((Path("media/neuron.en.mp4"),), film))
+    answer = CliRunner().invoke(cli, ["render", "neuron", "--json"], standalone_mode=False)
+    assert json.loads(answer.stdout) == {
+        "outputs": ["media/neuron.en.mp4"],
+        "frames": 90,
+        "seconds": 3.0,
+        "shots": ["first", "second"],
+        "cached": 0,
+    }
