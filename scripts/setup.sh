@@ -59,10 +59,14 @@ as_root() {
     fi
 }
 
+may_install() {
+    command -v apt-get >/dev/null 2>&1 && as_root >/dev/null
+}
+
 apt_install() {
     local root
-    root="$(as_root)" || return 1
-    command -v apt-get >/dev/null 2>&1 || return 1
+    may_install || return 1
+    root="$(as_root)"
     # shellcheck disable=SC2086
     $root apt-get update -qq >&2 &&
         $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
@@ -70,8 +74,8 @@ apt_install() {
 
 install_system() {
     local missing="$1" line prefix="sudo "
-    say "installing system packages (missing: $missing)"
-    if apt_install python3-venv python3-dev gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev; then
+    if may_install && say "installing system packages (missing: $missing)" &&
+        apt_install python3-venv python3-dev gcc libc6-dev pkg-config libcairo2-dev libpango1.0-dev; then
         return 0
     fi
     line="$(install_line)"

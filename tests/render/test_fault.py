@@ -20,7 +20,15 @@ ROOT = Path(__file__).parents[2]
 def test_ctrl_c_ends_soon_and_leaves_nothing(asked: signal.Signals, tmp_path: Path):
     command = [sys.executable, "-m", "scripts.main", "render", "neuron", "-q", "l", "-o", str(tmp_path / "media")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
+    )
     deadline = time.monotonic() + 60
     while not list((tmp_path / "media").rglob("*.mp4")) and time.monotonic() < deadline:
         time.sleep(0.1)  # until the first frames are being written

@@ -47,6 +47,7 @@ def test_the_exact_line_for_the_package_manager(command: str, manager: str, line
     assert answer.returncode == 1
     assert answer.stdout == ""
     assert line in answer.stderr
+    assert answer.stderr.count("\n") == 1
     assert not (tmp_path / "no venv here").exists()
 
 
