@@ -126,6 +126,7 @@ class NeuronLesson(NeuronStep):
             LaggedStart(*(AnimationGroup(FadeOut(ask), FadeIn(answer)) for ask, answer in answers), lag_ratio=0.35),
             run_time=2.4,
         )
+        self.play(FadeIn(board.law, shift=UP * 0.1), run_time=0.8)
         self.panels = board.shown
 
     def valley(self) -> None:

@@ -166,6 +166,16 @@ class NeuronFormulas:
         number = self.value(path, size, relation=True, **kwargs)
         return Row([symbol(quantity, size, self.theme), number], size, self.theme.ink)
 
+    def factor(self, size: float) -> Row:
+        """1 - 2 eta (x^2 + 1) = 1 - number eta: what the error is multiplied by at every step."""
+        general = Formula("1 - 2 eta ({{x:x}}^2 + 1)", size, self.theme.ink, {"x": self.theme.input})
+        curvature = self.value("curvature", size, inside=True)
+        return Row([general, "=", Formula("1", size, self.theme.ink), "-", curvature, "eta"], size, self.theme.ink)
+
+    def perfect_rate(self, size: float) -> Row:
+        """eta = the learning rate that lands in one step."""
+        return Row(["eta", self.value("rate.perfect", size, relation=True)], size, self.theme.ink)
+
     def valley(self, size: float) -> Row:
         """input w + b = target: the line on which the loss is zero."""
         return Row(

@@ -35,6 +35,7 @@ class RateBoard(VGroup):
         self.theme = theme
         self.formulas = formulas
         self.label = label
+        region, law = region.rows(4.55, 0.6, gap=0.2)
         reach = 2.4 * abs(predictions[0][0] - target) or 1.0
         self.panels: list[RatePanel] = []
         self.titles: list[Row] = []
@@ -42,17 +43,31 @@ class RateBoard(VGroup):
         self.verdicts: list[VGroup] = []
         columns = region.columns(*(1.0 for _ in predictions), gap=0.3)
         for index, (column, line, fate) in enumerate(zip(columns, predictions, fates, strict=True)):
-            head, plot, foot = column.rows(0.75, 3.4, 1.3)
+            head, plot, foot = column.rows(0.75, 2.6, 1.2)
             self.panels.append(RatePanel(plot, theme, target, line, reach))
             rate = formulas.value(f"rate.{index}.learning_rate", 42, relation=True)
             self.titles.append(Row(["eta", rate], 42, theme.ink).fit(column.width).centered(column.x, head.y - 0.1))
             self.asks.append(question_box(0.8, 0.62, theme).move_to([column.x, foot.y, 0]))
             self.verdicts.append(self._verdict(index, fate, foot))
 
+        self.law = self._law(law)
+
+    def _law(self, region: Region) -> VGroup:
+        """The factor as a formula, and the one rate at which it is zero."""
+        factor, perfect = self.formulas.factor(38), self.formulas.perfect_rate(38)
+        lands = self.label("lands", 32)
+        for part in (factor, perfect):
+            part.shift([0, -part.baseline, 0])
+        line = VGroup(factor, VGroup(perfect, lands).arrange(RIGHT, buff=0.2)).arrange(RIGHT, buff=0.9)
+        perfect.shift(UP * (factor.baseline - perfect.baseline))
+        lands.shift(UP * (factor.baseline - lands.baseline))
+        line.scale(min(1.0, region.width / line.width))
+        return line.move_to([region.x, region.y, 0])
+
     @property
     def shown(self) -> VGroup:
         """What stands there when every question is answered."""
-        return VGroup(*self.panels, *self.titles, *self.verdicts)
+        return VGroup(*self.panels, *self.titles, *self.verdicts, self.law)
 
     def _verdict(self, index: int, fate: str, region: Region) -> VGroup:
         words = Row([self.label(fate, 36, self.theme.ink)], 36, self.theme.ink).fit(region.width)

@@ -36,6 +36,7 @@ def test_the_defaults_are_the_canonical_example():
         "step.1.prediction": "20779/5000",
         "step.1.loss": "606841/25000000",
         "rate.perfect": "50/541",
+        "curvature": "541/50",
         "valley.weight": "940/541",
         "valley.bias": "190/541",
     }

@@ -74,6 +74,7 @@ def _numbers(values: Values) -> Iterator[tuple[str, Number | int]]:
         yield f"step.{k}", k
         yield from _step(step, f"step.{k}.", rate)
     yield "factor", _factor(rate, values)
+    yield "curvature", 2 * _curvature(Fraction(values["input"]))
     yield from _nudge(values, history.steps[0])
     yield from _rates(values)
     yield from _valley(values)
