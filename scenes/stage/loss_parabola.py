@@ -33,7 +33,7 @@ class LossParabola(VGroup):
 
     def dot(self, prediction: float) -> Dot:
         """The point of the curve as a dot."""
-        return Dot(self.at(prediction), radius=0.11, color=self.theme.prediction)
+        return Dot(self.at(prediction), radius=0.11, color=self.theme.prediction).set_z_index(3)
 
     def drop(self, prediction: float) -> DashedLine:
         """From the number line up to the curve."""
