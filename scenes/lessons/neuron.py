@@ -78,7 +78,7 @@ class NeuronLesson(NeuronStep):
         curve = LossCurve(
             right,
             self.theme,
-            [self.float(f"step.{k}.loss") for k in range(self.steps + 1)],
+            [self.number(f"step.{k}.loss") for k in range(self.steps + 1)],
             symbol("loss", 40, self.theme),
             self.label("step"),
         )

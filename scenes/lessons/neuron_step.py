@@ -99,7 +99,8 @@ class NeuronStep(NeuronStage):
         p, bench = self.picture, self.bench_right
         general = self.formulas.neuron(54).fit(bench.width).at(bench.left, bench.top - 0.8)
         row = self.formulas.computation(0, 54)
-        row.fit(bench.width).at(float(general.parts[1].get_left()[0]), bench.top - 1.9)
+        left = float(general.parts[1].get_left()[0])
+        row.fit(bench.right - left).at(left, bench.top - 1.9)
         spot = signal(self.theme, self.theme.input).move_to(p.input_node.get_right())
         self.play(
             ReplacementTransform(self.asked, VGroup(*general.parts[:2])),
@@ -247,7 +248,8 @@ class NeuronStep(NeuronStage):
             run_time=1.3,
         )
         self.play(Create(self.arrows[1]), FadeOut(p.prediction_edge), run_time=0.6)
-        local = self.formulas.times("step.0.local.prediction.weight", 42, self.theme.input).fit(1.5)
+        local = self.formulas.times("step.0.local.prediction.weight", 42, self.theme.input)
+        local.fit(float(p.weight_edge.width))
         local.centered(float(p.weight_edge.get_center()[0]), p.line - 0.62)
         self.locals = [local]
         product = self.multiply("weight", (self.arrows[2], p.weight_edge), local, self.bench.rows(1, 1)[0].y)

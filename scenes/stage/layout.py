@@ -9,6 +9,7 @@ from manim import Mobject
 from numpy.typing import NDArray
 
 Point = NDArray[np.float64]
+_FAR = 1e6  # units of the scene
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Region:
 
     def clip(self, start: Point, end: Point) -> tuple[Point, Point] | None:
         """The part of a straight line that lies inside (Liang and Barsky 1984), or None if none does."""
+        start, end = _near(start, end), _near(end, start)
         first, last = 0.0, 1.0
         for axis, low, high in ((0, self.left, self.right), (1, self.bottom, self.top)):
             run = float(end[axis] - start[axis])
@@ -77,7 +79,9 @@ class Region:
             first, last = max(first, enter), min(last, leave)
         if first > last:
             return None
-        return start + first * (end - start), start + last * (end - start)
+        low, high = np.array([self.left, self.bottom, 0.0]), np.array([self.right, self.top, 0.0])
+        begins, ends = (np.clip(start + share * (end - start), low, high) for share in (first, last))
+        return begins, ends
 
     def keep(self, mobject: Mobject) -> None:
         """Push a mobject sideways as far as it must be to lie inside, if it sticks out."""
@@ -87,6 +91,14 @@ class Region:
     def holds(self, point: Point) -> bool:
         """Whether a point lies inside."""
         return bool(self.left <= point[0] <= self.right and self.bottom <= point[1] <= self.top)
+
+
+def _near(point: Point, other: Point) -> Point:
+    """A point very far away, drawn in along its line, so that nothing is lost to rounding when the line is cut."""
+    if np.max(np.abs(point)) < _FAR or np.max(np.abs(other)) >= _FAR:
+        return point
+    offset = point - other
+    return other + offset * (_FAR / float(np.max(np.abs(offset))))
 
 
 @dataclass(frozen=True)

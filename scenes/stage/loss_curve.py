@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 
 import numpy as np
 from manim import Dot, Line, VGroup
@@ -11,6 +12,7 @@ from manim import Dot, Line, VGroup
 from scenes.stage.layout import Region
 from scenes.stage.theme import Theme
 from scenes.stage.typeset import Formula
+from scenes.stage.values import Number
 
 
 class LossCurve(VGroup):
@@ -18,14 +20,14 @@ class LossCurve(VGroup):
     itself."""
 
     def __init__(
-        self, region: Region, theme: Theme, losses: Sequence[float], symbol: VGroup, step_word: VGroup
+        self, region: Region, theme: Theme, losses: Sequence[Number], symbol: VGroup, step_word: VGroup
     ) -> None:
         super().__init__()
         self.theme = theme
-        self.losses = [float(loss) for loss in losses]
-        positive = [loss for loss in self.losses if loss > 0] or [1.0]
-        self.low = math.floor(math.log10(min(positive)) - 0.2)
-        self.high = math.ceil(math.log10(max(positive)) + 0.2)
+        self.powers = [log10(loss) for loss in losses]
+        finite = [power for power in self.powers if power is not None] or [0.0]
+        self.low = math.floor(min(finite) - 0.2)
+        self.high = math.ceil(max(finite) + 0.2)
         self.plot = Region(region.left + 1.0, region.bottom + 0.55, region.right - 0.15, region.top - 0.6)
         self.grid = VGroup()
         self.labels = VGroup()
@@ -47,11 +49,11 @@ class LossCurve(VGroup):
         step_word.next_to([self.plot.right, self.plot.bottom, 0], np.array([0, -1.0, 0]), buff=0.2)
         step_word.shift([self.plot.right - float(step_word.get_right()[0]), 0, 0])
         self.frame = VGroup(self.grid, self.axis, self.labels, symbol, step_word)
-        radius = 0.1 if len(self.losses) <= 20 else 0.06
-        self.dots = [Dot(self.at(step), radius=radius, color=theme.loss) for step in range(len(self.losses))]
+        radius = 0.1 if len(losses) <= 20 else 0.06
+        self.dots = [Dot(self.at(step), radius=radius, color=theme.loss) for step in range(len(losses))]
         self.segments = [
             Line(self.at(step), self.at(step + 1), stroke_color=theme.loss, stroke_width=5)
-            for step in range(len(self.losses) - 1)
+            for step in range(len(losses) - 1)
         ]
         self.add(self.frame, *self.segments, *self.dots)
 
@@ -60,7 +62,13 @@ class LossCurve(VGroup):
 
     def at(self, step: int) -> np.ndarray:
         """The place of the loss after a number of steps."""
-        last = max(1, len(self.losses) - 1)
-        loss = self.losses[step]
-        y = self._height(math.log10(loss)) if loss > 0 else self.plot.bottom
+        last = max(1, len(self.powers) - 1)
+        power = self.powers[step]
+        y = self.plot.bottom if power is None else self._height(power)
         return np.array([self.plot.left + 0.2 + (self.plot.width - 0.4) * step / last, y, 0.0])
+
+
+def log10(number: Number) -> float | None:
+    """The logarithm of a number of any size, also beyond the range of floats; None for zero."""
+    exact = Fraction(number)
+    return math.log10(exact.numerator) - math.log10(exact.denominator) if exact else None

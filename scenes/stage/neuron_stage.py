@@ -130,8 +130,9 @@ class NeuronStage(Lesson):
         arrow = CurvedArrow(
             [x, top, 0], [x, low, 0], angle=-2.2, color=self.theme.muted, stroke_width=3, tip_length=0.16
         )
-        times = self.formulas.times(path, 40)
-        return VGroup(arrow, times.at(float(arrow.get_right()[0]) + 0.15, (top + low) / 2 - 0.13))
+        left = float(arrow.get_right()[0]) + 0.15
+        times = self.formulas.times(path, 40).fit(self.bench.right - left)
+        return VGroup(arrow, times.at(left, (top + low) / 2 - 0.13))
 
     def compared(self, key: str, path: str, left: float, baseline: float, width: float) -> VGroup:
         """A word (before, after) and a loss on one line: part 0 the word with the symbol, part 1 the number."""

@@ -48,6 +48,8 @@ class Row(VGroup):
                 before, after = _GAPS.get(part, (0.0, 0.0))
             else:
                 mobject = part
+                if isinstance(part, Value) and part.has_relation and not _exact_side(_side_before(parts[:index])):
+                    part.stand_behind_rounded()
                 if isinstance(part, Value) and part.leads_with_relation:
                     before = _GAPS["="][0]
             if index:
@@ -78,6 +80,12 @@ class Row(VGroup):
     def centered(self, x: float, baseline: float) -> Row:
         """Stand with the middle at x and on this baseline."""
         return self.shift([x - float(self.get_center()[0]), baseline - self.baseline, 0])
+
+
+def _side_before(parts: Sequence[object]) -> Sequence[object]:
+    """The side of a relation that ends here: back to the relation sign before it."""
+    signs = [i for i, part in enumerate(parts) if part in ("=", ":=")]
+    return parts[signs[-1] + 1 :] if signs else parts
 
 
 def _exact_side(parts: Sequence[object]) -> bool:

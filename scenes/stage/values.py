@@ -63,6 +63,7 @@ class Value(VMobject):
         self.value_color = color
         self.relation_color = relation_color or color
         self.at_rest = True
+        self.behind_rounded = False
         self.rounded: Rounded | None = None
         self._chars = ""
         self._set(number, places)
@@ -77,9 +78,15 @@ class Value(VMobject):
 
     @property
     def relation(self) -> str:
-        """`=` if the string is exact, otherwise the approximately-equal sign."""
+        """`=` if the string is exact and stands behind nothing rounded, otherwise the approximately-equal sign."""
         assert self.rounded is not None
-        return self.rounded.relation
+        return APPROXIMATELY if self.behind_rounded else self.rounded.relation
+
+    def stand_behind_rounded(self) -> None:
+        """The expression in front of it holds a rounded number, so what follows is not equal to it, however exact."""
+        self.behind_rounded = True
+        self.rounded = None
+        self._set(self.number, self.places)
 
     @property
     def leads_with_relation(self) -> bool:
@@ -132,7 +139,7 @@ class Value(VMobject):
         self._scale = scale
         pen = 0.0
         if self.has_relation or not (new.exact or self.inside):
-            sign = "=" if new.exact else APPROXIMATELY
+            sign = "=" if self.relation == "=" else APPROXIMATELY
             pen = self._put(sign, pen, self.relation_color) + _RELATION_GAP
         brackets = self.guarded and new.negative
         if brackets:

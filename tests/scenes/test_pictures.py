@@ -81,6 +81,14 @@ def test_the_loss_curve_is_logarithmic():
     assert heights[3] == pytest.approx(curve.plot.bottom)  # zero has no logarithm: on the axis
 
 
+def test_the_loss_curve_goes_on_beyond_the_range_of_floats():
+    losses = [Fraction(1), Fraction(10) ** 400, Fraction(10) ** 800]
+    curve = LossCurve(REGION, DARK, losses, Formula("L", 30, DARK.ink), Label("step", 30, DARK.ink))
+    heights = [curve.at(k)[1] for k in range(3)]
+    assert heights[2] - heights[1] == pytest.approx(heights[1] - heights[0])
+    assert heights[0] < heights[1]
+
+
 def test_a_panel_cuts_what_leaves_it():
     panel = RatePanel(REGION, DARK, 0.0, [1.0, -30.0, 900.0], reach=2.0)
     assert [len(dot) for dot in panel.dots] == [1, 0, 0]
@@ -140,6 +148,17 @@ def test_a_rounded_factor_makes_the_relation_in_front_approximate():
     assert equals != pytest.approx(approximately)
     assert row(Fraction(1, 2)) == pytest.approx(equals)
     assert row(Fraction(1, 3)) == pytest.approx(approximately)
+
+
+def test_what_follows_a_rounded_expression_is_not_called_equal():
+    # 1/3 shown as 0.3333, times 3 is not 1
+    factor = Value("a", Fraction(1, 3), 40, DARK.ink, inside=True)
+    result = Value("b", Fraction(1), 40, DARK.ink, relation=True)
+    Row(["=", factor, "dot", "3", result], 40, DARK.ink)
+    assert (result.shown, result.relation) == ("1", "≈")
+    exactly = Value("b", Fraction(1), 40, DARK.ink, relation=True)
+    Row(["=", Value("a", Fraction(1, 2), 40, DARK.ink, inside=True), "dot", "2", exactly], 40, DARK.ink)
+    assert exactly.relation == "="
 
 
 def test_parts_of_a_row_stand_on_one_baseline():
