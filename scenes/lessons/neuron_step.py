@@ -260,9 +260,10 @@ class NeuronStep(NeuronStage):
         p = self.picture
         self.arrows.append(p.backward_arrow_up())
         local = self.formulas.times("step.0.local.prediction.bias", 42)
-        local.at(float(p.bias_edge.get_right()[0]) + 0.12, float(p.bias_edge.get_center()[1]) - 0.16)
+        local.at(float(p.bias_edge.get_right()[0]) + 0.2, float(p.bias_edge.get_center()[1]) - 0.16)
         self.locals.append(local)
-        self.rows.add(self.multiply("bias", (self.arrows[3], p.bias_edge), local, self.bench.rows(1, 1)[1].y))
+        below = self.bench.rows(1, 1)[1].y
+        self.rows.add(self.multiply("bias", (self.arrows[3], p.bias_edge), local, below, above=self.rows[0]))
 
     # -- update and again ----------------------------------------------------------------
 

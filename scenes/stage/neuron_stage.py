@@ -142,13 +142,18 @@ class NeuronStage(Lesson):
         word.next_to(row, LEFT, buff=0.35).align_to(row.parts[0], DOWN)
         return VGroup(VGroup(word, row.parts[0]), row.parts[1])
 
-    def multiply(self, parameter: str, way: tuple[VMobject, VMobject], local: Row, y: float) -> Row:
+    def multiply(
+        self, parameter: str, way: tuple[VMobject, VMobject], local: Row, y: float, above: Row | None = None
+    ) -> Row:
         """The two slopes fly from the picture into the product; the gradient is a question before it is a number.
 
-        `way` is the gradient arrow and the thin edge whose place it takes.
+        `way` is the gradient arrow and the thin edge whose place it takes; the product stands flush with the one
+        `above`.
         """
         row = self.formulas.chain(parameter, 0, 46)
         row.fit(self.bench.width - 1.0).centered(self.bench.x, y - 0.14)
+        if above is not None:
+            row.at(float(above.get_left()[0]), y - 0.14)
         result = row.parts[9]
         ask = question_box(max(0.7, float(result.sign_and_digits.width)), 0.7, self.theme).move_to(
             result.sign_and_digits

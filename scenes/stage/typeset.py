@@ -115,8 +115,18 @@ class Formula(_OnBaseline, MathTypst):
             **kwargs,
         )
         self._keep_baseline()
+        self._refresh_svg_stroke_widths()
         for label, part_color in (colors or {}).items():
             self.select(label).set_color(part_color)
 
+    def _refresh_svg_stroke_widths(self) -> None:
+        # Manim halves the rules of Typst, and forgets them in a formula that it has set before: a fraction bar must
+        # be seen.
+        rule = 100 * _RULE * em(self._font_size)
+        for leaf in self.submobjects:
+            if leaf.height < 1e-9:
+                leaf.set_stroke(width=rule, family=False)
 
+
+_RULE = 0.04  # em, the thickness of a fraction bar (TeX's default rule)
 _MARK = "#box(rect(width: 0.01pt, height: 2pt, fill: black, stroke: none))"
