@@ -56,7 +56,7 @@ class Backreel(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=Backreel, context_settings={"help_option_names": ["--help"]})
+@click.group(cls=Backreel, no_args_is_help=False, context_settings={"help_option_names": ["--help"]})
 @click.version_option(package_name="backreel", prog_name="backreel")
 def cli() -> None:
     """Animated explainer videos about backpropagation, every number of them right."""
@@ -64,7 +64,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; exit 0: done; 1: could not be done; 2: the call is wrong; 130: stopped."""
-    signal.signal(signal.SIGTERM, _stop)
+    for asked in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(asked, _stop)
     try:
         code = cli(standalone_mode=False)  # Click hands back the code of an early exit
         sys.exit(code if isinstance(code, int) else 0)

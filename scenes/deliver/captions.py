@@ -10,7 +10,7 @@ import srt
 
 from scenes.stage.timeline import Timeline
 
-# Two lines of 42 characters (Netflix timed text style guide, general requirements).
+# 42 characters a line (Netflix timed text style guide, general requirements); a long caption takes three lines.
 _LINE = 42
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +30,14 @@ def put_in_place(made: list[Path], output: Path) -> list[Path]:
     """Move finished files to their final names; each appears there whole. Raises OSError and then has replaced
     nothing that it could not write out in full."""
     for path in made:
+        if (output / path.name).is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder, not a file", str(output / path.name))
+    for path in made:
         with path.open("rb+") as file:
             os.fsync(file.fileno())
-    return [path.replace(output / path.name) for path in made]
+    asked_to_stop = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, asked_to_stop)  # all of the names or none
+    try:
+        return [path.replace(output / path.name) for path in made]
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, asked_to_stop)

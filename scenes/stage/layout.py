@@ -66,6 +66,8 @@ class Region:
 
     def clip(self, start: Point, end: Point) -> tuple[Point, Point] | None:
         """The part of a straight line that lies inside (Liang and Barsky 1984), or None if none does."""
+        if min(np.max(np.abs(start)), np.max(np.abs(end))) >= _FAR:
+            return None  # both ends are so far away that floats no longer know where the line between them runs
         start, end = _near(start, end), _near(end, start)
         first, last = 0.0, 1.0
         for axis, low, high in ((0, self.left, self.right), (1, self.bottom, self.top)):

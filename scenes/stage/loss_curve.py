@@ -28,17 +28,22 @@ class LossCurve(VGroup):
         finite = [power for power in self.powers if power is not None] or [0.0]
         self.low = math.floor(min(finite) - 0.2)
         self.high = math.ceil(max(finite) + 0.2)
+        has_zero = None in self.powers
+        self.low -= has_zero  # a step more: its line stands for zero, which has no power
         self.plot = Region(region.left + 1.0, region.bottom + 0.55, region.right - 0.15, region.top - 0.6)
         self.grid = VGroup()
         self.labels = VGroup()
         every = max(1, math.ceil((self.high - self.low) / 6))
-        for power in range(self.high, self.low - 1, -every):
+        for power in range(self.high, self.low - 1 + has_zero, -every):
             y = self._height(power)
             self.grid.add(
                 Line([self.plot.left, y, 0], [self.plot.right, y, 0], stroke_color=theme.faint, stroke_width=1.5)
             )
             label = Formula(f"10^({power})" if power else "1", 30, theme.muted)
             self.labels.add(label.next_to([self.plot.left - 0.15, y, 0], np.array([-1.0, 0, 0]), buff=0))
+        if has_zero:
+            zero = Formula("0", 30, theme.muted)
+            self.labels.add(zero.next_to([self.plot.left - 0.15, self.plot.bottom, 0], np.array([-1.0, 0, 0]), buff=0))
         self.axis = Line(
             [self.plot.left, self.plot.bottom, 0],
             [self.plot.right, self.plot.bottom, 0],

@@ -80,7 +80,7 @@ def _split(lessons: Mapping[str, Sequence[Parameter]], setting: str) -> tuple[st
         raise SettingError(f"{setting!r}: a setting is written KEY=VALUE, for example neuron.input=3")
     known = {f"{owner}.{p.name}": (owner, p) for owner, parameters in lessons.items() for p in parameters}
     if key not in known:
-        nearest = get_close_matches(key, known, n=1, cutoff=0.0)
+        nearest = get_close_matches(key.lower(), known, n=1, cutoff=0.0)
         raise SettingError(f"{key}: no such key; the nearest is {nearest[0]}; there are: {', '.join(sorted(known))}")
     return *known[key], text.strip()
 

@@ -87,7 +87,17 @@ class PredictionLine(VGroup):
                 # Step to the side on which the number lies, so the label still points at it.
                 right_of_other = self.at(number)[0] >= float(other.get_center()[0])
                 label.shift([overlap_right if right_of_other else -overlap_left, 0, 0])
-        self.region.inset(-0.35).keep(label)
+        room = self.region.inset(-0.35)
+        room.keep(label)
+        if other is not None:  # pushed back into the picture, it may stand on the other label again: that one gives way
+            right_of_other = float(label.get_center()[0]) >= float(other.get_center()[0])
+            overlap = (
+                float(other.get_right()[0]) + gap - float(label.get_left()[0])
+                if right_of_other
+                else float(label.get_right()[0]) + gap - float(other.get_left()[0])
+            )
+            if overlap > 1e-9:
+                other.shift([-overlap if right_of_other else overlap, 0, 0])
         return label
 
     def _corners(self, prediction: float) -> list[np.ndarray]:

@@ -42,7 +42,8 @@ class Row(VGroup):
         for index, part in enumerate(parts):
             before, after = (0.0, 0.0)
             if isinstance(part, str):
-                if part == "=" and not _exact_side(parts[index + 1 :]):
+                sides = (_side_before(parts[:index]), parts[index + 1 :])
+                if part == "=" and not all(map(_exact_side, sides)):
                     part = "approx"
                 mobject: Formula | Label | Value = Formula(_SIGNS.get(part, part), size, color)
                 before, after = _GAPS.get(part, (0.0, 0.0))

@@ -87,3 +87,13 @@ def test_files_appear_whole_or_not_at_all(tmp_path):
         (shop / "whole").write_text("whole")
         assert put_in_place([shop / "whole"], output) == [output / "whole"]
     assert [path.name for path in output.iterdir()] == ["whole"]
+
+
+def test_a_folder_in_the_way_of_one_file_keeps_all_from_their_places(tmp_path):
+    (tmp_path / "b").mkdir()
+    with workshop(tmp_path) as shop:
+        for name in "ab":
+            (shop / name).write_text(name)
+        with pytest.raises(IsADirectoryError):
+            put_in_place([shop / "a", shop / "b"], tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
