@@ -157,7 +157,7 @@ class NeuronLesson(NeuronStep):
         self.play(Create(valley.floor), run_time=0.8)
         self.play(Fly(valley.floor, line), Fly(valley.floor, zero), FadeIn(floor_label), run_time=1.0)
         self.play(FadeIn(valley.dot(start, self.theme.ink).set_z_index(1), scale=0.3), FadeIn(level), run_time=0.7)
-        uphill = valley.uphill(start, nearest)
+        uphill = valley.uphill(start, nearest).set_z_index(1)
         self.play(Create(uphill), run_time=0.8)
         path = [pair for pair in zip(segments, dots[1:], strict=True) if len(pair[0])]
         for segment, dot in path[:6]:

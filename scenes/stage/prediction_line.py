@@ -4,6 +4,7 @@ that stick."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 from manim import DOWN, Circle, DashedVMobject, Dot, Line, Polygon, VGroup, VMobject
@@ -87,7 +88,7 @@ class PredictionLine(VGroup):
                 # Step to the side on which the number lies, so the label still points at it.
                 right_of_other = self.at(number)[0] >= float(other.get_center()[0])
                 label.shift([overlap_right if right_of_other else -overlap_left, 0, 0])
-        room = self.region.inset(-0.35)
+        room = replace(self.region, right=self.region.right + 0.35)  # on the left is the border of the safe area
         room.keep(label)
         if other is not None:  # pushed back into the picture, it may stand on the other label again: that one gives way
             right_of_other = float(label.get_center()[0]) >= float(other.get_center()[0])
