@@ -5,13 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from engine.graph import Node, as_array
-from engine.operations import Array, is_exact, ones_like, zeros_like
+from engine.graph import Node
+from engine.numbers import Array, Numbers, as_array, frozen, full_like, is_exact, plain
+
+_SERIAL = attrgetter("_serial")
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,22 +33,36 @@ class Edge:
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """The whole walk: its edges in order, and the gradient of the output with respect to every node that it reached,
-    by the node's serial."""
+    """The whole walk: the nodes that it visited, in order, and the gradient of the output with respect to each."""
 
     output: Node
-    edges: tuple[Edge, ...]
-    gradients: Mapping[int, Array]
+    visited: tuple[Node, ...]
+    _found: Mapping[Node, Numbers]
+
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """All edges in the order of the walk, each with its local derivative, upstream gradient and contribution."""
+        return tuple(
+            _edge(node, position, argument, self._found[node])
+            for node in self.visited
+            for position, argument in enumerate(node.arguments)
+            if argument.requires_gradient
+        )
+
+    @cached_property
+    def gradients(self) -> Mapping[int, Array]:
+        """The gradient of the output with respect to every node that the walk reached, by the node's serial."""
+        return MappingProxyType({node.serial: frozen(numbers) for node, numbers in self._found.items()})
 
     def gradient(self, node: Node) -> Array:
         """d output / d node, in the node's shape: the sum of all contributions; zero where the output does not
         depend on it. Raises ValueError for a constant, whose gradient the walk does not work out."""
-        found = self.gradients.get(node.serial)
+        found = self._found.get(node)
         if found is not None:
-            return found
+            return frozen(found)
         if not node.requires_gradient:
             raise ValueError(f"{node!r} depends on no variable, so the walk does not reach it; make it a variable")
-        return zeros_like(node.value)
+        return frozen(plain(full_like(node._numbers, 0), node.exact))
 
 
 def backward(output: Node, seed: Any = None) -> Walk:
@@ -58,19 +76,26 @@ def backward(output: Node, seed: Any = None) -> Walk:
     >>> backward(x * x).gradient(x)
     array(6.)
     """
-    gradients: dict[int, Array] = {output.serial: _upstream(output, seed)}
-    edges: list[Edge] = []
-    for node in _reached(output):
-        upstream = gradients[node.serial]
-        for position, argument in enumerate(node.arguments):
-            if argument.requires_gradient:
-                edge = _edge(node, position, argument, upstream)
-                edges.append(edge)
-                before = gradients.get(argument.serial)
-                gradients[argument.serial] = (
-                    edge.contribution if before is None else _read_only(before + edge.contribution, argument.value)
-                )
-    return Walk(output, tuple(edges), MappingProxyType(gradients))
+    found: dict[Node, Numbers] = {output: seeded(output, seed)}
+    visited = reached(output)
+    single = np.float64
+    for node in visited:
+        arguments = node._arguments
+        if not arguments:
+            continue
+        upstream, out, inputs, keywords = found[node], node._numbers, node._inputs, node._keywords
+        flows = iter(node._operation.flows)  # type: ignore[union-attr]
+        for argument in arguments:
+            flow = next(flows)
+            if argument._wanted:
+                if flow is None:
+                    pulled = upstream
+                else:
+                    pulled = flow(upstream, out, *inputs, **keywords) if keywords else flow(upstream, out, *inputs)
+                if pulled.__class__ is not single or argument._numbers.__class__ is not single:
+                    pulled = plain(summed(pulled, argument), argument._exact)
+                found[argument] = found[argument] + pulled if argument in found else pulled
+    return Walk(output, visited, found)
 
 
 def derivative(output: Node, with_respect_to: Node) -> Array:
@@ -78,57 +103,52 @@ def derivative(output: Node, with_respect_to: Node) -> Array:
     return backward(output).gradient(with_respect_to)
 
 
-def _upstream(output: Node, seed: Any) -> Array:
-    if seed is None:
-        return _read_only(ones_like(output.value), output.value)
-    given = as_array(seed)
-    if given.shape != output.value.shape:
-        raise ValueError(f"seed: must have the output's shape {output.value.shape}, got {given.shape}")
-    if is_exact(given) != is_exact(output.value):
-        raise TypeError("seed: exact and float numbers do not mix; give it the output's kind")
-    return _read_only(given, output.value)
-
-
-def _reached(output: Node) -> list[Node]:
+def reached(output: Node) -> tuple[Node, ...]:
     """All nodes that the output depends on and that gradients are wanted for, the latest first; no recursion."""
-    found = {output.serial: output}
-    waiting = [output]
-    while waiting:
-        for argument in waiting.pop().arguments:
-            if argument.requires_gradient and argument.serial not in found:
-                found[argument.serial] = argument
-                waiting.append(argument)
-    return [found[serial] for serial in sorted(found, reverse=True)]
+    found = [output]
+    seen = {output}
+    for node in found:
+        for argument in node._arguments:
+            if argument._wanted and argument not in seen:
+                seen.add(argument)
+                found.append(argument)
+    found.sort(key=_SERIAL, reverse=True)
+    return tuple(found)
 
 
-def _edge(node: Node, position: int, argument: Node, upstream: Array) -> Edge:
+def summed(contribution: Any, like: Node) -> Any:
+    """Undo broadcasting: sum over the axes along which an argument was repeated. For numbers and for nodes."""
+    shape, wanted = getattr(contribution, "shape", ()), like.shape
+    if shape == wanted:
+        return contribution
+    if len(shape) < len(wanted):  # a local derivative that is the same everywhere
+        return contribution + full_like(like._numbers, 0)
+    extra = len(shape) - len(wanted)
+    axes = tuple(range(extra)) + tuple(
+        extra + axis for axis, size in enumerate(wanted) if size == 1 and shape[extra + axis] != 1
+    )
+    return np.reshape(np.sum(contribution, axis=axes), wanted)
+
+
+def seeded(output: Node, seed: Any) -> Numbers:
+    """The upstream gradient of the output itself: ones if none is given."""
+    if seed is None:
+        return plain(full_like(output._numbers, 1), output.exact)
+    given = as_array(seed)
+    if given.shape != output.shape:
+        raise ValueError(f"seed: must have the output's shape {output.shape}, got {given.shape}")
+    if is_exact(given) != output.exact:
+        raise TypeError("seed: exact and float numbers do not mix; give it the output's kind")
+    return plain(given, output.exact)
+
+
+def _edge(node: Node, position: int, argument: Node, upstream: Numbers) -> Edge:
     operation = node.operation
     assert operation is not None
-    values = [a.value for a in node.arguments]
-    if operation.pull:
-        pulled = operation.pull[position](upstream, node.value, *values, **node.keywords)
-        return Edge(node, position, argument, upstream, None, _contribution(pulled, argument.value))
-    local = operation.local[position](node.value, *values, **node.keywords)
-    if np.shape(local) != node.value.shape:
-        local = np.broadcast_to(np.asarray(local), node.value.shape)
-    local = _read_only(local, argument.value)
-    return Edge(node, position, argument, upstream, local, _contribution(upstream * local, argument.value))
-
-
-def _contribution(pulled: Any, like: Array) -> Array:
-    """Undo broadcasting: sum over the axes along which the argument was repeated."""
-    pulled = np.asarray(pulled, dtype=like.dtype)
-    extra = pulled.ndim - like.ndim
-    axes = tuple(range(extra)) + tuple(
-        extra + axis for axis, size in enumerate(like.shape) if size == 1 and pulled.shape[extra + axis] != 1
-    )
-    summed = np.asarray(pulled.sum(axis=axes), dtype=like.dtype) if axes else pulled
-    return _read_only(summed.reshape(like.shape), like)
-
-
-def _read_only(array: Any, like: Array) -> Array:
-    """As an array of the same kind: NumPy hands back bare numbers for arrays of shape ()."""
-    result = np.asarray(array, dtype=like.dtype)
-    # An operation may hand back an argument itself or a view of one; those are read-only already.
-    result.flags.writeable = False
-    return result
+    flow, local = operation.flows[position], None
+    pulled = upstream if flow is None else flow(upstream, node._numbers, *node._inputs, **node._keywords)
+    if operation.elementwise:
+        found = operation.local[position](node._numbers, *node._inputs, **node._keywords)
+        local = frozen(plain(np.broadcast_to(found, node.shape) if node.shape else found, node.exact))
+    contribution = frozen(plain(summed(pulled, argument), argument.exact))
+    return Edge(node, position, argument, frozen(upstream), local, contribution)

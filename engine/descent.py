@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from engine.backward import Walk, backward
-from engine.graph import Node, as_array, variable
-from engine.operations import Array, is_exact
+from engine.graph import Node, variable
+from engine.numbers import Array, as_array, is_exact
 
 Model = Callable[[Mapping[str, Node]], Node | Mapping[str, Node]]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -40,10 +39,10 @@ def trace(name: str, values: Mapping[str, Fraction | int]) -> Trace:
 
 
 def trace_json(name: str, values: Mapping[str, Fraction | int]) -> str:
-    """A lesson's parameters and quantities as JSON: {"lesson", "parameters", "quantities"}."""
+    """A lesson's parameters and quantities as JSON: {"format", "version", "lesson", "parameters", "quantities"};
+    `engine/trace.schema.json` describes it."""
     given = Trace({parameter: Fraction(value) for parameter, value in values.items()})
-    found = {"lesson": name, "parameters": given.to_dict(), "quantities": trace(name, values).to_dict()}
-    return json.dumps(found, allow_nan=False, indent=1) + "\n"
+    return trace(name, values).to_json({"lesson": name, "parameters": given.to_dict()}) + "\n"
 
 
 def film(name: str) -> Any:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine import OPERATIONS, ExactnessError, Node, apply, backward, constant, variable
-from engine.graph import as_array
+from engine.numbers import as_array
 
 RNG = np.random.default_rng(7)
 AWAY = np.array([[-1.7, -0.4, 0.3], [0.8, 1.5, 2.2]])  # no kinks, no poles

@@ -1,11 +1,19 @@
 """The command line as a program would call it."""
 
 import json
+import os
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
+from click.testing import CliRunner
+
+from engine import Trace
+from scenes.lessons import index
+from scripts.main import cli
 
 ROOT = Path(__file__).parents[2]
 
@@ -99,3 +107,115 @@ def test_the_doctor_says_what_is_missing(tmp_path: Path):
     answer = backreel("doctor", "-o", str(tmp_path / "file" / "below"))
     assert answer.returncode == 1
     assert "MISSING" in answer.stdout
+
+
+def test_the_trace_says_its_format_and_its_schema_takes_it():
+    text = backreel("trace", "neuron", "--json").stdout
+    answer = json.loads(text)
+    assert list(answer) == ["format", "version", "lesson", "parameters", "quantities"]
+    assert (answer["format"], answer["version"]) == ("backreel.trace", 1)
+    assert list(Trace.from_json(text)) == list(answer["quantities"])
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads((ROOT / "engine" / "trace.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(answer)
+
+
+def test_the_trace_is_the_same_in_every_format(tmp_path: Path):
+    from_json = Trace.from_json(backreel("trace", "neuron", "--to", "json").stdout)
+    assert from_json.number("step.0.gradient.weight") == Fraction(-399, 50)
+    assert Trace.from_csv(backreel("trace", "neuron", "--to", "csv").stdout) == from_json
+    answer = backreel("trace", "neuron", "--to", "npz", "-o", "numbers", cwd=tmp_path)
+    assert answer.stdout == "numbers\n"
+    assert Trace.load_npz(tmp_path / "numbers") == from_json
+
+
+@pytest.mark.parametrize(
+    ("call", "begins"),
+    [
+        ("-o below/numbers.csv", b"path,index,value,exact,not_finite,shape,backreel.trace 1\n"),
+        ("-o below/numbers.json", b'{\n "format": "backreel.trace",\n "version": 1,\n "lesson": "neuron",\n'),
+        ("-o below/numbers.NPZ", b"PK\x03\x04"),
+        ("--json -o below/numbers.csv", b'{\n "format"'),
+        ("--to json --json -o below/numbers", b'{\n "format"'),
+    ],
+)
+def test_a_trace_is_written_to_a_file_in_the_format_of_the_call_or_of_its_name(
+    call: str, begins: bytes, tmp_path: Path
+):
+    answer = backreel("trace", "neuron", *call.split(), cwd=tmp_path)
+    (file,) = (tmp_path / "below").iterdir()
+    assert answer.stdout == f"{file.relative_to(tmp_path)}\n"
+    assert file.read_bytes().startswith(begins)
+
+
+def test_npz_goes_through_a_pipe():
+    command = [sys.executable, "-m", "scripts.main", "trace", "neuron", "--to", "npz", "-o", "-"]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=120)
+    assert answer.stderr == b""
+    assert Trace.from_npz(answer.stdout).number("step.0.loss") == Fraction(361, 100)
+
+
+def test_npz_is_not_poured_into_a_terminal():
+    pty = pytest.importorskip("pty")
+    terminal, end = pty.openpty()
+    command = [sys.executable, "-m", "scripts.main", "trace", "neuron", "--to", "npz"]
+    answer = subprocess.run(command, cwd=ROOT, stdout=end, stderr=subprocess.PIPE, text=True, timeout=120)
+    os.set_blocking(terminal, False)
+    with pytest.raises(BlockingIOError):
+        os.read(terminal, 1)
+    os.close(end)
+    os.close(terminal)
+    assert answer.returncode == 2
+    assert answer.stderr == "backreel: NPZ is binary and not for a terminal; name a file: --to npz -o neuron.npz\n"
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        ("--json --to csv", "--json is --to json, and --to csv says otherwise"),
+        ("--to xlsx", "'json', 'csv', 'npz'"),
+        ("-o numbers.txt", "say which format numbers.txt is to have: --to json, csv, npz"),
+        ("-o numbers", "say which format numbers is to have"),
+    ],
+)
+def test_a_wrong_call_of_trace_gets_one_line_and_writes_nothing(call: str, says: str, tmp_path: Path):
+    answer = backreel("trace", "neuron", *call.split(), cwd=tmp_path)
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert says in answer.stderr
+    assert answer.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "says"), [("file/below/n.npz", "Not a directory"), ("folder", "folder: Is a directory"), (".", "Is a dir")]
+)
+def test_a_trace_that_cannot_be_written_is_said_in_one_line(file: str, says: str, tmp_path: Path):
+    (tmp_path / "file").write_text("here")
+    (tmp_path / "folder").mkdir()
+    answer = backreel("trace", "neuron", "--to", "npz", "-o", file, cwd=tmp_path)
+    assert answer.returncode == 1
+    assert answer.stdout == ""
+    assert says in answer.stderr
+    assert answer.stderr.count("\n") == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_the_table_shows_of_an_array_its_shape_and_first_entries(monkeypatch: pytest.MonkeyPatch):
+    numbers = {
+        "loss": Fraction(361, 100),
+        "weights": [[0.5, float("nan"), 2.0], [1.0, 1.0, 1.0]],
+        "exact": [Fraction(1, 2), Fraction(10) ** 400],
+        "none": np.zeros((0, 3)),
+        "diverged": float("inf"),
+    }
+    monkeypatch.setattr(index, "trace", lambda *asked: Trace(numbers))
+    answer = CliRunner().invoke(cli, ["trace", "neuron"], standalone_mode=False)
+    zeros = "0" * 27
+    assert answer.stdout.splitlines() == [
+        "loss      3.61                      361/100",
+        "weights   (2 x 3) 0.5, nan, 2.0, ...",
+        f"exact     (2) 0.5, beyond floats    1/2, 1{zeros}...{zeros}0 (401 characters; --json has all)",
+        "none      (0 x 3)",
+        "diverged  inf",
+    ]

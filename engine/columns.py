@@ -1,0 +1,221 @@
+"""Data sets from CSV files with named columns."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import IO, Any
+
+import numpy as np
+
+from engine.datasets import Dataset
+from engine.exact import exact as exactly
+
+SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+
+_LARGEST = 100_000_000  # bytes or characters
+_FLOAT = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
+_NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
+_DECIMAL_COMMA = re.compile(r"[^,.]*,[^,.]*")
+_NAMES_SHOWN = 20
+
+
+def read_csv(
+    source: str | os.PathLike[str] | IO[str],
+    inputs: Sequence[str],
+    targets: Sequence[str],
+    exact: bool = False,
+    separator: str | None = None,
+) -> Dataset:
+    """The named columns of a CSV file (RFC 4180) as a data set: inputs (N, d) and targets (N, k) in the order in which
+    they are named, one row a row of the file.
+
+    `source` is a path, or an open file or other stream. The text is UTF-8, with or without a byte order mark. Its first
+    row names the columns; blanks around a name do not count, and several within it are one. The separator is a comma, a
+    semicolon or a tab: the one given, otherwise the one that finds the most columns in the first row. Beside semicolons
+    and tabs a number may have a decimal comma. Columns that are not asked for may hold anything. Rows without anything
+    in them are skipped. Numbers become the nearest floats; with `exact`, Fractions as `engine.exact.exact` reads them.
+
+    Raises OSError where the file cannot be read, and ValueError for anything else that is wrong in it. Each is one line
+    that begins with the file's name; a cell is named by its row, as a spreadsheet counts rows, and its column.
+
+    >>> heights = io.StringIO('age;"height, m"\\n1;0,75\\n2;0,86\\n')
+    >>> read_csv(heights, ["age"], ["height, m"], exact=True).targets.tolist()
+    [[Fraction(3, 4)], [Fraction(43, 50)]]
+    """
+    wanted = _names("inputs", inputs), _names("targets", targets)
+    if separator is not None and separator not in SEPARATORS:
+        raise ValueError(f"separator: must be {', '.join(SEPARATORS.values())} or None, got {separator!r:.60}")
+    file = _file_name(source)
+    try:
+        return _dataset(_text(source), *wanted, exact, separator)
+    except OSError as wrong:
+        raise type(wrong)(f"{file}: {_why(wrong)}") from None
+    except ValueError as wrong:
+        raise ValueError(f"{file}: {wrong}") from None
+
+
+def _dataset(
+    text: str, inputs: tuple[str, ...], targets: tuple[str, ...], exact: bool, separator: str | None
+) -> Dataset:
+    wanted = inputs + targets
+    separator = separator or _separator(text, wanted)
+    rows = _rows(text, separator)
+    _, header = next(rows, (0, []))
+    columns = _columns(header, wanted)
+    numbers: list[list[Fraction | float]] = []
+    for row, cells in rows:
+        if len(cells) != len(header):
+            raise ValueError(f"row {row}: must have {_counted(len(header), 'cell')} like the header, got {len(cells)}")
+        numbers.append([_cell(row, name, cells[columns[name]], exact, separator) for name in wanted])
+    if not numbers:
+        raise ValueError("has no rows below its header")
+    table = np.array(numbers, dtype=object if exact else np.float64)
+    return Dataset(table[:, : len(inputs)], table[:, len(inputs) :], inputs, targets)
+
+
+def _columns(header: list[str], wanted: tuple[str, ...]) -> dict[str, int]:
+    """Where each named column stands."""
+    names = [_name(cell) for cell in header]
+    columns: dict[str, int] = {}
+    for place, name in enumerate(names):
+        if name and name in columns:
+            raise ValueError(f"two columns are called {name!r:.60}; each needs a name of its own")
+        columns[name] = place
+    missing = next((name for name in wanted if name not in columns), None)
+    if missing is not None:
+        there = ", ".join(f"{name!r:.60}" for name in names[:_NAMES_SHOWN])
+        more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
+        raise ValueError(f"there is no column {missing!r:.60}; the columns are {there}{more}")
+    return columns
+
+
+def _cell(row: int, name: str, cell: str, exact: bool, separator: str) -> Fraction | float:
+    try:
+        return _number(cell.strip(), exact, separator)
+    except ValueError as wrong:
+        raise ValueError(f"row {row}, column {name}: {wrong}") from None
+
+
+def _number(cell: str, exact: bool, separator: str) -> Fraction | float:
+    if not cell:
+        raise ValueError("must be a number, got an empty cell")
+    if _NOT_FINITE.fullmatch(cell):
+        raise ValueError(f"must be finite, got {cell!r:.60}")
+    with_point = cell.replace(",", ".") if separator != "," and _DECIMAL_COMMA.fullmatch(cell) else cell
+    if exact:
+        return exactly(with_point)
+    if not _FLOAT.fullmatch(with_point):
+        raise ValueError(f"must be a number, got {cell!r:.60}")
+    number = float(with_point)
+    if abs(number) == float("inf"):
+        raise ValueError(f"must be within the range of floats, got {cell!r:.60}")
+    return number
+
+
+def _separator(text: str, wanted: tuple[str, ...]) -> str:
+    """The separator that finds the most of the wanted columns in the header, and among equals the most columns."""
+
+    def found(separator: str) -> tuple[int, int]:
+        try:
+            _, header = next(_rows(text, separator))
+        except ValueError:
+            return -1, 0
+        names = set(map(_name, header))
+        return len(names & set(wanted)), len(header)
+
+    return max(SEPARATORS, key=found)
+
+
+def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that have anything in them, with their numbers from 1 as a spreadsheet counts: empty rows too, and a
+    line break within quotes begins no row."""
+    import csv
+
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
+    row = 0
+    found = False
+    try:
+        for row, cells in enumerate(reader, 1):
+            if any(map(str.strip, cells)):
+                found = True
+                yield row, cells
+    except csv.Error as wrong:
+        raise ValueError(f"row {row + 1}: not a row of CSV ({wrong})") from None
+    if not found:
+        raise ValueError("is empty; it must begin with a row of column names")
+
+
+def _text(source: Any) -> str:
+    whole: Any
+    if hasattr(source, "read"):
+        whole = source.read(_LARGEST + 1)
+    else:
+        with open(source, "rb") as file:
+            whole = file.read(_LARGEST + 1)
+    if len(whole) > _LARGEST:
+        raise ValueError(f"must be at most {_LARGEST // 1_000_000} MB, and is larger")
+    if isinstance(whole, bytes):
+        whole = _decoded(whole)
+    if "\0" in whole:
+        raise ValueError(f"row {_line_of(whole, whole.index(chr(0)))}: must be text, got a zero byte")
+    return str(whole).removeprefix("\ufeff")
+
+
+def _decoded(whole: bytes) -> str:
+    try:
+        return whole.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        line = whole.count(b"\n", 0, wrong.start) + 1
+        raise ValueError(
+            f"row {line}: must be text in UTF-8, got the byte 0x{whole[wrong.start]:02x}; save the file as UTF-8"
+        ) from None
+
+
+def _names(kind: str, names: Any) -> tuple[str, ...]:
+    if isinstance(names, str) or not isinstance(names, Sequence) or not all(isinstance(name, str) for name in names):
+        raise TypeError(f"{kind}: must be a list of column names, got {names!r:.60}")
+    if not names:
+        raise ValueError(f"{kind}: must name at least one column, got none")
+    plain = tuple(map(_name, names))
+    for name in plain:
+        if not name.isprintable() or not name:
+            raise ValueError(f"{kind}: must be printable names, got {name!r:.60}")
+        if plain.count(name) > 1:
+            raise ValueError(f"{kind}: must name a column once, got {name!r:.60} twice")
+    return plain
+
+
+def _name(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+def _file_name(source: Any) -> str:
+    if not hasattr(source, "read"):
+        return _printable(os.fspath(source))
+    name = getattr(source, "name", None)
+    return _printable(name) if isinstance(name, str) else "CSV text"
+
+
+def _printable(name: str | bytes) -> str:
+    text = os.fsdecode(name)
+    return text if text.isprintable() else repr(text)
+
+
+def _why(wrong: OSError) -> str:
+    if isinstance(wrong, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(wrong, IsADirectoryError):
+        return "is a folder, not a file"
+    return f"cannot be read ({wrong.strerror or type(wrong).__name__})"
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _line_of(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
