@@ -19,12 +19,12 @@ SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 _LARGEST = 100_000_000  # bytes or characters
 _FLOAT = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
-_DECIMAL_COMMA = re.compile(r"[^,.]*,[^,.]*")
+_DECIMAL_COMMA = re.compile(r"[+-]?([0-9]+,[0-9]*|,[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
 _NAMES_SHOWN = 20
 
 
 def read_csv(
-    source: str | os.PathLike[str] | IO[str],
+    source: str | os.PathLike[str] | IO[str] | IO[bytes],
     inputs: Sequence[str],
     targets: Sequence[str],
     exact: bool = False,
@@ -33,14 +33,16 @@ def read_csv(
     """The named columns of a CSV file (RFC 4180) as a data set: inputs (N, d) and targets (N, k) in the order in which
     they are named, one row a row of the file.
 
-    `source` is a path, or an open file or other stream. The text is UTF-8, with or without a byte order mark. Its first
-    row names the columns; blanks around a name do not count, and several within it are one. The separator is a comma, a
-    semicolon or a tab: the one given, otherwise the one that finds the most columns in the first row. Beside semicolons
-    and tabs a number may have a decimal comma. Columns that are not asked for may hold anything. Rows without anything
-    in them are skipped. Numbers become the nearest floats; with `exact`, Fractions as `engine.exact.exact` reads them.
+    `source` is a path, or an open file or other stream, of at most 100 MB. The text is UTF-8, with or without a byte
+    order mark. Its first row names the columns; blanks around a name do not count, and several within it are one. The
+    separator is a comma, a semicolon or a tab: the one given, otherwise the one that finds the most of the named
+    columns in the first row. Beside semicolons and tabs a number may have a decimal comma. Columns that are not asked
+    for may hold anything. Rows without anything in them are skipped. Numbers become the nearest floats; with `exact`,
+    Fractions as `engine.exact.exact` reads them.
 
-    Raises OSError where the file cannot be read, and ValueError for anything else that is wrong in it. Each is one line
-    that begins with the file's name; a cell is named by its row, as a spreadsheet counts rows, and its column.
+    Raises OSError where the file cannot be read and ValueError for what is wrong in it, each in one line that begins
+    with the file's name; a cell is named by its row, as a spreadsheet counts rows, and its column. ValueError and
+    TypeError also for names of columns that are none.
 
     >>> heights = io.StringIO('age;"height, m"\\n1;0,75\\n2;0,86\\n')
     >>> read_csv(heights, ["age"], ["height, m"], exact=True).targets.tolist()
@@ -64,7 +66,9 @@ def _dataset(
     wanted = inputs + targets
     separator = separator or _separator(text, wanted)
     rows = _rows(text, separator)
-    _, header = next(rows, (0, []))
+    _, header = next(rows, (0, None))
+    if header is None:
+        raise ValueError("is empty; it must begin with a row of column names")
     columns = _columns(header, wanted)
     numbers: list[list[Fraction | float]] = []
     for row, cells in rows:
@@ -121,11 +125,12 @@ def _separator(text: str, wanted: tuple[str, ...]) -> str:
 
     def found(separator: str) -> tuple[int, int]:
         try:
-            _, header = next(_rows(text, separator))
+            _, header = next(_rows(text, separator), (0, None))
         except ValueError:
             return -1, 0
-        names = set(map(_name, header))
-        return len(names & set(wanted)), len(header)
+        if header is None:  # the file is of this separator alone
+            return len(wanted) + 1, 0
+        return len(set(wanted).intersection(map(_name, header))), len(header)
 
     return max(SEPARATORS, key=found)
 
@@ -137,16 +142,12 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
     row = 0
-    found = False
     try:
         for row, cells in enumerate(reader, 1):
             if any(map(str.strip, cells)):
-                found = True
                 yield row, cells
     except csv.Error as wrong:
         raise ValueError(f"row {row + 1}: not a row of CSV ({wrong})") from None
-    if not found:
-        raise ValueError("is empty; it must begin with a row of column names")
 
 
 def _text(source: Any) -> str:
@@ -161,7 +162,8 @@ def _text(source: Any) -> str:
     if isinstance(whole, bytes):
         whole = _decoded(whole)
     if "\0" in whole:
-        raise ValueError(f"row {_line_of(whole, whole.index(chr(0)))}: must be text, got a zero byte")
+        line = whole.count("\n", 0, whole.index("\0")) + 1
+        raise ValueError(f"line {line}: must be text, got a zero byte")
     return str(whole).removeprefix("\ufeff")
 
 
@@ -171,7 +173,7 @@ def _decoded(whole: bytes) -> str:
     except UnicodeDecodeError as wrong:
         line = whole.count(b"\n", 0, wrong.start) + 1
         raise ValueError(
-            f"row {line}: must be text in UTF-8, got the byte 0x{whole[wrong.start]:02x}; save the file as UTF-8"
+            f"line {line}: must be text in UTF-8, got the byte 0x{whole[wrong.start]:02x}; save the file as UTF-8"
         ) from None
 
 
@@ -215,7 +217,3 @@ def _why(wrong: OSError) -> str:
 
 def _counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
-def _line_of(text: str, place: int) -> int:
-    return text.count("\n", 0, place) + 1

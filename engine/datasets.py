@@ -122,7 +122,7 @@ class Dataset:
         count = int(share) if isinstance(share, Integral) else round(share * len(self))
         if not 1 <= count < len(self):
             lost = "nothing is held out" if count < 1 else "nothing is left for training"
-            raise ValueError(f"held_out: {lost}; must leave 1 to {len(self) - 1} of {len(self)} points, got {share}")
+            raise ValueError(f"held_out: {lost}; must be 1 to {len(self) - 1} of {len(self)} points, got {share}")
         return count
 
     def __len__(self) -> int:
@@ -190,8 +190,9 @@ def sine(
         raise ValueError(f"periods: must be above 0, got {periods}")
     generator = _generator(seed)
     x = _along(points, low, high, spacing, generator)
-    waves = float(periods) * (x / (float(high) - float(low)))
-    y = np.sin(2 * math.pi * waves) + _noise(noise, points, generator)
+    with np.errstate(over="ignore", invalid="ignore"):  # the data set names what is beyond floats
+        waves = float(periods) * (x / (float(high) - float(low)))
+        y = np.sin(2 * math.pi * waves) + _noise(noise, points, generator)
     return Dataset(x[:, None], y[:, None])
 
 
@@ -323,8 +324,8 @@ def _along(points: int, low: Any, high: Any, spacing: Spacing, generator: np.ran
 def _arms(
     points: int, classes: int, ends: Literal["both", "first", "last"], spacing: Spacing, generator: np.random.Generator
 ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """The class of each point, 0, 1, ..., 0, 1, ..., and how far along its curve it lies, from 0 to 1, with which of
-    the two ends taken."""
+    """The class of each point, 0, 1, ..., 0, 1, ..., and how far along the curve of its class it lies: from 0 to 1,
+    where even spacing takes both ends, or the first or the last alone."""
     classes_in_turn = np.arange(points) % classes
     if spacing == "random":
         return classes_in_turn, 1 - generator.random(points)  # above 0, where spirals would meet

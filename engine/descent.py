@@ -15,6 +15,8 @@ import numpy as np
 from engine.backward import Walk, backward
 from engine.graph import Node, variable
 from engine.numbers import Array, as_array, is_exact
+from engine.optimisers import GradientDescent, Optimiser
+from engine.schedules import Number, Rate, as_schedule
 
 Model = Callable[[Mapping[str, Node]], Node | Mapping[str, Node]]
 
@@ -40,19 +42,36 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """steps[k] is the state after k updates; there is one more than there were updates."""
+    """steps[k] is the state after k updates; there is one more than there were updates.
 
-    learning_rate: Fraction | float
+    `diverged` says that a loss, or a gradient, is not finite: then the last step is the one that showed it.
+    """
+
+    learning_rate: Number | Rate
     steps: tuple[Step, ...]
+    diverged: bool = False
+
+    @property
+    def path(self) -> Array:
+        """The way through parameter space: shape (steps, number of parameters), parameters in their order."""
+        return np.array([np.concatenate([p.value.ravel() for p in s.parameters.values()]) for s in self.steps])
 
 
-def descend(model: Model, parameters: Mapping[str, Any], learning_rate: Fraction | float, steps: int) -> History:
-    """Follow the negative gradient: parameter := parameter - learning_rate * d loss / d parameter.
+def descend(
+    model: Model,
+    parameters: Mapping[str, Any],
+    learning_rate: Number | Rate,
+    steps: int,
+    optimiser: Optimiser | None = None,
+) -> History:
+    """Follow the negative gradient: parameter := parameter - learning_rate * d loss / d parameter, or as another
+    optimiser does it.
 
     `model` makes a forward pass from the parameters as nodes: it gives the loss, or named nodes with `loss` among
     them. All parameters of a step are updated together, from the same gradients. The same code runs on floats and on
-    Fractions. Raises ValueError for a model without `loss`, a negative number of steps or a learning rate that is not
-    finite, TypeError where the parameters are exact and the learning rate is a float, or the other way round.
+    Fractions. It ends early, as diverged, where a loss or a gradient is not finite. Raises ValueError for a model
+    without `loss`, a negative number of steps or a learning rate that is not finite, TypeError where the parameters are
+    exact and the learning rate is a float, or the other way round.
 
     >>> from fractions import Fraction
     >>> history = descend(lambda p: p["w"] ** 2, {"w": Fraction(1)}, Fraction(1, 4), 2)
@@ -61,18 +80,27 @@ def descend(model: Model, parameters: Mapping[str, Any], learning_rate: Fraction
     """
     if steps < 0:
         raise ValueError(f"steps: must be at least 0, got {steps}")
-    _check_learning_rate(learning_rate, parameters)
+    rule = optimiser or GradientDescent()
+    values: Mapping[str, Array] = {name: as_array(value) for name, value in parameters.items()}
+    if not callable(learning_rate):
+        _check_learning_rate(learning_rate, values)
+    schedule = as_schedule(learning_rate)
+    state = rule.start(values)
     history: list[Step] = []
-    values = dict(parameters)
     for done in range(steps + 1):
-        state = forward_and_backward(model, values)
-        history.append(state)
+        with np.errstate(over="ignore", invalid="ignore"):  # what overflows is noticed here, and is said
+            step = forward_and_backward(model, values)
+            history.append(step)
+            gradients = {name: step.gradient(name) for name in values}
+        if not all(_finite(array) for array in (step.nodes["loss"].value, *gradients.values())):
+            return History(learning_rate, tuple(history), diverged=True)
         if done < steps:
-            values = {
-                name: np.asarray(node.value - learning_rate * state.gradient(name), dtype=node.value.dtype)
-                for name, node in state.parameters.items()
-            }
+            values, state = rule.step(values, gradients, state, schedule(done))
     return History(learning_rate, tuple(history))
+
+
+def _finite(array: Array) -> bool:
+    return is_exact(array) or bool(np.isfinite(array).all())
 
 
 def forward_and_backward(model: Model, parameters: Mapping[str, Any]) -> Step:
@@ -85,11 +113,11 @@ def forward_and_backward(model: Model, parameters: Mapping[str, Any]) -> Step:
     return Step(MappingProxyType(named), MappingProxyType(nodes), backward(named["loss"]))
 
 
-def _check_learning_rate(learning_rate: Fraction | float, parameters: Mapping[str, Any]) -> None:
+def _check_learning_rate(learning_rate: Number, parameters: Mapping[str, Array]) -> None:
     if isinstance(learning_rate, float) and not math.isfinite(learning_rate):
         raise ValueError(f"learning_rate: must be finite, got {learning_rate}")
     for name, value in parameters.items():
-        exact_parameter = is_exact(as_array(value))
+        exact_parameter = is_exact(value)
         fits = isinstance(learning_rate, Rational) if exact_parameter else not isinstance(learning_rate, Fraction)
         if not fits:
             kinds = ("exact", "a float") if exact_parameter else ("a float", "exact")

@@ -231,10 +231,11 @@ def test_the_worked_examples_of_tensorflows_reference(optimiser, start, expected
 # -- what holds for all
 
 
+@pytest.mark.parametrize("weight_decay", [0, 0.1])
 @pytest.mark.parametrize("name", OPTIMISERS)
-def test_nothing_given_is_modified(name):
+def test_nothing_given_is_modified(name, weight_decay):
     generator = np.random.default_rng(5)
-    optimiser = OPTIMISERS[name](weight_decay=0.1)
+    optimiser = OPTIMISERS[name](weight_decay=weight_decay)
     parameters = {"w": generator.normal(size=(2, 3)), "b": np.array(0.5)}
     gradients = {"w": generator.normal(size=(2, 3)), "b": np.array(-1.5)}
     state = optimiser.start(parameters)
@@ -246,6 +247,7 @@ def test_nothing_given_is_modified(name):
         for arrays, before in zip(kept, copies, strict=True):
             for key, array in arrays.items():
                 np.testing.assert_array_equal(array, before[key])
+        assert all(array.flags.writeable for array in gradients.values())
         fresh = [updated, *(v for k, v in after.items() if k != "step")]
         assert not any(np.shares_memory(new[key], old[key]) for new in fresh for old in kept for key in new)
         assert (state["step"], after["step"]) == (number, number + 1)
