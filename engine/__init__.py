@@ -1,8 +1,13 @@
 """The numbers of Backreel: a computational graph over NumPy arrays, backpropagation, networks and their training,
-loss landscapes, and exact traces of it all."""
+loss landscapes, and exact traces of it all.
+
+The graph is loaded at once, the rest when it is first asked for, so that `import engine` stays quick.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from engine.backward import Edge, Walk, backward, derivative
-from engine.descent import History, Step, descend, forward_and_backward
 from engine.exact import exact, to_float
 from engine.forward_mode import Pass, forward_mode
 from engine.functions import (
@@ -27,39 +32,95 @@ from engine.functions import (
 )
 from engine.graph import Node, apply, constant, variable
 from engine.hessian import gradient_nodes, hessian, hessian_times
-from engine.losses import LOSSES, Loss, huber
-from engine.network import ACTIVATIONS, Dense, Forward, Network
 from engine.operations import OPERATIONS, Cost, ExactnessError, Operation
 from engine.quantity import Quantity
 from engine.rounding import Rounded, rounded
 from engine.trace import Trace
 
+if TYPE_CHECKING:
+    from engine.columns import read_csv
+    from engine.cost import Costs, costs
+    from engine.dataset import Dataset
+    from engine.datasets import circles, line, moons, one_hot, sine, spirals, xor
+    from engine.descent import History, Step, descend, forward_and_backward
+    from engine.losses import LOSSES, Loss, huber
+    from engine.network import ACTIVATIONS, Dense, Forward, Network
+    from engine.optimiser import Optimiser
+    from engine.optimisers import OPTIMISERS, AdaGrad, Adam, AdamW, GradientDescent, Momentum, Nesterov, RMSProp
+    from engine.schedules import SCHEDULES, Constant, Cosine, Schedule, StepDecay, WarmUp, as_schedule
+    from engine.training import Training, train
+
+_LATER = {
+    "engine.columns": ("read_csv",),
+    "engine.cost": ("Costs", "costs"),
+    "engine.dataset": ("Dataset",),
+    "engine.datasets": ("circles", "line", "moons", "one_hot", "sine", "spirals", "xor"),
+    "engine.descent": ("History", "Step", "descend", "forward_and_backward"),
+    "engine.losses": ("LOSSES", "Loss", "huber"),
+    "engine.network": ("ACTIVATIONS", "Dense", "Forward", "Network"),
+    "engine.optimiser": ("Optimiser",),
+    "engine.optimisers": (
+        "AdaGrad",
+        "Adam",
+        "AdamW",
+        "GradientDescent",
+        "Momentum",
+        "Nesterov",
+        "OPTIMISERS",
+        "RMSProp",
+    ),
+    "engine.schedules": ("Constant", "Cosine", "SCHEDULES", "Schedule", "StepDecay", "WarmUp", "as_schedule"),
+    "engine.training": ("Training", "train"),
+}
+_MODULES = {name: module for module, names in _LATER.items() for name in names}
+
 __all__ = [
     "ACTIVATIONS",
     "LOSSES",
     "OPERATIONS",
+    "OPTIMISERS",
+    "SCHEDULES",
+    "AdaGrad",
+    "Adam",
+    "AdamW",
+    "Constant",
+    "Cosine",
     "Cost",
+    "Costs",
+    "Dataset",
     "Dense",
     "Edge",
     "ExactnessError",
     "Forward",
+    "GradientDescent",
     "History",
     "Loss",
+    "Momentum",
+    "Nesterov",
     "Network",
     "Node",
     "Operation",
+    "Optimiser",
     "Pass",
     "Quantity",
+    "RMSProp",
     "Rounded",
+    "Schedule",
     "Step",
+    "StepDecay",
     "Trace",
+    "Training",
     "Walk",
+    "WarmUp",
     "absolute",
     "apply",
+    "as_schedule",
     "backward",
+    "circles",
     "concatenate",
     "constant",
     "cos",
+    "costs",
     "derivative",
     "descend",
     "exact",
@@ -72,19 +133,39 @@ __all__ = [
     "hessian_times",
     "huber",
     "leaky_relu",
+    "line",
     "log",
     "log_softmax",
     "maximum",
     "minimum",
+    "moons",
+    "one_hot",
+    "read_csv",
     "relu",
     "rounded",
     "sigmoid",
     "sin",
+    "sine",
     "softmax",
     "softplus",
+    "spirals",
     "sqrt",
     "tanh",
     "to_float",
+    "train",
     "variable",
     "where",
+    "xor",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module 'engine' has no attribute {name!r}")
+    found = getattr(import_module(_MODULES[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import numpy as np
 
-from engine.datasets import Dataset
+from engine.dataset import Dataset
 from engine.exact import exact as exactly
 
 SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}

@@ -15,7 +15,8 @@ import numpy as np
 from engine.backward import Walk, backward
 from engine.graph import Node, variable
 from engine.numbers import Array, as_array, is_exact
-from engine.optimisers import GradientDescent, Optimiser
+from engine.optimiser import Optimiser
+from engine.optimisers import GradientDescent
 from engine.schedules import Number, Rate, as_schedule
 
 Model = Callable[[Mapping[str, Node]], Node | Mapping[str, Node]]

@@ -1,7 +1,8 @@
 """Elementwise rows of the table of operations: an output entry depends on one entry of each argument.
 
 Derivative rules: Griewank and Walther, Evaluating Derivatives (2008), table 4. Where a function has a kink the usual
-subgradient is taken: ReLU'(0) = 0, |0|' = 0, and a tie of maximum shares the gradient evenly.
+subgradient is taken: ReLU'(0) = 0, |0|' = 0, and a tie of maximum shares the gradient evenly. NaN stops no gradient:
+ReLU and maximum pass it on there, as in PyTorch.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.numbers import choose, full_like, is_exact, like
+from engine.numbers import as_kind, choose, full_like, is_exact, like
 from engine.operation import ExactnessError, Operation, numbers_of, per_entry
 
 _ERF = np.vectorize(math.erf, otypes=[np.float64])
@@ -46,8 +47,8 @@ def _relu(a: Any) -> Any:
 
 def _relu_pull(upstream: Any, out: Any, a: Any) -> Any:
     if a.__class__ is np.float64:
-        return upstream if a > 0 else _NOTHING
-    return choose(a > 0, upstream, _zero(a))
+        return _NOTHING if a <= 0 else upstream
+    return choose(a <= 0, _zero(a), upstream)
 
 
 def _slope_like(a: Any, slope: Any) -> Any:
@@ -101,6 +102,8 @@ def _normal_distribution(a: Any) -> Any:
 
 
 def _power(a: Any, exponent: Any) -> Any:
+    if exponent is None or isinstance(exponent, str):  # NumPy would make NaN of the one and read the other
+        raise TypeError(f"power: the exponent must be a number, got {exponent!r}")
     if not is_exact(a):
         return a ** (np.float64(exponent) if np.ndim(exponent) == 0 else exponent)
     if any(e % 1 != 0 for e in np.asarray(exponent, dtype=object).flat):
@@ -111,31 +114,29 @@ def _power(a: Any, exponent: Any) -> Any:
 
 def _power_local(out: Any, a: Any, exponent: Any) -> Any:
     given = numbers_of(exponent)
-    if np.ndim(given) == 0:
-        if given == 0:
-            return full_like(numbers_of(a), 0)
-        exponent = exponent if hasattr(exponent, "apply") else _number_like(a, exponent)
-        return exponent * a ** (exponent - 1)
-    nothing = given == 0  # 0 * a**-1 would be NaN at a = 0
+    if not hasattr(exponent, "apply"):
+        if np.ndim(given) == 0:
+            if given == 0:
+                return full_like(numbers_of(a), 0)
+            exponent = Fraction(given) if is_exact(numbers_of(a)) else float(given)
+            return exponent * a ** (exponent - 1)
+        exponent = as_kind(given, is_exact(numbers_of(a)))
+    nothing = (given == 0) & (numbers_of(a) == 0)  # 0 * 0**-1 would be NaN
     return choose(nothing, _zero(a), exponent * a ** choose(nothing, like(given, 1), exponent - 1))
-
-
-def _number_like(a: Any, number: Any) -> Any:
-    return Fraction(number) if is_exact(numbers_of(a)) else float(number)
 
 
 def _exponent_local(out: Any, a: Any, exponent: Any) -> Any:
     if is_exact(numbers_of(a)):
         raise ExactnessError("the derivative of a power with respect to its exponent")
-    flat = (numbers_of(a) == 0) & (numbers_of(exponent) > 0)  # 0**e stays 0 around e
+    flat = (numbers_of(a) == 0) & (numbers_of(exponent) >= 0)  # 0**e stays 0 around e; 0 at e = 0, as in PyTorch
     return choose(flat, 0.0, out * np.log(choose(flat, 1.0, a)))
 
 
 def _larger(a: Any, b: Any) -> Any:
-    """1 where a is the larger, 1/2 at a tie, else 0."""
+    """0 where a is the smaller, 1/2 at a tie, else 1."""
     a, b = numbers_of(a), numbers_of(b)
     one = like(a, 1)
-    return choose(a > b, one, choose(a == b, one / 2, one - one))
+    return choose(a < b, one - one, choose(a == b, one / 2, one))
 
 
 def _where(a: Any, b: Any, condition: Any) -> Any:
@@ -198,7 +199,7 @@ ROWS = (
     Operation(
         "relu",
         _relu,
-        local=(lambda out, a: choose(a > 0, like(numbers_of(a), 1), _zero(a)),),
+        local=(lambda out, a: choose(a <= 0, _zero(a), like(numbers_of(a), 1)),),
         pull=(_relu_pull,),
         back=(per_entry(),),
     ),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-Initialisation = Callable[[int, int, np.random.Generator], NDArray[np.float64]]
+# A string: naming the generator would load numpy.random.
+Initialisation: TypeAlias = "Callable[[int, int, np.random.Generator], NDArray[np.float64]]"
 
 
 def he_normal(inputs: int, outputs: int, generator: np.random.Generator) -> NDArray[np.float64]:

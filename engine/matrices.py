@@ -3,11 +3,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from engine.numbers import is_exact
 from engine.operation import Cost
+
+
+def matmul(a: Any, b: Any) -> Any:
+    """The matrix product. Exact inner products of length 0, of which NumPy makes integers, are Fractions too."""
+    product = a @ b
+    return product + Fraction(0) if is_exact(a) and a.shape[-1] == 0 else product
 
 
 def matmul_left(upstream: Any, out: Any, a: Any, b: Any) -> Any:

@@ -3,7 +3,7 @@ formula written for arrays, the rules of the table among them, runs on nodes unc
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -51,9 +51,14 @@ def ufunc_on_nodes(ufunc: np.ufunc, method: str, inputs: tuple[Any, ...], option
 
 
 def function_on_nodes(function: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
-    """Another function of NumPy with a node among its arguments. Raises TypeError for one that is not known here."""
+    """Another function of NumPy with a node among its arguments. Raises TypeError for one that is not known here, and
+    for an option such as `out` or `dtype`."""
     if function in _READ:
-        return _READ[function](*arguments, **keywords)
+        read = _READ[function]
+        strange = sorted(keywords.keys() - set(read.__code__.co_varnames))
+        if strange:
+            raise TypeError(f"np.{function.__name__} with {', '.join(strange)} does not work on nodes; leave it out")
+        return read(*arguments, **keywords)
     raise TypeError(f"np.{function.__name__} does not work on nodes; the operations are those of engine.OPERATIONS")
 
 
@@ -91,7 +96,7 @@ def _dot(a: Any, b: Any) -> Node:
     return apply("matmul" if np.ndim(a) and np.ndim(b) else "multiply", a, b)
 
 
-_READ: dict[Any, Callable[..., Any]] = {
+_READ: dict[Any, FunctionType] = {
     np.sum: lambda a, axis=None, keepdims=False: apply("sum", a, axis=axis, keepdims=keepdims),
     np.mean: lambda a, axis=None, keepdims=False: apply("mean", a, axis=axis, keepdims=keepdims),
     np.max: lambda a, axis=None, keepdims=False: apply("max", a, axis=axis, keepdims=keepdims),

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.matrices import matmul_cost, matmul_left, matmul_left_cost, matmul_right, matmul_right_cost
+from engine.matrices import matmul, matmul_cost, matmul_left, matmul_left_cost, matmul_right, matmul_right_cost
 from engine.numbers import is_exact, like
 from engine.operation import Cost, Operation, Rule, numbers_of, shape_of
 
@@ -61,7 +61,8 @@ def _share_of_largest(a: Any, axis: Axis) -> Any:
     a = numbers_of(a)
     largest = a == np.maximum.reduce(a, axis=axis, keepdims=True)
     ones = np.asarray(largest) * like(a, 1)
-    return ones / np.add.reduce(ones, axis=axis, keepdims=True)
+    with np.errstate(invalid="ignore"):  # beside a NaN nothing is the largest, and 0 / 0 says so
+        return ones / np.add.reduce(ones, axis=axis, keepdims=True)
 
 
 def _softmax(a: Any, axis: int = -1) -> Any:
@@ -71,7 +72,10 @@ def _softmax(a: Any, axis: int = -1) -> Any:
 
 def _log_softmax(a: Any, axis: int = -1) -> Any:
     low = a - np.maximum.reduce(a, axis=axis, keepdims=True)
-    return low - np.log(np.add.reduce(np.exp(low), axis=axis, keepdims=True))
+    largest = low == 0
+    others = np.add.reduce(np.exp(low), axis=axis, keepdims=True, where=~largest)
+    # Apart from one of the largest, whose 1 would swallow the figures of small others.
+    return low - np.log1p(others + (np.add.reduce(largest, axis=axis, keepdims=True) - 1))
 
 
 def _softmax_pull(upstream: Any, out: Any, a: Any, axis: int = -1) -> Any:
@@ -114,6 +118,8 @@ def _scatter(a: Any, key: Any, shape: tuple[int, ...]) -> Any:
 
 
 def _concatenate(*pieces: Any, axis: int = 0) -> Any:
+    if axis is None:
+        raise TypeError("concatenate: axis must be a whole number; reshape the pieces first")
     return np.concatenate(pieces, axis=axis)
 
 
@@ -179,7 +185,7 @@ ROWS = (
     ),
     Operation(
         "matmul",
-        lambda a, b: a @ b,
+        matmul,
         pull=(matmul_left, matmul_right),
         linear=True,
         cost=matmul_cost,

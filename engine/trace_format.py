@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import file_format
+from engine.file_format import shown
 from engine.quantity import exact_array, nearest_floats
 
 FORMAT = "backreel.trace"
@@ -20,12 +22,7 @@ WORDS = {"nan": float("nan"), "inf": inf, "-inf": -inf}
 
 def check_version(name: object, version: object) -> None:
     """Raises ValueError, naming what is wanted and what is there, for another format or another version."""
-    if name != FORMAT:
-        raise ValueError(f"not a trace: the format must be {FORMAT} (version {VERSION}), got {shown(name)}")
-    if isinstance(version, bool) or version != VERSION:
-        newer = isinstance(version, int) and version > VERSION
-        mend = "; a newer Backreel is needed" if newer else ""
-        raise ValueError(f"a trace of version {shown(version)}, and this Backreel reads version {VERSION}{mend}")
+    file_format.check_version("trace", VERSION, name, version)
 
 
 def assembled(
@@ -49,11 +46,6 @@ def assembled(
         if value != wanted and (value is None or float(value) != wanted):
             raise ValueError(f"the value must be the float nearest to the exact one, {wanted}, got {value!r:.60}")
     return fractions
-
-
-def shown(thing: Any) -> str:
-    """Anything in one short line, for an error."""
-    return f"{thing!r:.60}"
 
 
 def _float(value: float | None, word: str | None) -> float:

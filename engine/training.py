@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 
 from engine.backward import backward
-from engine.datasets import Dataset
+from engine.dataset import Dataset
 from engine.graph import leaf
 from engine.losses import LOSSES, Loss
 from engine.network import Network
 from engine.numbers import Array, is_exact
-from engine.optimisers import GradientDescent, Optimiser
+from engine.optimiser import Optimiser
+from engine.optimisers import GradientDescent
 from engine.schedules import Number, Rate, as_schedule
 
 RECORDS = 1000  # how many states a history keeps unless it is told otherwise

@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.datasets import Dataset, circles, line, moons, one_hot, sine, spirals, xor
+from engine.dataset import Dataset
+from engine.datasets import circles, line, moons, one_hot, sine, spirals, xor
 
 NAN, INF = float("nan"), float("inf")
 MAKERS = [line, sine, moons, circles, spirals]

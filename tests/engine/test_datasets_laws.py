@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.columns import read_csv
-from engine.datasets import Dataset
+from engine.dataset import Dataset
 
 hypothesis = pytest.importorskip("hypothesis")
 given, strategies = hypothesis.given, hypothesis.strategies
