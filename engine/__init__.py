@@ -43,6 +43,18 @@ if TYPE_CHECKING:
     from engine.dataset import Dataset
     from engine.datasets import circles, line, moons, one_hot, sine, spirals, xor
     from engine.descent import History, Step, descend, forward_and_backward
+    from engine.landscape.contours import Levels, contour_levels
+    from engine.landscape.critical_points import CriticalPoint, critical_points
+    from engine.landscape.directions import (
+        Principal,
+        Projection,
+        direction_surface,
+        principal_directions,
+        project,
+        random_direction,
+    )
+    from engine.landscape.slice import weight_surface
+    from engine.landscape.surface import Surface, function_surface
     from engine.losses import LOSSES, Loss, huber
     from engine.network import ACTIVATIONS, Dense, Forward, Network
     from engine.optimiser import Optimiser
@@ -56,6 +68,18 @@ _LATER = {
     "engine.dataset": ("Dataset",),
     "engine.datasets": ("circles", "line", "moons", "one_hot", "sine", "spirals", "xor"),
     "engine.descent": ("History", "Step", "descend", "forward_and_backward"),
+    "engine.landscape.contours": ("Levels", "contour_levels"),
+    "engine.landscape.critical_points": ("CriticalPoint", "critical_points"),
+    "engine.landscape.directions": (
+        "Principal",
+        "Projection",
+        "direction_surface",
+        "principal_directions",
+        "project",
+        "random_direction",
+    ),
+    "engine.landscape.slice": ("weight_surface",),
+    "engine.landscape.surface": ("Surface", "function_surface"),
     "engine.losses": ("LOSSES", "Loss", "huber"),
     "engine.network": ("ACTIVATIONS", "Dense", "Forward", "Network"),
     "engine.optimiser": ("Optimiser",),
@@ -87,6 +111,7 @@ __all__ = [
     "Cosine",
     "Cost",
     "Costs",
+    "CriticalPoint",
     "Dataset",
     "Dense",
     "Edge",
@@ -94,6 +119,7 @@ __all__ = [
     "Forward",
     "GradientDescent",
     "History",
+    "Levels",
     "Loss",
     "Momentum",
     "Nesterov",
@@ -102,12 +128,15 @@ __all__ = [
     "Operation",
     "Optimiser",
     "Pass",
+    "Principal",
+    "Projection",
     "Quantity",
     "RMSProp",
     "Rounded",
     "Schedule",
     "Step",
     "StepDecay",
+    "Surface",
     "Trace",
     "Training",
     "Walk",
@@ -119,14 +148,18 @@ __all__ = [
     "circles",
     "concatenate",
     "constant",
+    "contour_levels",
     "cos",
     "costs",
+    "critical_points",
     "derivative",
     "descend",
+    "direction_surface",
     "exact",
     "exp",
     "forward_and_backward",
     "forward_mode",
+    "function_surface",
     "gelu",
     "gradient_nodes",
     "hessian",
@@ -140,6 +173,9 @@ __all__ = [
     "minimum",
     "moons",
     "one_hot",
+    "principal_directions",
+    "project",
+    "random_direction",
     "read_csv",
     "relu",
     "rounded",
@@ -154,6 +190,7 @@ __all__ = [
     "to_float",
     "train",
     "variable",
+    "weight_surface",
     "where",
     "xor",
 ]

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.numbers import as_kind, choose, full_like, is_exact, like
+from engine.numbers import choose, full_like, is_exact, like
 from engine.operation import ExactnessError, Operation, numbers_of, per_entry
 
 _ERF = np.vectorize(math.erf, otypes=[np.float64])
@@ -109,7 +109,7 @@ def _power(a: Any, exponent: Any) -> Any:
     if any(e % 1 != 0 for e in np.asarray(exponent, dtype=object).flat):
         raise ExactnessError(f"power with exponent {exponent}")
     whole = np.vectorize(int, otypes=[object])(exponent) if np.ndim(exponent) else int(exponent)
-    return a**whole
+    return np.power(a, whole)  # Fraction ** array would make floats
 
 
 def _power_local(out: Any, a: Any, exponent: Any) -> Any:
@@ -120,9 +120,9 @@ def _power_local(out: Any, a: Any, exponent: Any) -> Any:
                 return full_like(numbers_of(a), 0)
             exponent = Fraction(given) if is_exact(numbers_of(a)) else float(given)
             return exponent * a ** (exponent - 1)
-        exponent = as_kind(given, is_exact(numbers_of(a)))
+        exponent = np.vectorize(Fraction, otypes=[object])(given) if is_exact(numbers_of(a)) else given
     nothing = (given == 0) & (numbers_of(a) == 0)  # 0 * 0**-1 would be NaN
-    return choose(nothing, _zero(a), exponent * a ** choose(nothing, like(given, 1), exponent - 1))
+    return choose(nothing, _zero(a), exponent * np.power(a, choose(nothing, like(given, 1), exponent - 1)))
 
 
 def _exponent_local(out: Any, a: Any, exponent: Any) -> Any:

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from engine.graph import Node, apply
-from engine.numbers import as_array, is_exact
+from engine.numbers import as_array, as_kind, is_exact
 from engine.operations import OPERATIONS, ExactnessError
 
 
 def run(name: str, *operands: Any, **keywords: Any) -> Any:
-    """A row of the table on nodes or on plain numbers. Raises ExactnessError where exact numbers would not stay so.
+    """A row of the table on nodes or on plain numbers. Raises ExactnessError where exact numbers would not stay so,
+    TypeError where exact and float numbers meet.
 
     >>> run("relu", np.array([-1.0, 2.0]))
     array([0., 2.])
@@ -23,8 +24,12 @@ def run(name: str, *operands: Any, **keywords: Any) -> Any:
         return apply(name, *operands, **keywords)
     operation = OPERATIONS[name]
     arrays = [operand if isinstance(operand, np.ndarray) else as_array(operand)[()] for operand in operands]
-    if not operation.rational and any(is_exact(array) for array in arrays):
-        raise ExactnessError(name)
+    if any(is_exact(array) for array in arrays):
+        if not operation.rational:
+            raise ExactnessError(name)
+        arrays = [array if is_exact(array) else as_kind(array, True)[()] for array in operands]
+        if not all(is_exact(array) for array in arrays):
+            raise TypeError(f"{name}: exact and float numbers do not mix; convert one of them first")
     return operation.value(*arrays, **keywords)
 
 
@@ -128,7 +133,7 @@ def where(condition: Any, a: Any, b: Any) -> Any:
     Node(where, [0.0, 2.0])
     """
     kept = condition.value if isinstance(condition, Node) else condition
-    return run("where", a, b, condition=np.asarray(kept, dtype=bool))
+    return run("where", a, b, condition=np.array(kept, dtype=bool))
 
 
 def concatenate(pieces: Any, axis: int = 0) -> Any:

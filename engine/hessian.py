@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.backward import backward, reached, seeded, summed
 from engine.graph import Node, leaf
-from engine.numbers import Array, as_array, full_like
+from engine.numbers import Array, Numbers, as_array, as_kind, frozen, full_like
 
 
 def gradient_nodes(output: Node, variables: Sequence[Node], seed: Any = None) -> tuple[Node, ...]:
@@ -69,20 +69,28 @@ def hessian(output: Node, variables: Sequence[Node]) -> Array:
 
 def hessian_times(output: Node, variables: Sequence[Node], directions: Sequence[Any]) -> tuple[Array, ...]:
     """The Hessian times a direction, without the Hessian (Pearlmutter 1994): one array for each variable, in its shape.
-    `directions` has an array for each variable. Raises ValueError where a shape does not fit.
+    `directions` has an array for each variable. Raises ValueError for an output that is not a single number, for another
+    number of directions and where a shape does not fit.
 
     >>> from engine import variable
     >>> a, b = variable(2.0), variable(3.0)
     >>> [product.item() for product in hessian_times(a * a * b, [a, b], [1.0, 0.0])]
     [6.0, 4.0]
     """
+    if output.shape != ():
+        raise ValueError(f"hessian_times: needs an output that is a single number, got shape {output.shape}")
+    if len(directions) != len(variables):
+        raise ValueError(f"directions: {len(variables)} variables need as many, got {len(directions)}")
     slopes = gradient_nodes(output, variables)
-    sums = [zeros(wanted) for wanted in variables]
-    for slope, direction in zip(slopes, directions, strict=True):
+    sums: list[Numbers] = [zeros(wanted) for wanted in variables]
+    for slope, given in zip(slopes, directions, strict=True):
+        direction = as_kind(given, slope.exact)
+        if direction.shape != slope.shape:
+            raise ValueError(f"directions: must have the variable's shape {slope.shape}, got {direction.shape}")
         if slope.requires_gradient:
             walk = backward(slope, direction)
             sums = [total + walk.gradient(wanted) for total, wanted in zip(sums, variables, strict=True)]
-    return tuple(np.asarray(total) for total in sums)
+    return tuple(frozen(total) for total in sums)
 
 
 def zeros(node: Node) -> Array:

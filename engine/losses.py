@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,10 @@ class Loss:
 
     def __call__(self, prediction: Any, target: Any, stacked: int = 0) -> Any:
         """The loss, for predictions of shape (..., examples, outputs). Raises ValueError where the target's shape is
-        another, which NumPy would broadcast in silence."""
+        another, which NumPy would broadcast in silence; only stacked axes may be missing from it."""
+        shape, wanted = np.shape(prediction), np.shape(target)
+        if len(shape) - 2 > stacked and shape != wanted:
+            raise ValueError(f"target: must have the prediction's shape {shape}, got {wanted}")
         entries = self.each(prediction, target)
         axes = tuple(range(stacked, np.ndim(entries)))
         return (np.mean if self.mean else np.sum)(entries, axis=axes)
@@ -69,18 +73,20 @@ def _cross_entropy(prediction: Any, target: Any) -> Any:
 def huber(delta: float | Fraction = 1, mean: bool = True) -> Loss:
     """error^2 / 2 where |error| <= delta, beyond it delta (|error| - delta / 2) (Huber 1964, equation 1.5).
 
-    Raises ValueError unless delta is positive.
+    Raises ValueError unless delta is positive and finite, TypeError for exact errors and a delta that is a float.
 
     >>> huber(delta=1)(np.array([0.5, 3.0]), np.array([0.0, 0.0]))
     np.float64(1.3125)
     """
-    if not delta > 0:
-        raise ValueError(f"delta: must be above 0, got {delta}")
+    if not 0 < delta < inf:
+        raise ValueError(f"delta: must be above 0 and finite, got {delta}")
 
     def each(prediction: Any, target: Any) -> Any:
         error = _difference(prediction, target)
         numbers = error.value if isinstance(error, Node) else error
         size = absolute(error)
+        if is_exact(numbers) and isinstance(delta, float):
+            raise TypeError(f"huber: exact and float numbers do not mix; give delta exactly, not {delta!r}")
         bound = Fraction(delta) if is_exact(numbers) else float(delta)
         return where(abs(numbers) <= bound, error**2 / 2, (size - bound / 2) * bound)
 
@@ -99,7 +105,7 @@ def _check_shapes(prediction: Any, target: Any) -> None:
 def _shares(predicted: tuple[int, ...], target: Any) -> Any:
     """Targets as shares of the classes, shape (examples, classes); class numbers become 1 and 0."""
     wanted = np.shape(target)
-    if predicted[-1] < 2:
+    if not predicted or predicted[-1] < 2:
         raise ValueError(f"cross-entropy: needs at least two classes, got predictions of shape {predicted}")
     if wanted == predicted[-len(wanted) :] and len(wanted) >= min(2, len(predicted)) and wanted[-1] == predicted[-1]:
         return target
@@ -110,7 +116,8 @@ def _shares(predicted: tuple[int, ...], target: Any) -> Any:
             f"target: for predictions of shape {predicted} give class numbers, one for each example, or shares of the "
             f"same shape; got {wanted}"
         )
-    classes = flat.astype(int)
+    with np.errstate(invalid="ignore"):  # NaN becomes some whole number, and is refused for not being it
+        classes = flat.astype(int)
     if np.any(classes != flat) or np.any(classes < 0) or np.any(classes >= predicted[-1]):
         raise ValueError(f"target: class numbers must be whole, from 0 to {predicted[-1] - 1}")
     return np.eye(predicted[-1])[classes]

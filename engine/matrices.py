@@ -65,5 +65,5 @@ def _column(b: Any) -> Any:
 def _upstream(upstream: Any, a: Any, b: Any) -> Any:
     """The upstream gradient with the axes that the product of a vector leaves out."""
     if b.ndim == 1:
-        upstream = upstream[..., np.newaxis]
+        upstream = np.expand_dims(upstream, -1)
     return np.expand_dims(upstream, -2) if a.ndim == 1 else upstream

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from numbers import Integral
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from engine.functions import run
 from engine.initialisation import INITIALISATIONS
-from engine.numbers import Array, as_array, is_exact
+from engine.numbers import Array, as_array, as_kind, frozen, is_exact
 
 ACTIVATIONS = ("identity", "relu", "leaky_relu", "tanh", "sigmoid", "softplus", "gelu", "sin", "softmax")
 
@@ -113,8 +114,10 @@ class Network:
 
         Raises ValueError for widths below 1, fewer than two of them, or a name that is not known.
         """
-        if len(widths) < 2 or any(width < 1 for width in widths):
-            raise ValueError(f"widths: must be at least two numbers of at least 1, such as (2, 3, 1), got {widths}")
+        if len(widths) < 2 or any(not isinstance(width, Integral) or width < 1 for width in widths):
+            raise ValueError(
+                f"widths: must be at least two whole numbers of at least 1, such as (2, 3, 1), got {widths}"
+            )
         if initialisation not in INITIALISATIONS:
             raise ValueError(f"initialisation: must be one of {', '.join(INITIALISATIONS)}, got {initialisation!r}")
         hidden = [activation] * (len(widths) - 2) if isinstance(activation, str) else list(activation)
@@ -203,5 +206,9 @@ class Network:
         return Forward(inputs, tuple(z), tuple(activations))
 
     def __call__(self, inputs: Any) -> Array:
-        """The prediction for an example or a batch, as plain numbers."""
-        return np.asarray(self.forward(np.asarray(inputs)).prediction)
+        """The prediction for an example or a batch, as plain numbers. Raises TypeError for float inputs of an exact
+        network, and the other way round."""
+        given = as_kind(inputs, self.exact)
+        if is_exact(given) != self.exact:
+            raise TypeError("inputs: exact and float numbers do not mix; give them the network's kind")
+        return frozen(self.forward(given).prediction)

@@ -5,6 +5,7 @@ ratios beside."""
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from math import prod
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.exact import from_ratio
-from engine.file_format import one_line, shown
+from engine.file_format import check_version, one_line, shown
 from engine.quantity import exact_array, nearest_floats
 
 
@@ -39,6 +40,22 @@ def unpacked(written: bytes) -> dict[str, bytes]:
     except Exception as wrong:  # a damaged zip shows itself in a dozen kinds of errors
         raise ValueError(f"not a whole NPZ file ({one_line(wrong)})") from wrong
     return members
+
+
+def beside(kind: str, newest: int, written: bytes | None) -> dict[str, Any]:
+    """The JSON object in `backreel.KIND.json`, a member beside the arrays. Raises ValueError in one line where there is
+    none, and for another format or version."""
+    name = f"backreel.{kind}.json"
+    if written is None:
+        raise ValueError(f"not a {kind}: an NPZ file without {name}")
+    try:
+        read = json.loads(written)
+    except (ValueError, RecursionError) as wrong:
+        raise ValueError(f"{name}: {one_line(wrong)}") from None
+    if not isinstance(read, dict):
+        raise ValueError(f"{name}: must be an object, got {shown(read)}")
+    check_version(kind, newest, read.get("format"), read.get("version"))
+    return read
 
 
 def to_npy(array: NDArray[np.float64]) -> bytes:

@@ -3,7 +3,6 @@ formula written for arrays, the rules of the table among them, runs on nodes unc
 
 from __future__ import annotations
 
-from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -62,9 +61,11 @@ def function_on_nodes(function: Any, arguments: tuple[Any, ...], keywords: dict[
     raise TypeError(f"np.{function.__name__} does not work on nodes; the operations are those of engine.OPERATIONS")
 
 
-def _where(condition: Any, a: Any, b: Any) -> Node:
+def _where(condition: Any, *chosen: Any) -> Node:
+    if len(chosen) != 2:
+        raise TypeError("np.where with one argument does not work on nodes; read their `value`")
     kept = condition.value if isinstance(condition, Node) else condition
-    return apply("where", a, b, condition=np.asarray(kept, dtype=bool))
+    return apply("where", *chosen, condition=np.array(kept, dtype=bool))
 
 
 def _stack(pieces: Any, axis: int = 0) -> Node:
@@ -96,7 +97,7 @@ def _dot(a: Any, b: Any) -> Node:
     return apply("matmul" if np.ndim(a) and np.ndim(b) else "multiply", a, b)
 
 
-_READ: dict[Any, FunctionType] = {
+_READ: dict[Any, Any] = {
     np.sum: lambda a, axis=None, keepdims=False: apply("sum", a, axis=axis, keepdims=keepdims),
     np.mean: lambda a, axis=None, keepdims=False: apply("mean", a, axis=axis, keepdims=keepdims),
     np.max: lambda a, axis=None, keepdims=False: apply("max", a, axis=axis, keepdims=keepdims),

@@ -117,6 +117,10 @@ def _scatter(a: Any, key: Any, shape: tuple[int, ...]) -> Any:
     return spread
 
 
+def _scatter_pull(upstream: Any, out: Any, a: Any, key: Any, shape: tuple[int, ...]) -> Any:
+    return (upstream if hasattr(upstream, "apply") else np.asarray(upstream))[key]
+
+
 def _concatenate(*pieces: Any, axis: int = 0) -> Any:
     if axis is None:
         raise TypeError("concatenate: axis must be a whole number; reshape the pieces first")
@@ -210,7 +214,7 @@ ROWS = (
     Operation(
         "scatter",
         _scatter,
-        pull=(lambda upstream, out, a, key, shape: upstream[key],),
+        pull=(_scatter_pull,),
         linear=True,
         back=(_free,),
     ),

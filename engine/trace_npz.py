@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from engine.exact import ratio
 from engine.file_format import one_line, shown
-from engine.npz import numbers_of, packed, to_npy, unpacked
+from engine.npz import beside, numbers_of, packed, to_npy, unpacked
 from engine.quantity import Quantity, check_path
-from engine.trace_format import FORMAT, VERSION, check_version
+from engine.trace_format import FORMAT, VERSION
 from engine.whole_file import write_whole
 
 _BESIDE = f"{FORMAT}.json"  # no array's name: those end in .npy
@@ -35,9 +35,9 @@ def to_npz(quantities: Mapping[str, Quantity]) -> bytes:
     array(3.)
     """
     exact = {path: list(map(ratio, found.numbers.flat)) for path, found in quantities.items() if found.is_exact}
-    beside = {"format": FORMAT, "version": VERSION, "paths": list(quantities), "exact": exact}
+    said = {"format": FORMAT, "version": VERSION, "paths": list(quantities), "exact": exact}
     arrays = {f"{path}.npy": to_npy(quantity.array) for path, quantity in quantities.items()}
-    return packed({_BESIDE: json.dumps(beside).encode(), **arrays})
+    return packed({_BESIDE: json.dumps(said).encode(), **arrays})
 
 
 def from_npz(written: bytes) -> dict[str, NDArray[Any]]:
@@ -47,8 +47,8 @@ def from_npz(written: bytes) -> dict[str, NDArray[Any]]:
         members = unpacked(written)
     except ValueError as wrong:
         raise ValueError(f"not a trace: {wrong}") from wrong
-    beside = _beside(members.pop(_BESIDE, None))
-    paths, exact = beside["paths"], beside["exact"]
+    read = _beside(members.pop(_BESIDE, None))
+    paths, exact = read["paths"], read["exact"]
     names = [f"{path}.npy" for path in paths]
     if len(set(names)) < len(names) or set(names) != set(members) or not set(exact) <= set(paths):
         odd = sorted(set(names) ^ set(members)) or "the paths of the exact numbers, or one twice"
@@ -63,15 +63,7 @@ def save_npz(quantities: Mapping[str, Quantity], file: str | os.PathLike[str]) -
 
 
 def _beside(written: bytes | None) -> dict[str, Any]:
-    if written is None:
-        raise ValueError(f"not a trace: an NPZ file without {_BESIDE}")
-    try:
-        read = json.loads(written)
-    except (ValueError, RecursionError) as wrong:
-        raise ValueError(f"{_BESIDE}: {one_line(wrong)}") from None
-    if not isinstance(read, dict):
-        raise ValueError(f"{_BESIDE}: must be an object, got {shown(read)}")
-    check_version(read.get("format"), read.get("version"))
+    read = beside("trace", VERSION, written)
     paths, exact = read.get("paths"), read.get("exact")
     if not isinstance(paths, list) or not isinstance(exact, dict):
         raise ValueError(f"{_BESIDE}: must have a list of paths and an object of exact numbers")

@@ -15,6 +15,7 @@ from engine.backward import backward
 from engine.dataset import Dataset
 from engine.graph import leaf
 from engine.losses import LOSSES, Loss
+from engine.memory import keep_memory
 from engine.network import Network
 from engine.numbers import Array, is_exact
 from engine.optimiser import Optimiser
@@ -113,6 +114,7 @@ def train(
     _check_fit(network, dataset)
     if held_out is not None:
         _check_fit(network, held_out)
+    keep_memory()
     record = _Record(network, steps, every, batches.per_epoch, held_out is not None)
     parameters: Mapping[str, Array] = network.parameters
     optimiser_state = rule.start(parameters)
