@@ -55,11 +55,20 @@ if TYPE_CHECKING:
     )
     from engine.landscape.slice import weight_surface
     from engine.landscape.surface import Surface, function_surface
-    from engine.losses import LOSSES, Loss, huber
+    from engine.losses import LOSSES, Loss, huber, loss_of
     from engine.network import ACTIVATIONS, Dense, Forward, Network
     from engine.optimiser import Optimiser
     from engine.optimisers import OPTIMISERS, AdaGrad, Adam, AdamW, GradientDescent, Momentum, Nesterov, RMSProp
     from engine.schedules import SCHEDULES, Constant, Cosine, Schedule, StepDecay, WarmUp, as_schedule
+    from engine.traces import (
+        costs_trace,
+        critical_points_trace,
+        history_trace,
+        network_trace,
+        projection_trace,
+        surface_trace,
+        training_trace,
+    )
     from engine.training import Training, train
 
 _LATER = {
@@ -80,7 +89,7 @@ _LATER = {
     ),
     "engine.landscape.slice": ("weight_surface",),
     "engine.landscape.surface": ("Surface", "function_surface"),
-    "engine.losses": ("LOSSES", "Loss", "huber"),
+    "engine.losses": ("LOSSES", "Loss", "huber", "loss_of"),
     "engine.network": ("ACTIVATIONS", "Dense", "Forward", "Network"),
     "engine.optimiser": ("Optimiser",),
     "engine.optimisers": (
@@ -94,6 +103,15 @@ _LATER = {
         "RMSProp",
     ),
     "engine.schedules": ("Constant", "Cosine", "SCHEDULES", "Schedule", "StepDecay", "WarmUp", "as_schedule"),
+    "engine.traces": (
+        "costs_trace",
+        "critical_points_trace",
+        "history_trace",
+        "network_trace",
+        "projection_trace",
+        "surface_trace",
+        "training_trace",
+    ),
     "engine.training": ("Training", "train"),
 }
 _MODULES = {name: module for module, names in _LATER.items() for name in names}
@@ -151,7 +169,9 @@ __all__ = [
     "contour_levels",
     "cos",
     "costs",
+    "costs_trace",
     "critical_points",
+    "critical_points_trace",
     "derivative",
     "descend",
     "direction_surface",
@@ -164,17 +184,21 @@ __all__ = [
     "gradient_nodes",
     "hessian",
     "hessian_times",
+    "history_trace",
     "huber",
     "leaky_relu",
     "line",
     "log",
     "log_softmax",
+    "loss_of",
     "maximum",
     "minimum",
     "moons",
+    "network_trace",
     "one_hot",
     "principal_directions",
     "project",
+    "projection_trace",
     "random_direction",
     "read_csv",
     "relu",
@@ -186,9 +210,11 @@ __all__ = [
     "softplus",
     "spirals",
     "sqrt",
+    "surface_trace",
     "tanh",
     "to_float",
     "train",
+    "training_trace",
     "variable",
     "weight_surface",
     "where",

@@ -14,7 +14,7 @@ import numpy as np
 from engine.backward import backward
 from engine.dataset import Dataset
 from engine.graph import leaf
-from engine.losses import LOSSES, Loss
+from engine.losses import Loss, loss_of
 from engine.memory import keep_memory
 from engine.network import Network
 from engine.numbers import Array, is_exact
@@ -105,7 +105,7 @@ def train(
     >>> training.state, bool(training.losses[-1] < 0.01 < training.losses[0])
     ('finished', True)
     """
-    wanted = _loss(loss)
+    wanted = loss_of(loss)
     rule = optimiser or GradientDescent()
     schedule = as_schedule(learning_rate)
     batches = _Batches(dataset, batch_size, seed)
@@ -252,14 +252,6 @@ def _not_finite(kind: str, arrays: Mapping[str, Array]) -> str | None:
         if not is_exact(array) and not math.isfinite(array.sum()) and not np.isfinite(array).all():
             return f"the {kind} {'of ' if kind == 'gradient' else ''}{name} is not finite"
     return None
-
-
-def _loss(loss: Loss | str) -> Loss:
-    if isinstance(loss, Loss):
-        return loss
-    if loss not in LOSSES:
-        raise ValueError(f"loss: must be one of {', '.join(LOSSES)}, got {loss!r}")
-    return LOSSES[loss]
 
 
 def _at_least(name: str, number: int, least: int) -> int:

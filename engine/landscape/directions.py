@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.dataset import Dataset
 from engine.landscape.surface import Surface, axis, in_threads, surface_of
-from engine.losses import LOSSES, Loss
+from engine.losses import Loss, loss_of
 from engine.network import Network
 from engine.numbers import Array
 
@@ -144,7 +144,7 @@ def direction_surface(
 
     Many networks go through the layers at once, as a stack, on all processors.
     """
-    wanted = LOSSES[loss] if isinstance(loss, str) else loss
+    wanted = loss_of(loss)
     rows, columns = axis("first", first), axis("second", second)
     pairs = np.stack(np.meshgrid(rows, columns, indexing="ij"), axis=-1).reshape(-1, 2)
     start = {name: _stackable(array) for name, array in network.parameters.items()}

@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.dataset import Dataset
 from engine.landscape.surface import Surface, axis, in_threads, surface_of
-from engine.losses import LOSSES, Loss
+from engine.losses import Loss, loss_of
 from engine.network import Network, activate
 from engine.numbers import Array
 from engine.operations import OPERATIONS
@@ -53,7 +53,7 @@ def weight_surface(
     A parameter is named as `(("layer.1.weight", (0, 3)), values)`. Raises ValueError for one that is not there, or
     twice the same.
     """
-    wanted = LOSSES[loss] if isinstance(loss, str) else loss
+    wanted = loss_of(loss)
     places = (_checked(network, first[0]), _checked(network, second[0]))
     if places[0] == places[1]:
         raise ValueError(f"second: must be another parameter than the first, got {first[0]} twice")

@@ -1,0 +1,1 @@
+"""Measurements of the engine against others, in ratios: `scripts/bench`."""

@@ -1,0 +1,53 @@
+"""`scripts/bench`: a table of ratios, or with --json one object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+
+import click
+
+from scripts.benchmarks import import_time, loss_surface, scalar_graph, training_step
+from scripts.benchmarks.measure import Result
+
+GROUPS = {
+    "training": training_step.results,
+    "surfaces": loss_surface.results,
+    "scalars": scalar_graph.results,
+}
+
+
+@click.command()
+@click.argument("groups", nargs=-1, type=click.Choice([*GROUPS, "import"]))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def main(groups: tuple[str, ...], as_json: bool) -> None:
+    """How many times faster the engine is than others, measured in turns in one run. GROUPS: all unless named."""
+    wanted = groups or (*GROUPS, "import")
+    for result in _results(wanted):
+        if as_json:
+            click.echo(json.dumps({**asdict(result), "kept": result.kept}))
+            continue
+        promise = "" if result.wanted is None else f"wanted {result.wanted:.2f}: {'yes' if result.kept else 'NO'}"
+        times = f"{_time(result.ours)} against {_time(result.theirs)}"
+        click.echo(f"{result.ratio:6.2f} x  {result.what:<78} {times:<26} {promise}".rstrip())
+    if "import" in wanted:
+        took = import_time.milliseconds()
+        if as_json:
+            click.echo(json.dumps({"what": "import engine, after numpy", "milliseconds": took, "kept": took < 50}))
+        else:
+            click.echo(f"{took:6.1f} ms import engine, after numpy: wanted below 50: {'yes' if took < 50 else 'NO'}")
+
+
+def _results(groups: tuple[str, ...]) -> Iterator[Result]:
+    for name in groups:
+        if name in GROUPS:
+            yield from GROUPS[name]()
+
+
+def _time(seconds: float) -> str:
+    return f"{1e6 * seconds:.0f} us" if seconds < 1e-3 else f"{1e3 * seconds:.1f} ms"
+
+
+if __name__ == "__main__":
+    main()
