@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import count
 from types import MappingProxyType
@@ -134,6 +134,15 @@ class Node:
         if not self.shape:
             raise TypeError("a single number has no length")
         return self.shape[0]
+
+    def __iter__(self) -> Iterator[Node]:
+        return (self[place] for place in range(len(self)))
+
+    def __bool__(self) -> bool:
+        raise TypeError("a node is neither true nor false; compare it, as node > 0")
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        return np.array(self.value, dtype=dtype) if copy or dtype is not None else self.value
 
     def named(self, name: str) -> Node:
         """The same node with a name: made new, so give it before others use it."""

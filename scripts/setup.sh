@@ -97,11 +97,13 @@ wanted_stamp() { # changes with whatever decides what is installed
     } | cksum
 }
 
-# Whether the environment is whole and up to date. What the tests need contains what a run needs.
+# Whether the environment is whole and up to date. What the tests need contains what a run needs, and what the
+# measurements need contains both.
 ready() {
-    local stamp
+    local stamp contains=("$1")
     [ -x "$VENV/bin/python" ] || return 1
-    for stamp in "$VENV/.backreel-$1" "$VENV/.backreel-test"; do
+    [ "$1" = bench ] || contains+=(test bench)
+    for stamp in "${contains[@]/#/$VENV/.backreel-}"; do
         if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(wanted_stamp "$VENV/bin/python")" ]; then return 0; fi
     done
     return 1

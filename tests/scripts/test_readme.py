@@ -57,11 +57,18 @@ def test_renders_are_asked_for_as_written(command: list[str], monkeypatch: pytes
         assert float(values[key]) == float(text)
 
 
-def test_the_python_example_prints_what_it_says():
-    (program,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    said = re.search(r"# (.*)$", program, re.MULTILINE).group(1)
+PROGRAMS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_readme_has_programs():
+    assert len(PROGRAMS) == 2
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=["graph", "training"])
+def test_the_python_examples_print_what_they_say(program: str):
+    said = re.findall(r"^print\(.*\)  # (.*)$", program, re.MULTILINE)
     answer = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
-    assert answer.stdout.strip() == said, answer.stderr
+    assert answer.stdout.splitlines() == said, answer.stderr
 
 
 def test_a_render_answers_in_the_agreed_shape(monkeypatch: pytest.MonkeyPatch):
