@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from engine.dataset import Dataset
     from engine.datasets import circles, line, moons, one_hot, sine, spirals, xor
     from engine.descent import History, Step, descend, forward_and_backward
+    from engine.frameworks import from_keras, from_state_dict, to_keras, to_state_dict
     from engine.landscape.contours import Levels, contour_levels
     from engine.landscape.critical_points import CriticalPoint, critical_points
     from engine.landscape.directions import (
@@ -70,6 +71,14 @@ if TYPE_CHECKING:
         training_trace,
     )
     from engine.training import Training, train
+    from engine.weights import (
+        load_network,
+        network_from_json,
+        network_from_npz,
+        network_to_json,
+        network_to_npz,
+        save_network,
+    )
 
 _LATER = {
     "engine.columns": ("read_csv",),
@@ -77,6 +86,7 @@ _LATER = {
     "engine.dataset": ("Dataset",),
     "engine.datasets": ("circles", "line", "moons", "one_hot", "sine", "spirals", "xor"),
     "engine.descent": ("History", "Step", "descend", "forward_and_backward"),
+    "engine.frameworks": ("from_keras", "from_state_dict", "to_keras", "to_state_dict"),
     "engine.landscape.contours": ("Levels", "contour_levels"),
     "engine.landscape.critical_points": ("CriticalPoint", "critical_points"),
     "engine.landscape.directions": (
@@ -113,6 +123,14 @@ _LATER = {
         "training_trace",
     ),
     "engine.training": ("Training", "train"),
+    "engine.weights": (
+        "load_network",
+        "network_from_json",
+        "network_from_npz",
+        "network_to_json",
+        "network_to_npz",
+        "save_network",
+    ),
 }
 _MODULES = {name: module for module, names in _LATER.items() for name in names}
 
@@ -179,6 +197,8 @@ __all__ = [
     "exp",
     "forward_and_backward",
     "forward_mode",
+    "from_keras",
+    "from_state_dict",
     "function_surface",
     "gelu",
     "gradient_nodes",
@@ -188,12 +208,17 @@ __all__ = [
     "huber",
     "leaky_relu",
     "line",
+    "load_network",
     "log",
     "log_softmax",
     "loss_of",
     "maximum",
     "minimum",
     "moons",
+    "network_from_json",
+    "network_from_npz",
+    "network_to_json",
+    "network_to_npz",
     "network_trace",
     "one_hot",
     "principal_directions",
@@ -203,6 +228,7 @@ __all__ = [
     "read_csv",
     "relu",
     "rounded",
+    "save_network",
     "sigmoid",
     "sin",
     "sine",
@@ -213,6 +239,8 @@ __all__ = [
     "surface_trace",
     "tanh",
     "to_float",
+    "to_keras",
+    "to_state_dict",
     "train",
     "training_trace",
     "variable",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,11 +14,13 @@ from typing import Any
 import numpy as np
 
 from engine.backward import Walk, backward
+from engine.dataset import check_whole
+from engine.divergence import array_not_finite, number_not_finite
 from engine.graph import Node, variable
 from engine.numbers import Array, as_array, is_exact
 from engine.optimiser import Optimiser
 from engine.optimisers import GradientDescent
-from engine.schedules import Number, Rate, as_schedule
+from engine.schedules import Number, Rate, as_schedule, of_one_kind
 
 Model = Callable[[Mapping[str, Node]], Node | Mapping[str, Node]]
 
@@ -45,17 +48,25 @@ class Step:
 class History:
     """steps[k] is the state after k updates; there is one more than there were updates.
 
-    `diverged` says that a loss, or a gradient, is not finite: then the last step is the one that showed it.
+    `reason` says in words why it diverged, and is None if it did not. A history that diverged ends with the step that
+    showed it.
     """
 
     learning_rate: Number | Rate
     steps: tuple[Step, ...]
-    diverged: bool = False
+    reason: str | None = None
+
+    @property
+    def diverged(self) -> bool:
+        """Whether it was stopped because a parameter, loss, gradient or learning rate is not finite."""
+        return self.reason is not None
 
     @property
     def path(self) -> Array:
         """The way through parameter space: shape (steps, number of parameters), parameters in their order."""
-        return np.array([np.concatenate([p.value.ravel() for p in s.parameters.values()]) for s in self.steps])
+        way = np.array([np.concatenate([p.value.ravel() for p in s.parameters.values()]) for s in self.steps])
+        way.flags.writeable = False
+        return way
 
 
 def descend(
@@ -70,17 +81,17 @@ def descend(
 
     `model` makes a forward pass from the parameters as nodes: it gives the loss, or named nodes with `loss` among
     them. All parameters of a step are updated together, from the same gradients. The same code runs on floats and on
-    Fractions. It ends early, as diverged, where a loss or a gradient is not finite. Raises ValueError for a model
-    without `loss`, a negative number of steps or a learning rate that is not finite, TypeError where the parameters are
-    exact and the learning rate is a float, or the other way round.
+    Fractions. It ends early, as diverged, where a parameter, loss, gradient or learning rate is not finite; however
+    large they grow is no reason. Raises ValueError for a model without `loss`, a negative number of steps or a learning
+    rate that is below 0 or not finite from the start, TypeError where the parameters are exact and the learning rate is
+    a float, or the other way round.
 
     >>> from fractions import Fraction
     >>> history = descend(lambda p: p["w"] ** 2, {"w": Fraction(1)}, Fraction(1, 4), 2)
     >>> [step.loss for step in history.steps]
     [Fraction(1, 1), Fraction(1, 4), Fraction(1, 16)]
     """
-    if steps < 0:
-        raise ValueError(f"steps: must be at least 0, got {steps}")
+    check_whole("steps", steps, 0, most=sys.maxsize)
     rule = optimiser or GradientDescent()
     values: Mapping[str, Array] = {name: as_array(value) for name, value in parameters.items()}
     if not callable(learning_rate):
@@ -88,27 +99,35 @@ def descend(
     schedule = as_schedule(learning_rate)
     state = rule.start(values)
     history: list[Step] = []
-    for done in range(steps + 1):
-        with np.errstate(over="ignore", invalid="ignore"):  # what overflows is noticed here, and is said
+    for done in range(int(steps) + 1):
+        with np.errstate(all="ignore"):  # what overflows is noticed here, and is said
             step = forward_and_backward(model, values)
             history.append(step)
             gradients = {name: step.gradient(name) for name in values}
-        if not all(_finite(array) for array in (step.nodes["loss"].value, *gradients.values())):
-            return History(learning_rate, tuple(history), diverged=True)
+            reason = (
+                array_not_finite("parameter ", values)
+                or array_not_finite("", {"loss": step.nodes["loss"].value})
+                or array_not_finite("gradient of ", gradients)
+            )
+        if reason is None and done < steps:
+            rate = of_one_kind("learning_rate", schedule(done), any(is_exact(value) for value in values.values()))
+            reason = number_not_finite("learning rate", rate)
+        if reason is not None:
+            return History(learning_rate, tuple(history), f"{reason} at step {done}")
         if done < steps:
-            values, state = rule.step(values, gradients, state, schedule(done))
+            values, state = rule.step(values, gradients, state, rate)
     return History(learning_rate, tuple(history))
 
 
-def _finite(array: Array) -> bool:
-    return is_exact(array) or bool(np.isfinite(array).all())
-
-
 def forward_and_backward(model: Model, parameters: Mapping[str, Any]) -> Step:
-    """One forward and one backward pass at these parameters. Raises ValueError for a model without `loss`."""
+    """One forward and one backward pass at these parameters. Raises ValueError for a model without `loss`, TypeError for
+    one that gives no nodes."""
     nodes = {name: variable(value, name) for name, value in parameters.items()}
     made = model(MappingProxyType(nodes))
-    named = {"loss": made} if isinstance(made, Node) else dict(made)
+    named: dict[str, Any] = dict(made) if isinstance(made, Mapping) else {"loss": made}
+    for name, node in named.items():
+        if not isinstance(node, Node):
+            raise TypeError(f"model: {name} must be a node, got {node!r:.60}")
     if "loss" not in named:
         raise ValueError(f"the model gives no `loss`, only: {', '.join(sorted(named)) or 'nothing'}")
     return Step(MappingProxyType(named), MappingProxyType(nodes), backward(named["loss"]))

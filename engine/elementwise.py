@@ -114,14 +114,16 @@ def _power(a: Any, exponent: Any) -> Any:
 
 def _power_local(out: Any, a: Any, exponent: Any) -> Any:
     given = numbers_of(exponent)
-    if not hasattr(exponent, "apply"):
-        if np.ndim(given) == 0:
-            if given == 0:
-                return full_like(numbers_of(a), 0)
-            exponent = Fraction(given) if is_exact(numbers_of(a)) else float(given)
-            return exponent * a ** (exponent - 1)
-        exponent = np.vectorize(Fraction, otypes=[object])(given) if is_exact(numbers_of(a)) else given
-    nothing = (given == 0) & (numbers_of(a) == 0)  # 0 * 0**-1 would be NaN
+    nothing = given == 0  # 0 * 0**-1 would be NaN
+    if hasattr(exponent, "apply"):
+        nothing = nothing & (numbers_of(a) == 0)  # elsewhere the exponent's own derivative is still to come
+    elif np.ndim(given) == 0:
+        if nothing:
+            return full_like(numbers_of(a), 0)
+        exponent = Fraction(given) if is_exact(numbers_of(a)) else float(given)
+        return exponent * a ** (exponent - 1)
+    elif is_exact(numbers_of(a)):
+        exponent = np.vectorize(Fraction, otypes=[object])(given)
     return choose(nothing, _zero(a), exponent * np.power(a, choose(nothing, like(given, 1), exponent - 1)))
 
 

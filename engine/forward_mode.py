@@ -14,7 +14,7 @@ import numpy as np
 from engine.backward import backward, reached, summed
 from engine.graph import Node, variable
 from engine.hessian import zeros
-from engine.numbers import Array, Numbers, as_array, as_kind, frozen, plain
+from engine.numbers import Array, Numbers, as_array, as_kind, frozen, is_exact, plain
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +55,8 @@ def _given(node: Node, rate: Any) -> Numbers:
     array = as_kind(rate, node.exact)
     if array.shape != node.shape:
         raise ValueError(f"direction: must have the variable's shape {node.shape}, got {array.shape}")
+    if is_exact(array) != node.exact:
+        raise TypeError("direction: exact and float numbers do not mix; give it the variable's kind")
     return plain(array, node.exact)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.backward import backward, reached, seeded, summed
 from engine.graph import Node, leaf
-from engine.numbers import Array, Numbers, as_array, as_kind, frozen, full_like
+from engine.numbers import Array, Numbers, as_array, as_kind, frozen, full_like, is_exact
 
 
 def gradient_nodes(output: Node, variables: Sequence[Node], seed: Any = None) -> tuple[Node, ...]:
@@ -69,8 +69,8 @@ def hessian(output: Node, variables: Sequence[Node]) -> Array:
 
 def hessian_times(output: Node, variables: Sequence[Node], directions: Sequence[Any]) -> tuple[Array, ...]:
     """The Hessian times a direction, without the Hessian (Pearlmutter 1994): one array for each variable, in its shape.
-    `directions` has an array for each variable. Raises ValueError for an output that is not a single number, for another
-    number of directions and where a shape does not fit.
+    `directions` has an array for each variable. Raises ValueError for an output that is not a single number, and for
+    directions of another number or shape, TypeError where exact and float numbers meet.
 
     >>> from engine import variable
     >>> a, b = variable(2.0), variable(3.0)
@@ -87,6 +87,8 @@ def hessian_times(output: Node, variables: Sequence[Node], directions: Sequence[
         direction = as_kind(given, slope.exact)
         if direction.shape != slope.shape:
             raise ValueError(f"directions: must have the variable's shape {slope.shape}, got {direction.shape}")
+        if is_exact(direction) != slope.exact:
+            raise TypeError("directions: exact and float numbers do not mix; give them the variable's kind")
         if slope.requires_gradient:
             walk = backward(slope, direction)
             sums = [total + walk.gradient(wanted) for total, wanted in zip(sums, variables, strict=True)]

@@ -64,6 +64,8 @@ def _column(b: Any) -> Any:
 
 def _upstream(upstream: Any, a: Any, b: Any) -> Any:
     """The upstream gradient with the axes that the product of a vector leaves out."""
+    if not hasattr(upstream, "apply"):
+        upstream = np.asarray(upstream)  # the bare number of an inner product
     if b.ndim == 1:
-        upstream = np.expand_dims(upstream, -1)
-    return np.expand_dims(upstream, -2) if a.ndim == 1 else upstream
+        upstream = upstream[..., np.newaxis]
+    return upstream[..., np.newaxis, :] if a.ndim == 1 else upstream

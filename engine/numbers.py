@@ -71,7 +71,7 @@ def as_array(value: Any) -> Array:
 
     Raises TypeError for what is no number, and for exact and float numbers in one array.
     """
-    array = np.array(value)
+    array = np.array(value, order="C")
     if array.dtype == object:
         return array if isinstance(value, Fraction) else _fractions(array)
     if array.dtype.kind not in "fiub":

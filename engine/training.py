@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Real
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from engine.backward import backward
-from engine.dataset import Dataset
+from engine.batches import Batches
+from engine.dataset import Dataset, Seed, check_whole
+from engine.divergence import above, array_not_finite, number_not_finite
 from engine.graph import leaf
 from engine.losses import Loss, loss_of
 from engine.memory import keep_memory
 from engine.network import Network
-from engine.numbers import Array, is_exact
+from engine.numbers import Array, full_like
 from engine.optimiser import Optimiser
 from engine.optimisers import GradientDescent
-from engine.schedules import Number, Rate, as_schedule
+from engine.schedules import Number, Rate, as_schedule, of_one_kind
 
 RECORDS = 1000  # how many states a history keeps unless it is told otherwise
+NUMBERS = 2**26  # how many parameters and gradients (512 MB) these states hold together unless it is told otherwise
 LIMIT = 10_000  # a loss so many times that of the start is divergence, long before it overflows
 
 
@@ -35,8 +40,9 @@ class Training:
     - `parameters`, `gradients`: by name, shape (records, *shape of the parameter); the gradient of `batch_losses`;
     - `batch_losses`, `losses`, `held_out_losses` (None without such data), shape (records,): on the batch of this
       step, on all training examples, on the held-out ones;
-    - `learning_rates`, shape (records,): what the step that follows uses;
-    - `state`: `finished` or `diverged`, with the reason. A history that diverged ends with the state that showed it.
+    - `learning_rates`, shape (records,): what the step that follows uses; after the last step, what that one used;
+    - `state`: `finished` or `diverged`. A history that diverged ends with the state that showed it;
+    - `reason`: why it diverged, in words. A history that finished has one only where a held-out loss is not finite.
     """
 
     network: Network
@@ -71,7 +77,9 @@ class Training:
     @property
     def path(self) -> Array:
         """The way through parameter space: shape (records, number of parameters), parameters in their order."""
-        return np.concatenate([kept.reshape(len(self), -1) for kept in self.parameters.values()], axis=1)
+        way = np.concatenate([kept.reshape(len(self), -1) for kept in self.parameters.values()], axis=1)
+        way.flags.writeable = False
+        return way
 
 
 def train(
@@ -83,7 +91,7 @@ def train(
     *,
     epochs: int,
     batch_size: int | None = None,
-    seed: int | np.random.Generator | None = None,
+    seed: Seed | None = None,
     held_out: Dataset | None = None,
     every: int | None = None,
     limit: float | None = LIMIT,
@@ -91,13 +99,22 @@ def train(
     """Train a network and keep the history.
 
     Without `batch_size` a step uses all examples. With it the examples are shuffled anew for every epoch by `seed`,
-    which is then required, and the last batch of an epoch may be smaller. The optimiser is gradient descent unless one
-    is given. Every `every`-th state is recorded, and the first and the last; unless it is given, so that there are
-    about 1000. Exact networks and data train exactly where loss and optimiser are rational.
+    which is then required: batches are taken one after another from `generator.permutation(len(dataset))`, asked once
+    an epoch, where the generator is numpy.random.default_rng(seed); the last batch of an epoch may be smaller. The
+    optimiser is gradient descent unless one is given. Exact networks and data train exactly where loss and optimiser
+    are rational. Held-out examples are looked at, and change nothing.
 
-    Training stops as diverged when a loss, gradient or parameter is not finite, or when a batch's loss is above `limit`
-    times the loss at the start (None: only when something is not finite). That is a state of the history, not an error.
-    Raises ValueError for numbers out of range and for data that do not fit the network.
+    Recorded is every `every`-th state, and the first and the last. Unless it is given, all states of up to 1000
+    steps are recorded, and 500 to 1001 of more steps; fewer of a network with over 33,000 parameters.
+
+    Training stops as diverged when a parameter, loss, gradient or learning rate is not finite, or when the loss on all
+    examples is over `limit` times that of the start, or of answering 0 to everything where this is larger, because a
+    start may be as near a minimum as it likes. (None: only when something is not finite.) Between records the loss on
+    all N examples is known from below: it is at least n / N of a mean over n of them. So divergence is seen early, and
+    one odd batch is not taken for it. It is a state of the history, not an error.
+
+    Raises ValueError for numbers out of range and for data that do not fit the network, TypeError for things of
+    another kind, and where exact numbers meet floats.
 
     >>> from engine.datasets import xor
     >>> network = Network.of((2, 4, 1), "tanh", seed=1)
@@ -105,43 +122,54 @@ def train(
     >>> training.state, bool(training.losses[-1] < 0.01 < training.losses[0])
     ('finished', True)
     """
-    wanted = loss_of(loss)
-    rule = optimiser or GradientDescent()
-    schedule = as_schedule(learning_rate)
-    batches = _Batches(dataset, batch_size, seed)
-    steps = _at_least("epochs", epochs, 0) * batches.per_epoch
-    every = max(1, -(-steps // RECORDS)) if every is None else _at_least("every", every, 1)
-    _check_fit(network, dataset)
+    wanted, rule, schedule = loss_of(loss), _rule(optimiser), as_schedule(learning_rate)
+    _check_fit("dataset", dataset, network)
     if held_out is not None:
-        _check_fit(network, held_out)
+        _check_fit("held_out", held_out, network)
+    batches = Batches(dataset, batch_size, seed)
+    check_whole("epochs", epochs, 0, most=sys.maxsize)
+    steps = int(epochs) * batches.per_epoch
+    every = _every(steps, network.size, every)
     keep_memory()
     record = _Record(network, steps, every, batches.per_epoch, held_out is not None)
     parameters: Mapping[str, Array] = network.parameters
     optimiser_state = rule.start(parameters)
-    start: float | None = None
-    reason = None
+    reason = aside = None
     with np.errstate(all="ignore"):  # what overflows is noticed below, and is a state of the history
+        most = _most(network, dataset, wanted, limit)
         for step, (inputs, targets) in zip(range(steps + 1), batches, strict=False):
             batch_loss, gradients = loss_and_gradients(network, parameters, inputs, targets, wanted)
-            start = float(batch_loss) if start is None else start
-            reason = _reason(batch_loss, gradients, start, limit)
-            rate = schedule(step)
+            rate = of_one_kind("learning_rate", schedule(min(step, max(0, steps - 1))), network.exact)
+            reason = (
+                number_not_finite("loss", batch_loss)
+                or array_not_finite("gradient of ", gradients)
+                or number_not_finite("learning rate", rate)
+                or above("loss", batch_loss * len(inputs) / len(dataset) if wanted.mean else batch_loss, most, limit)
+            )
             if reason or step % every == 0 or step == steps:
-                reason = reason or _not_finite("parameter", parameters)
                 whole = batch_loss if batches.whole else _value(network, parameters, dataset, wanted)
                 beside = None if held_out is None else _value(network, parameters, held_out, wanted)
+                reason = (
+                    array_not_finite("parameter ", parameters)
+                    or reason
+                    or number_not_finite("loss on all examples", whole)
+                    or above("loss on all examples", whole, most, limit)
+                )
+                if aside is None and beside is not None:
+                    aside = _at(step, number_not_finite("held-out loss", beside))
                 record.add(step, parameters, gradients, (batch_loss, whole, beside, rate))
             if reason:
                 break
             if step < steps:
                 parameters, optimiser_state = rule.step(parameters, gradients, optimiser_state, rate)
-    return record.finished(network, reason and f"{reason} at step {step}")
+    return record.finished(network, _at(step, reason), aside)
 
 
 def loss_and_gradients(
     network: Network, parameters: Mapping[str, Array], inputs: Any, targets: Any, loss: Loss
 ) -> tuple[Number, dict[str, Array]]:
-    """One forward and one backward pass: the loss of a batch, and d loss / d parameter by name."""
+    """One forward and one backward pass: the loss of a batch, and d loss / d parameter by name. Inputs and targets are
+    arrays or nodes."""
     nodes = {name: leaf(array, name, requires_gradient=True) for name, array in parameters.items()}
     output = loss(network.forward(inputs, nodes).prediction, targets)
     walk = backward(output)
@@ -152,28 +180,15 @@ def _value(network: Network, parameters: Mapping[str, Array], dataset: Dataset, 
     return loss(network.forward(dataset.inputs, parameters).prediction, dataset.targets)
 
 
-class _Batches:
-    """The batches of all epochs, without end."""
-
-    def __init__(self, dataset: Dataset, size: int | None, seed: int | np.random.Generator | None) -> None:
-        self._dataset = dataset
-        self._size = len(dataset) if size is None else _at_least("batch_size", size, 1)
-        self.whole = self._size >= len(dataset)
-        if not self.whole and seed is None:
-            raise ValueError("seed: must be given with a batch_size, because the examples are shuffled")
-        self._generator = np.random.default_rng(seed)
-        self.per_epoch = 1 if self.whole else -(-len(dataset) // self._size)
-
-    def __iter__(self) -> Iterator[tuple[Array, Array]]:
-        inputs, targets = self._dataset.inputs, self._dataset.targets
-        while True:
-            if self.whole:
-                yield inputs, targets
-                continue
-            order = self._generator.permutation(len(inputs))
-            for begin in range(0, len(order), self._size):
-                rows = order[begin : begin + self._size]
-                yield inputs[rows], targets[rows]
+def _most(network: Network, dataset: Dataset, loss: Loss, limit: float | None) -> Any:
+    """The loss above which training has diverged; None where there is no such loss."""
+    if limit is None:
+        return None
+    if isinstance(limit, bool) or not isinstance(limit, Real) or not 1 <= limit < math.inf:
+        raise ValueError(f"limit: must be a finite number of at least 1, or None, got {limit!r}")
+    prediction = network.forward(dataset.inputs).prediction
+    usual = max(loss(answer, dataset.targets) for answer in (prediction, full_like(prediction, 0)))
+    return (Fraction(limit) if network.exact else float(limit)) * usual or None
 
 
 class _Record:
@@ -206,7 +221,7 @@ class _Record:
             self._gradients[name][place] = gradients[name]
         self._filled += 1
 
-    def finished(self, network: Network, reason: str | None) -> Training:
+    def finished(self, network: Network, diverged: str | None, aside: str | None) -> Training:
         """The history, as long as it became."""
         batch_losses, losses, held_out, rates = (self._cut(kept) for kept in self._numbers)
         steps = self._cut(self._steps)
@@ -222,48 +237,41 @@ class _Record:
             losses,
             held_out if self._held_out else None,
             rates,
-            "diverged" if reason else "finished",
-            reason,
+            "diverged" if diverged else "finished",
+            diverged or aside,
         )
 
     def _cut(self, kept: Array) -> Array:
-        cut = kept[: self._filled]
+        cut = kept if self._filled == self._records else kept[: self._filled].copy()
         cut.flags.writeable = False
         return cut
 
 
-def _reason(loss: Any, gradients: Mapping[str, Array], start: float, limit: float | None) -> str | None:
-    """Why training has diverged; None where it has not."""
-    if isinstance(loss, Fraction):
-        return None if limit is None or loss <= limit * (start or 1) else _above(loss, limit)
-    if not math.isfinite(loss):
-        return f"the loss is {loss}"
-    if limit is not None and loss > limit * (start or 1):
-        return _above(loss, limit)
-    return _not_finite("gradient", gradients)
+def _at(step: int, reason: str | None) -> str | None:
+    return f"{reason} at step {step}" if reason else None
 
 
-def _above(loss: Any, limit: float) -> str:
-    return f"the loss is {float(loss):.4g}, over {limit:g} times that of the start"
+def _every(steps: int, size: int, every: int | None) -> int:
+    """How many steps lead from one record to the next."""
+    if every is not None:
+        check_whole("every", every, 1, most=sys.maxsize)
+        return int(every)
+    records = max(2, min(RECORDS, NUMBERS // (2 * size)))
+    return max(1, -(-steps // records))
 
 
-def _not_finite(kind: str, arrays: Mapping[str, Array]) -> str | None:
-    for name, array in arrays.items():
-        if not is_exact(array) and not math.isfinite(array.sum()) and not np.isfinite(array).all():
-            return f"the {kind} {'of ' if kind == 'gradient' else ''}{name} is not finite"
-    return None
+def _rule(optimiser: Any) -> Optimiser:
+    if optimiser is not None and not isinstance(optimiser, Optimiser):
+        raise TypeError(f"optimiser: must be an optimiser such as Adam(), got {optimiser!r:.60}")
+    return optimiser or GradientDescent()
 
 
-def _at_least(name: str, number: int, least: int) -> int:
-    if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < least:
-        raise ValueError(f"{name}: must be a whole number of at least {least}, got {number!r}")
-    return int(number)
-
-
-def _check_fit(network: Network, dataset: Dataset) -> None:
+def _check_fit(name: str, dataset: Any, network: Network) -> None:
+    if not isinstance(dataset, Dataset):
+        raise TypeError(f"{name}: must be a Dataset, got {dataset!r:.60}")
     inputs = dataset.inputs.shape[1]
     if inputs != network.widths[0]:
-        raise ValueError(f"dataset: has {inputs} inputs, the network takes {network.widths[0]}")
-    if is_exact(dataset.inputs) != network.exact:
+        raise ValueError(f"{name}: has {inputs} inputs, the network takes {network.widths[0]}")
+    if dataset.is_exact != network.exact:
         kinds = ("exact", "of floats") if network.exact else ("of floats", "exact")
-        raise TypeError(f"dataset: the network is {kinds[0]} and the data are {kinds[1]}; convert one of them first")
+        raise TypeError(f"{name}: the network is {kinds[0]} and the data are {kinds[1]}; convert one of them first")

@@ -146,12 +146,18 @@ def _layer(groups: list[_Neurons], weight: Array, bias: Array, activation: str, 
         if not len(places):
             continue
         parts = [_product(group, weight[group.places][:, places]) for group in groups]
-        z = sum(sorted(parts, key=np.size), start=bias[places].reshape(-1, 1, 1, 1))  # the whole grid last
-        for neuron, change in added:
-            if neuron in places:
-                z = z + change * (places == neuron).reshape(-1, 1, 1, 1)
-        made.append(_Neurons(places, _activated(activation, z)))
+        parts += [change * (places == neuron).reshape(-1, 1, 1, 1) for neuron, change in added if neuron in places]
+        made.append(_Neurons(places, _activated(activation, _sum(bias[places].reshape(-1, 1, 1, 1), parts))))
     return _merged(made)
+
+
+def _sum(start: Array, parts: list[Array]) -> Array:
+    """The sum of parts that are no longer needed, what depends on the whole grid last and written over."""
+    total = start
+    for part in sorted(parts, key=np.size):
+        whole = np.broadcast_shapes(total.shape, part.shape) == part.shape
+        total = np.add(total, part, out=part if whole else None)
+    return total
 
 
 def _activated(activation: str, z: Array) -> Array:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from engine import LOSSES, Loss, Node, backward, hessian, huber, variable
+from engine.losses import loss_of
 
 # Errors 2, -1/2, 0 and 3; squares 4, 1/4, 0, 9 with the sum 53/4
 PREDICTION = np.array([[3.0, 0.5], [-1.0, 2.0]])
@@ -56,6 +57,14 @@ def test_the_table_names_every_loss_and_says_what_it_is():
     for loss in LOSSES.values():
         assert isinstance(loss, Loss)
         assert ("mean" in loss.about) == loss.mean
+
+
+def test_a_loss_by_name():
+    assert loss_of("mean_huber") is LOSSES["mean_huber"]
+    mine = huber(2)
+    assert loss_of(mine) is mine
+    with pytest.raises(ValueError, match=r"^loss: must be one of squared_error, .*, cross_entropy, got 'mse'$"):
+        loss_of("mse")
 
 
 def test_targets_may_be_nodes_with_gradients_of_their_own():

@@ -56,7 +56,7 @@ def test_its_gradients_by_hand_exactly():
 def test_a_single_neuron():
     neuron = Network.neuron([HALF, -1], THIRD)
     assert neuron([Fraction(2), Fraction(1)]).tolist() == [THIRD]
-    assert Network.neuron(2.0, 1.0, "sigmoid")([0.5]).tolist() == [1 / (1 + math.exp(-2))]
+    assert Network.neuron(2.0, 1.0, "sigmoid")([0.5]).tolist() == pytest.approx([1 / (1 + math.exp(-2))], rel=1e-15)
     assert neuron.widths == (2, 1)
 
 
