@@ -175,6 +175,9 @@ class Node:
     def __rtruediv__(self, other: Any) -> Node:
         return _binary(_DIVIDE, other, self)
 
+    def __pos__(self) -> Node:
+        return self
+
     def __neg__(self) -> Node:
         return _record(_NEGATE, (self,))
 
@@ -196,7 +199,7 @@ class Node:
         return _binary(_MATMUL, other, self)
 
     def __getitem__(self, key: Any) -> Node:
-        return apply("index", self, key=np.array(key) if isinstance(key, list) else key)
+        return apply("index", self, key=_own(key))
 
     # Comparisons are of the values: a condition has no derivative. == and != stay the node's own.
 
@@ -374,6 +377,13 @@ def _as_node(value: Any, exact: bool) -> Node:
     if not exact and (value.__class__ is float or value.__class__ is int):
         return Node(np.float64(value))  # the usual case, at once
     return leaf(as_kind(value, exact))
+
+
+def _own(key: Any) -> Any:
+    """An index that does not change when the caller's array does."""
+    if isinstance(key, tuple):
+        return tuple(_own(one) for one in key)
+    return np.array(key) if isinstance(key, list | np.ndarray) else key
 
 
 def _numbers(value: Any) -> Any:

@@ -108,7 +108,7 @@ def _at_once(network: Network, places: tuple[Place, Place], examples: int) -> in
 def _blocks(rows: int, columns: int, points: int) -> list[tuple[slice, slice]]:
     """The grid in blocks: whole rows where several fit, otherwise square ones, so that what depends on one parameter
     alone serves many points."""
-    wide = columns if points >= 4 * columns else min(columns, max(1, isqrt(points)))
+    wide = min(columns, max(1, 4 * isqrt(points)))
     high = max(1, points // wide)
     return [
         (slice(row, row + high), slice(column, column + wide))

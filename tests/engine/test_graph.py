@@ -141,3 +141,25 @@ def test_the_methods_are_rows_of_the_table():
     assert (len(x), x.ndim, x.size) == (2, 2, 4)
     with pytest.raises(TypeError, match="a single number has no length"):
         len(variable(1.0))
+
+
+def test_an_index_array_that_changes_later_changes_nothing():
+    x, places = variable([10.0, 20.0]), np.array([0, 0, 1])
+    taken = x[places]
+    places[:] = 1
+    assert backward(taken.sum()).gradient(x).tolist() == [2.0, 1.0]  # the first entry was taken twice
+
+
+def test_plus_is_the_node_itself():
+    x = variable(2.0)
+    assert +x is x
+
+
+def test_a_node_is_iterated_but_is_neither_true_nor_false():
+    x = variable([1.0, 2.0, 3.0])
+    assert backward(sum(entry * entry for entry in x)).gradient(x).tolist() == [2.0, 4.0, 6.0]
+    with pytest.raises(TypeError, match="neither true nor false"):
+        bool(x)
+    with pytest.raises(TypeError, match="no length"):
+        list(variable(1.0))
+    assert np.asarray(x).tolist() == [1.0, 2.0, 3.0]

@@ -87,8 +87,12 @@ def test_names_and_sizes():
     assert network.widths == (2, 5, 3, 1)
     assert network.size == 2 * 5 + 5 + 5 * 3 + 3 + 3 + 1
     assert {name: array.shape for name, array in network.parameters.items()} == {
-        "layer.1.weight": (2, 5), "layer.1.bias": (5,), "layer.2.weight": (5, 3), "layer.2.bias": (3,),
-        "layer.3.weight": (3, 1), "layer.3.bias": (1,),
+        "layer.1.weight": (2, 5),
+        "layer.1.bias": (5,),
+        "layer.2.weight": (5, 3),
+        "layer.2.bias": (3,),
+        "layer.3.weight": (3, 1),
+        "layer.3.bias": (1,),
     }
     assert Network.of((4, 2), seed=0).widths == (4, 2)  # no hidden layer
 
