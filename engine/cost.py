@@ -1,6 +1,12 @@
 """What derivatives cost, counted from a graph: one forward pass, backpropagation, forward mode, and nudging every
 parameter by itself. Backpropagation takes a small multiple of the forward pass however many parameters there are
-(Baur and Strassen 1983; Griewank and Walther 2008, section 3.4)."""
+(Baur and Strassen 1983; Griewank and Walther 2008, section 3.4).
+
+Counted is what the rules of the table do. A division is a multiplication, a subtraction an addition; functions are
+exp, tanh and their like, and powers other than squares. Free are copies, comparisons, changes of sign, selection (as in
+ReLU), adding to nothing (n numbers take n - 1 additions), and what is worked out from constants or comparisons alone.
+The rules of abs, leaky ReLU, maximum and max multiply by what a comparison gave: that multiplication is counted.
+"""
 
 from __future__ import annotations
 
@@ -49,8 +55,9 @@ class Costs:
 def costs(output: Node) -> Costs:
     """Count for a graph whose output is a single number.
 
-    Counted is what the rules of the table do; see `Cost` for what counts. Additions where contributions meet, and
-    where a repeated argument collects them, are among those of the walk back. Raises ValueError for another output.
+    Additions where contributions meet, and where a repeated argument collects them, are among those of the walk back.
+    The walk goes to variables only: what flows to constants, such as the data, is not worked out. The numbers do not
+    matter, the shapes do. Raises ValueError for another output.
 
     >>> from engine import variable
     >>> w, x, b = variable(1.0), 2.1, variable(0.0)
@@ -91,13 +98,14 @@ def _pulled(node: Node, position: int) -> Cost:
 
 def _pushed(node: Node, position: int) -> Cost:
     """What carrying one argument's tangent takes: a linear row is applied to it, another multiplies it by the same
-    local derivative that the walk back does."""
+    local derivative that the walk back does, and adds up where the walk back copies."""
     operation = node.operation
     assert operation is not None
     if operation.linear:
         cost: Cost = operation.cost(node._numbers, *node._inputs, **node._keywords)
         return cost
-    return _pulled(node, position)
+    copied = 0 if operation.elementwise else node.arguments[position].size - node.size
+    return _pulled(node, position) + Cost(additions=max(0, copied))
 
 
 def _repeated(node: Node, position: int) -> int:

@@ -120,8 +120,8 @@ def descend(
 
 
 def forward_and_backward(model: Model, parameters: Mapping[str, Any]) -> Step:
-    """One forward and one backward pass at these parameters. Raises ValueError for a model without `loss`, TypeError for
-    one that gives no nodes."""
+    """One forward and one backward pass at these parameters. Raises ValueError for a model without `loss`, TypeError
+    for one that gives no nodes."""
     nodes = {name: variable(value, name) for name, value in parameters.items()}
     made = model(MappingProxyType(nodes))
     named: dict[str, Any] = dict(made) if isinstance(made, Mapping) else {"loss": made}

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from engine.numbers import choose, full_like, is_exact, like
-from engine.operation import ExactnessError, Operation, numbers_of, per_entry
+from engine.operation import Cost, ExactnessError, Operation, numbers_of, per_entry
 
 _ERF = np.vectorize(math.erf, otypes=[np.float64])
 _NOTHING = np.float64(0)
@@ -149,6 +149,18 @@ def _mask(condition: Any, a: Any) -> Any:
     return choose(np.asarray(condition, dtype=bool), like(numbers_of(a), 1), _zero(a))
 
 
+def _power_back(out: Any, a: Any, exponent: Any) -> Cost:
+    return Cost(2, 0, 1) * int(np.size(out)) + Cost(additions=int(np.size(exponent)) if np.ndim(exponent) else 0)
+
+
+def _gelu_cost(out: Any, a: Any, approximate: str = "none") -> Cost:
+    return (Cost(3, 1, 1) if approximate == "none" else Cost(6, 2, 1)) * int(np.size(out))
+
+
+def _gelu_back(out: Any, a: Any, approximate: str = "none") -> Cost:
+    return (Cost(7, 2, 2) if approximate == "none" else Cost(13, 5, 1)) * int(np.size(out))
+
+
 ROWS = (
     Operation(
         "add",
@@ -194,7 +206,7 @@ ROWS = (
         _power,
         local=(_power_local, _exponent_local),
         cost=per_entry(functions=1),
-        back=(per_entry(2, 1, 1), per_entry(2, 0, 1)),
+        back=(_power_back, per_entry(2, 0, 1)),
     ),
     Operation("square", lambda a: a * a, local=(lambda out, a: 2 * a,), cost=per_entry(1), back=(per_entry(2),)),
     Operation("abs", abs, local=(lambda out, a: _sign(a),), back=(per_entry(1),)),
@@ -299,7 +311,7 @@ ROWS = (
         cost=per_entry(0, 0, 1),
         back=(per_entry(3, 0, 1),),
     ),
-    Operation("gelu", _gelu, local=(_gelu_local,), rational=False, cost=per_entry(3, 1, 1), back=(per_entry(7, 2, 2),)),
+    Operation("gelu", _gelu, local=(_gelu_local,), rational=False, cost=_gelu_cost, back=(_gelu_back,)),
 )
 
 _VALUES = {row.name: row.value for row in ROWS}

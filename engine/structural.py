@@ -158,6 +158,12 @@ def _log_softmax_back(out: Any, a: Any, axis: int = -1) -> Cost:
     return Cost(size, 2 * size - rows, size)
 
 
+def _meetings(key: Any, shape: tuple[int, ...]) -> Cost:
+    """The additions of a scatter: one for every entry whose place was taken before."""
+    places = np.arange(prod(shape)).reshape(shape)[key]
+    return Cost(additions=int(np.size(places) - np.unique(places).size))
+
+
 def _free(out: Any, *arguments: Any, **keywords: Any) -> Cost:
     return Cost()
 
@@ -210,12 +216,19 @@ ROWS = (
         linear=True,
         back=(_free,),
     ),
-    Operation("index", _index, pull=(_index_pull,), linear=True, back=(_free,)),
+    Operation(
+        "index",
+        _index,
+        pull=(_index_pull,),
+        linear=True,
+        back=(lambda out, a, key: _meetings(key, shape_of(a)),),
+    ),
     Operation(
         "scatter",
         _scatter,
         pull=(_scatter_pull,),
         linear=True,
+        cost=lambda out, a, key, shape: _meetings(key, shape),
         back=(_free,),
     ),
     Operation("concatenate", _concatenate, pull=(_concatenate_pull,), variadic=True, linear=True, back=(_free,)),

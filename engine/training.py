@@ -123,9 +123,9 @@ def train(
     ('finished', True)
     """
     wanted, rule, schedule = loss_of(loss), _rule(optimiser), as_schedule(learning_rate)
-    _check_fit("dataset", dataset, network)
+    check_fit(network, dataset)
     if held_out is not None:
-        _check_fit("held_out", held_out, network)
+        check_fit(network, held_out, "held_out")
     batches = Batches(dataset, batch_size, seed)
     check_whole("epochs", epochs, 0, most=sys.maxsize)
     steps = int(epochs) * batches.per_epoch
@@ -266,7 +266,9 @@ def _rule(optimiser: Any) -> Optimiser:
     return optimiser or GradientDescent()
 
 
-def _check_fit(name: str, dataset: Any, network: Network) -> None:
+def check_fit(network: Network, dataset: Any, name: str = "dataset") -> None:
+    """Raises ValueError where the examples have another number of inputs than the network, TypeError for what is no
+    data set, and where one is exact and the other of floats."""
     if not isinstance(dataset, Dataset):
         raise TypeError(f"{name}: must be a Dataset, got {dataset!r:.60}")
     inputs = dataset.inputs.shape[1]

@@ -8,65 +8,101 @@ from typing import Any
 
 import numpy as np
 
+from engine.dataset import as_numbers, check_whole
 from engine.numbers import Array
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)  # round steps for people
-_WIDE = 100.0  # a surface whose heights reach over so many times their middle needs a logarithmic scale
+_FACTORS = ((1.0,), (1.0, 3.0), (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 5.0, 7.0))  # round levels of a decade
+_FOOT = 1 / 12  # of the range from the lowest to the highest
+_CROWD = 1 / 3  # of the surface
+_HIDDEN = 0.01  # of the surface: what is too small to be seen
+_NOISE = 1e-14  # of the heights: rounding
+_TINIEST = 1e-303  # a range below it has no room for steps
+_MOST = 1000
 
 
 @dataclass(frozen=True, eq=False)
 class Levels:
     """Heights at which contour lines are drawn, rising, strictly between the lowest and the highest finite value;
-    `scale` is linear (one step apart) or logarithmic (one factor apart)."""
+    `scale` is linear (one step apart) or logarithmic (their heights over the lowest point one factor apart)."""
 
     values: Array
     scale: str
 
 
 def contour_levels(values: Any, count: int = 12, scale: str | None = None) -> Levels:
-    """About `count` levels for a surface. They are a round step apart (1, 2, 2.5 or 5 times a power of ten). Where the
-    heights are all positive and the highest is over 100 times the median above the lowest, they are one factor
-    apart instead, from the lowest up: a narrow valley with steep walls gets lines at its floor. Values that are not
-    finite are left out.
+    """About `count` levels for a surface, at round heights. They are a step apart of 1, 2, 2.5 or 5 times a power of
+    ten. But where over a third of the surface lies in the lowest twelfth of its range, as with a narrow valley between
+    steep walls, equal steps would leave its floor empty; then the heights over the lowest point are about one factor
+    apart, as 1, 2, 5, 10, 20, 50, from the lowest hundredth of the surface up. Values that are not finite are left out.
 
-    `scale` asks for one of the two. Raises ValueError for a surface that is flat or nowhere finite, a count below 1,
-    and for a logarithmic scale where not all heights are positive.
+    `scale` asks for one of the two, "linear" or "logarithmic". Raises ValueError for a surface that is nowhere finite,
+    or flat but for rounding, and for a count below 1.
 
-    >>> contour_levels([0.3, 1.0, 4.7], count=5).values.tolist()
+    >>> contour_levels([0.3, 1.0, 2.5, 4.7], count=5).values.tolist()
     [1.0, 2.0, 3.0, 4.0]
+    >>> contour_levels([0.0, 0.5, 0.5, 40.0], count=3, scale="logarithmic").values.tolist()
+    [1.0, 3.0, 10.0, 30.0]
     """
-    heights = np.asarray(values, dtype=np.float64)
+    heights = as_numbers("values", values).astype(np.float64).ravel()
     heights = heights[np.isfinite(heights)]
     if not heights.size:
-        raise ValueError("values: none of them is finite")
-    if count < 1:
-        raise ValueError(f"count: must be at least 1, got {count}")
+        raise ValueError("values: must have some that are finite, got none")
+    check_whole("count", count, 1, _MOST)
     if scale not in (None, "linear", "logarithmic"):
-        raise ValueError(f"scale: must be linear or logarithmic, got {scale!r}")
+        raise ValueError(f"scale: must be linear or logarithmic, got {scale!r:.60}")
     low, high = float(heights.min()), float(heights.max())
-    if low == high:
-        raise ValueError(f"values: all are {low}, there is no level between them")
-    if scale == "logarithmic" and low <= 0:
-        raise ValueError(f"scale: logarithmic needs positive values, the lowest is {low}")
-    logarithmic = scale == "logarithmic" or (scale is None and low > 0 and _reaches_far(heights, low, high))
-    found = _one_factor_apart(low, high, count) if logarithmic else _one_step_apart(low, high, count)
-    found.flags.writeable = False
+    if high / 2 - low / 2 <= max(_NOISE * max(abs(low), abs(high)), _TINIEST):
+        raise ValueError(f"values: must differ by more than rounding, got {low} to {high}")
+    if math.isinf(high - low):
+        tenths = contour_levels(heights / 10, count, scale)
+        return Levels(_inside(tenths.values * 10, low, high), tenths.scale)
+    logarithmic = scale == "logarithmic" or (scale is None and _crowded(heights, low, high))
+    found = _one_factor_apart(heights, low, high, count) if logarithmic else _one_step_apart(low, high, count)
     return Levels(found, "logarithmic" if logarithmic else "linear")
 
 
-def _reaches_far(heights: Array, low: float, high: float) -> bool:
-    return high - low > _WIDE * (float(np.median(heights)) - low) or high > _WIDE * low
+def _crowded(heights: Array, low: float, high: float) -> bool:
+    """Whether much of the surface lies near its lowest point."""
+    return float(np.mean(heights - low < _FOOT * (high - low))) > _CROWD
 
 
 def _one_step_apart(low: float, high: float, count: int) -> Array:
-    rough = (high - low) / (count + 1)
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(round_step * power for round_step in _STEPS if round_step * power >= rough * (1 - 1e-12))
-    places = np.arange(math.floor(low / step) + 1, math.ceil(high / step))
-    levels = places * step
-    inside = levels[(levels > low) & (levels < high)]
-    return inside if inside.size else np.array([(low + high) / 2])
+    step, exponent = _round_step((high - low) / (count + 1))
+    unit = _times(step, exponent)
+    places = np.arange(math.floor(low / unit), math.ceil(high / unit) + 1)
+    return _inside(_times(places * step, exponent), low, high)
 
 
-def _one_factor_apart(low: float, high: float, count: int) -> Array:
-    return np.asarray(np.geomspace(low, high, count + 2)[1:-1])
+def _round_step(least: float) -> tuple[float, int]:
+    """The smallest round step that is not below, as a number from 1 to 10 and an exponent of ten."""
+    exponent = math.floor(math.log10(least))
+    return next(step for step in _STEPS if _times(step, exponent) >= least * (1 - 1e-12)), exponent
+
+
+def _one_factor_apart(heights: Array, low: float, high: float, count: int) -> Array:
+    """Round heights over the lowest point, itself taken at a round height."""
+    over = heights[heights > low] - low
+    least = min(float(np.quantile(over, _HIDDEN)), (high - low) / 10)
+    first, last = math.floor(math.log10(least)), math.ceil(math.log10(high - low))
+    decades = math.log10((high - low) / least)
+    factors = min(_FACTORS, key=lambda row: abs(len(row) * decades - count))
+    apart = max(1, round(decades / count))  # decades from one level to the next, where there are very many
+    unit = _times(1.0, first)
+    base = _times(np.round(low / unit), first)
+    steps = [_times(factor, exponent) for exponent in range(first, last + 1, apart) for factor in factors]
+    return _inside(base + np.array([step for step in steps if step >= least]), low, high)
+
+
+def _times(numbers: Any, exponent: int) -> Any:
+    """Times a power of ten. Divided by the positive power a float comes out as the decimal says: 3 / 10 is 0.3, 3 * 0.1
+    is not."""
+    return numbers * 10.0**exponent if exponent >= 0 else numbers / 10.0**-exponent
+
+
+def _inside(levels: Array, low: float, high: float) -> Array:
+    """Those strictly between the two; the middle if there is none."""
+    found = np.unique(levels[(levels > low) & (levels < high)])
+    found = found if found.size else np.array([low / 2 + high / 2])
+    found.flags.writeable = False
+    return found

@@ -1,26 +1,31 @@
 """The loss of a network over any two of its parameters, with everything that they do not change worked out once.
 
 A neuron's activation depends on the first parameter, on the second, on both or on neither; neurons of one kind are
-kept together, with an axis of the grid only where there is something to tell apart. Of a whole layer only the neurons
-behind a changed weight cost anything, until both changes meet."""
+kept together, with an axis of the grid only where there is something to tell apart. Up to the layer where the two
+parameters meet the whole grid is worked out at once, from there on block by block."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from math import isqrt
+from numbers import Integral
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from engine.dataset import Dataset
-from engine.landscape.surface import Surface, axis, in_threads, surface_of
+from engine.landscape.surface import Surface, axis, check_fit, in_threads, surface_of
 from engine.losses import Loss, loss_of
-from engine.network import Network, activate
+from engine.network import Dense, Network, activate
 from engine.numbers import Array
 from engine.operations import OPERATIONS
 
-Place = tuple[str, tuple[int, ...]]  # a parameter by name and index: ("layer.1.weight", (0, 3))
-_AT_ONCE = 2**19  # numbers of a layer that are worked out together: they stay in the processor's cache
+Place: TypeAlias = tuple[str, tuple[int, ...]]  # a parameter by name and index: ("layer.1.weight", (0, 3))
+_Block: TypeAlias = tuple[slice, slice]  # rows and columns of the grid
+
+_TILE = 2**22  # most numbers of a layer that depend on one parameter: 32 MB
+_BLOCK = 2**19  # most numbers of a layer that depend on both: they stay in the processor's cache
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class _Moved:
     layer: int
     source: int | None
     neuron: int
-    shift: Array  # what is added to its value: shape (n, 1, 1) or (1, m, 1)
+    values: Array  # shape (n, 1, 1) or (1, m, 1)
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,17 @@ class _Neurons:
     values: Array
 
 
+@dataclass(frozen=True)
+class _Meeting:
+    """How far a tile of the grid goes at once: the activations before `layer`, where both parameters meet; those of its
+    neurons that are `ready`; and those that wait, in the groups that are worked out together."""
+
+    layer: int
+    before: list[_Neurons]
+    ready: list[_Neurons]
+    waiting: list[Array]
+
+
 def weight_surface(
     network: Network,
     first: tuple[Place, Sequence[float] | Array],
@@ -48,135 +64,111 @@ def weight_surface(
     dataset: Dataset,
     loss: Loss | str = "mean_squared_error",
 ) -> Surface:
-    """The loss where one parameter takes the values of the first axis and another those of the second.
+    """The loss where one parameter takes the values of the first axis and another those of the second; all others stay
+    as they are.
 
-    A parameter is named as `(("layer.1.weight", (0, 3)), values)`. Raises ValueError for one that is not there, or
-    twice the same.
+    A parameter is given by name, index and values: `(("layer.1.weight", (0, 3)), np.linspace(-1, 1, 200))`. Raises
+    ValueError for one that is not there, or twice the same, for values that do not rise, and for data or a loss that
+    do not fit the network.
+
+    >>> network, data = Network.neuron([0.0], 0.0), Dataset([[1.0], [2.0]], [[1.0], [2.0]])
+    >>> weight, bias = ("layer.1.weight", (0, 0)), ("layer.1.bias", (0,))
+    >>> weight_surface(network, (weight, [0, 1]), (bias, [0, 1]), data).values.tolist()
+    [[2.5, 0.5], [0.0, 1.0]]
     """
     wanted = loss_of(loss)
-    places = (_checked(network, first[0]), _checked(network, second[0]))
+    check_fit(network, dataset, wanted)
+    places = _checked("first", network, first[0]), _checked("second", network, second[0])
     if places[0] == places[1]:
-        raise ValueError(f"second: must be another parameter than the first, got {first[0]} twice")
+        raise ValueError(f"second: must be another parameter than the first, got {places[0]} twice")
     rows, columns = axis("first", first[1]), axis("second", second[1])
-    weights = [np.asarray(layer.weight, dtype=np.float64) for layer in network.layers]
-    biases = [np.asarray(layer.bias, dtype=np.float64) for layer in network.layers]
-    inputs, targets = (np.array(part, dtype=np.float64) for part in (dataset.inputs, dataset.targets))
-    shifts = [
-        points - float(network.parameters[name][place])
-        for points, (name, place) in zip((rows, columns), places, strict=True)
-    ]
-    pieces = _blocks(len(rows), len(columns), _at_once(network, places, len(dataset)))
-
-    def losses(block: tuple[slice, slice]) -> Array:
-        moved = (
-            _moved(places[0], shifts[0][block[0], np.newaxis, np.newaxis]),
-            _moved(places[1], shifts[1][np.newaxis, block[1], np.newaxis]),
-        )
-        with np.errstate(all="ignore"):  # what is not finite is said by the surface
-            prediction = _together(_forward(network, weights, biases, inputs, moved)[-1])
-            found = np.asarray(wanted(prediction, targets, stacked=2))
-        return np.broadcast_to(found, (moved[0].shift.shape[0], moved[1].shift.shape[1]))
-
+    layers = _without(network, places)
+    inputs, targets = dataset.inputs.astype(np.float64), dataset.targets.astype(np.float64)
     values = np.empty((len(rows), len(columns)))
-    for block, found in zip(pieces, in_threads(losses, pieces), strict=True):
-        values[block] = found
+    side = max(1, _TILE // (len(dataset) * max(network.widths)))
+    for tile in _blocks(values.shape, side, side):
+        moved = (
+            _moved(places[0], rows[tile[0], np.newaxis, np.newaxis]),
+            _moved(places[1], columns[np.newaxis, tile[1], np.newaxis]),
+        )
+        _fill(values[tile], layers, inputs, moved, lambda prediction: wanted(prediction, targets, stacked=2))
     return surface_of(rows, columns, values)
 
 
-def _forward(
-    network: Network, weights: list[Array], biases: list[Array], inputs: Array, moved: tuple[_Moved, ...]
-) -> list[list[_Neurons]]:
-    """All layers, their neurons in groups."""
-    layers = [[_Neurons(np.arange(inputs.shape[1]), inputs.T[:, np.newaxis, np.newaxis])]]
-    for place, layer in enumerate(network.layers):
+def _fill(
+    values: Array, layers: list[Dense], inputs: Array, moved: tuple[_Moved, ...], loss: Callable[[Array], Any]
+) -> None:
+    """Work out the losses of a tile of the grid."""
+    with np.errstate(all="ignore"):  # what is not finite is said by the surface
+        start = _until_they_meet(layers, inputs, moved)
+    later = [layer.outputs for layer in layers[start.layer + 1 :]]
+    widest = max(sum(map(len, start.waiting)), layers[-1].outputs, *later)
+    points = max(1, _BLOCK // (len(inputs) * widest))
+    wide = min(values.shape[1], 4 * isqrt(points))  # NumPy likes long rows
+    blocks = _blocks(values.shape, max(1, points // wide), wide)
+
+    def losses(block: _Block) -> Array:
+        here = tuple(replace(one, values=_cut(one.values, block)) for one in moved)
+        with np.errstate(all="ignore"):  # a thread has settings of its own
+            return np.asarray(loss(_together(_onwards(layers, _cut_all(start, block), here))))
+
+    for block, found in zip(blocks, in_threads(losses, blocks), strict=True):
+        values[block] = found
+
+
+def _until_they_meet(layers: list[Dense], inputs: Array, moved: tuple[_Moved, ...]) -> _Meeting:
+    groups = [_Neurons(np.arange(inputs.shape[1]), inputs.T[:, np.newaxis, np.newaxis])]
+    for place, layer in enumerate(layers):
         here = [one for one in moved if one.layer == place]
-        layers.append(_layer(layers[-1], weights[place], biases[place], layer.activation, here))
-    return layers
+        kinds = _kinds(layer, here)
+        waiting = [_both(groups, here, neurons) for neurons in kinds]
+        done = [_part(groups, layer, here, neurons) for neurons, wait in zip(kinds, waiting, strict=True) if not wait]
+        if any(waiting):
+            return _Meeting(place, groups, done, [n for n, wait in zip(kinds, waiting, strict=True) if wait])
+        groups = _merged(done)
+    return _Meeting(len(layers), groups, [], [])
 
 
-def _at_once(network: Network, places: tuple[Place, Place], examples: int) -> int:
-    """How many points of the grid to work out together: found on a grid of two by two, by how many neurons of one layer
-    depend on both parameters there."""
-    moved = tuple(_moved(place, np.zeros((2, 1, 1) if k == 0 else (1, 2, 1))) for k, place in enumerate(places))
-    weights = [np.zeros(layer.weight.shape) for layer in network.layers]
-    biases = [np.zeros(layer.outputs) for layer in network.layers]
-    layers = _forward(network, weights, biases, np.zeros((1, network.widths[0])), moved)
-    both = [len(group.places) for layer in layers for group in layer if group.values.shape[1:3] == (2, 2)]
-    return max(1, _AT_ONCE // (examples * max(both, default=1)))
+def _onwards(layers: list[Dense], start: _Meeting, moved: tuple[_Moved, ...]) -> list[_Neurons]:
+    """The activations of the last layer."""
+    groups = start.before
+    for place in range(start.layer, len(layers)):
+        layer, here = layers[place], [one for one in moved if one.layer == place]
+        at_start = place == start.layer
+        kinds = start.waiting if at_start else _kinds(layer, here)
+        made = [_part(groups, layer, here, neurons) for neurons in kinds]
+        groups = _merged([*start.ready, *made] if at_start else made)
+    return groups
 
 
-def _blocks(rows: int, columns: int, points: int) -> list[tuple[slice, slice]]:
-    """The grid in blocks: whole rows where several fit, otherwise square ones, so that what depends on one parameter
-    alone serves many points."""
-    wide = min(columns, max(1, 4 * isqrt(points)))
-    high = max(1, points // wide)
-    return [
-        (slice(row, row + high), slice(column, column + wide))
-        for row in range(0, rows, high)
-        for column in range(0, columns, wide)
-    ]
+def _kinds(layer: Dense, moved: list[_Moved]) -> list[Array]:
+    """The neurons of a layer in groups whose activations depend on the same parameters."""
+    everyone = np.arange(layer.outputs)
+    if layer.activation == "softmax":  # mixes all neurons of the layer
+        return [everyone]
+    special = sorted({one.neuron for one in moved})
+    plain = np.delete(everyone, special)
+    return [*([plain] if len(plain) else []), *(np.array([neuron]) for neuron in special)]
 
 
-def _checked(network: Network, place: Place) -> Place:
-    name, index = place
-    if name not in network.parameters:
-        raise ValueError(f"no parameter {name!r}; there are: {', '.join(network.parameters)}")
-    shape = network.parameters[name].shape
-    if len(index) != len(shape) or any(not 0 <= i < size for i, size in zip(index, shape, strict=True)):
-        raise ValueError(f"{name}: must have an index within its shape {shape}, got {index}")
-    return name, tuple(int(i) for i in index)
+def _both(groups: list[_Neurons], moved: list[_Moved], neurons: Array) -> bool:
+    """Whether these neurons depend on both parameters."""
+    shapes = [group.values.shape[1:3] for group in groups]
+    shapes += [one.values.shape[:2] for one in moved if one.neuron in neurons]
+    return min(np.broadcast_shapes(*shapes)) > 1
 
 
-def _moved(place: Place, shift: Array) -> _Moved:
-    name, index = place
-    layer = int(name.split(".")[1]) - 1
-    return _Moved(layer, index[0] if len(index) == 2 else None, index[-1], shift)
-
-
-def _layer(groups: list[_Neurons], weight: Array, bias: Array, activation: str, moved: list[_Moved]) -> list[_Neurons]:
-    """One layer forward, its neurons grouped by what they depend on."""
-    added = [(one.neuron, _added(groups, one)) for one in moved]
-    special = sorted({neuron for neuron, _ in added})
-    plain = np.array([neuron for neuron in range(len(bias)) if neuron not in special], dtype=int)
-    kinds = [plain, *(np.array([neuron]) for neuron in special)]
-    if activation == "softmax":  # mixes all neurons of the layer
-        kinds = [np.arange(len(bias))]
-    made = []
-    for places in kinds:
-        if not len(places):
-            continue
-        parts = [_product(group, weight[group.places][:, places]) for group in groups]
-        parts += [change * (places == neuron).reshape(-1, 1, 1, 1) for neuron, change in added if neuron in places]
-        made.append(_Neurons(places, _activated(activation, _sum(bias[places].reshape(-1, 1, 1, 1), parts))))
-    return _merged(made)
-
-
-def _sum(start: Array, parts: list[Array]) -> Array:
-    """The sum of parts that are no longer needed, what depends on the whole grid last and written over."""
-    total = start
-    for part in sorted(parts, key=np.size):
-        whole = np.broadcast_shapes(total.shape, part.shape) == part.shape
-        total = np.add(total, part, out=part if whole else None)
-    return total
-
-
-def _activated(activation: str, z: Array) -> Array:
-    """The activation, written over z where NumPy can."""
-    if activation == "softmax":
-        return np.moveaxis(activate(activation, np.moveaxis(z, 0, -1)), -1, 0)
-    rule = OPERATIONS[activation].value if activation in OPERATIONS else None
-    return np.asarray(rule(z, out=z) if isinstance(rule, np.ufunc) else activate(activation, z))
-
-
-def _added(groups: list[_Neurons], moved: _Moved) -> Array:
-    """What a moved parameter adds to z of its neuron, shape (n or 1, m or 1, examples)."""
-    if moved.source is None:
-        return moved.shift
-    for group in groups:
-        found = np.flatnonzero(group.places == moved.source)
-        if len(found):
-            return np.asarray(moved.shift * group.values[found[0]])
-    raise AssertionError("every input belongs to a group")
+def _part(groups: list[_Neurons], layer: Dense, moved: list[_Moved], neurons: Array) -> _Neurons:
+    """Some neurons of a layer, from all of the layer before."""
+    terms = [_product(group, layer.weight[np.ix_(group.places, neurons)]) for group in groups]
+    for one in moved:
+        if one.neuron in neurons:
+            terms.append(_added(groups, one) * (neurons == one.neuron).reshape(-1, 1, 1, 1))
+    total = layer.bias[neurons].reshape(-1, 1, 1, 1)
+    for term in sorted(terms, key=np.size):  # what runs over the whole grid comes last, and is written over
+        whole = np.broadcast_shapes(total.shape, term.shape) == term.shape
+        total = np.add(total, term, out=term if whole else None)
+    return _Neurons(neurons, _activated(layer.activation, total))
 
 
 def _product(group: _Neurons, weight: Array) -> Array:
@@ -185,6 +177,22 @@ def _product(group: _Neurons, weight: Array) -> Array:
     if len(values) == 1:  # quicker than a product of matrices
         return np.asarray(weight.T[..., np.newaxis, np.newaxis] * values)
     return (weight.T @ values.reshape(len(values), -1)).reshape(-1, *values.shape[1:])
+
+
+def _added(groups: list[_Neurons], moved: _Moved) -> Array:
+    """What a moved parameter gives to z of its neuron, shape (n or 1, m or 1, examples)."""
+    if moved.source is None:
+        return moved.values
+    found = (group.values[group.places == moved.source] for group in groups)
+    return np.asarray(moved.values * next(values[0] for values in found if len(values)))
+
+
+def _activated(activation: str, z: Array) -> Array:
+    """The activation, written over z where NumPy can."""
+    if activation == "softmax":
+        return np.moveaxis(activate(activation, np.moveaxis(z, 0, -1)), -1, 0)
+    rule = OPERATIONS[activation].value if activation in OPERATIONS else None
+    return np.asarray(rule(z, out=z) if isinstance(rule, np.ufunc) else activate(activation, z))
 
 
 def _merged(groups: list[_Neurons]) -> list[_Neurons]:
@@ -205,5 +213,60 @@ def _together(groups: list[_Neurons]) -> Array:
     """All neurons of the last layer in their order, shape (n, m, examples, outputs)."""
     shape = np.broadcast_shapes(*(group.values.shape[1:] for group in groups))
     whole = [_Neurons(group.places, np.broadcast_to(group.values, (len(group.places), *shape))) for group in groups]
-    last = _joined(whole)
+    last = _joined(whole) if len(whole) > 1 else whole[0]
     return np.moveaxis(last.values[np.argsort(last.places)], 0, -1)
+
+
+def _blocks(shape: tuple[int, ...], high: int, wide: int) -> list[_Block]:
+    return [
+        (slice(row, row + high), slice(column, column + wide))
+        for row in range(0, shape[0], high)
+        for column in range(0, shape[1], wide)
+    ]
+
+
+def _cut(values: Array, block: _Block) -> Array:
+    """The part of an array of shape (..., n or 1, m or 1, examples) that belongs to a block of the grid."""
+    rows, columns = (part if size > 1 else slice(None) for part, size in zip(block, values.shape[-3:-1], strict=True))
+    return values[..., rows, columns, :]
+
+
+def _cut_all(start: _Meeting, block: _Block) -> _Meeting:
+    before, ready = (
+        [replace(group, values=_cut(group.values, block)) for group in groups] for groups in (start.before, start.ready)
+    )
+    return replace(start, before=before, ready=ready)
+
+
+def _checked(name: str, network: Network, place: Any) -> Place:
+    """A parameter's name and index. Raises ValueError where there is none."""
+    try:
+        parameter, index = place
+    except (TypeError, ValueError):
+        parameter, index = place, None
+    if not isinstance(index, tuple):
+        raise ValueError(f'{name}: must name a parameter, as ("layer.1.weight", (0, 3)), got {place!r:.60}')
+    if parameter not in network.parameters:
+        raise ValueError(f"{name}: no parameter {parameter!r:.60}; there are: {', '.join(network.parameters)}")
+    shape = network.parameters[parameter].shape
+    within = len(index) == len(shape) and all(isinstance(i, Integral) for i in index)
+    if not within or any(not 0 <= i < size for i, size in zip(index, shape, strict=True)):
+        raise ValueError(f"{name}: {parameter} must have an index within its shape {shape}, got {index!r:.60}")
+    return parameter, tuple(int(i) for i in index)
+
+
+def _moved(place: Place, values: Array) -> _Moved:
+    name, index = place
+    layer = int(name.split(".")[1]) - 1
+    return _Moved(layer, index[0] if len(index) == 2 else None, index[-1], values)
+
+
+def _without(network: Network, places: Sequence[Place]) -> list[Dense]:
+    """The layers in floats, with 0 in place of the two parameters, whose parts are added for every point of the grid."""
+    parameters = {name: np.array(array, dtype=np.float64) for name, array in network.parameters.items()}
+    for name, index in places:
+        parameters[name][index] = 0.0
+    return [
+        Dense(parameters[f"layer.{place}.weight"], parameters[f"layer.{place}.bias"], layer.activation)
+        for place, layer in enumerate(network.layers, 1)
+    ]

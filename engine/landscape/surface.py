@@ -8,7 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from engine.dataset import Dataset
+from engine.losses import Loss
 from engine.memory import keep_memory
+from engine.network import Network
 from engine.numbers import Array
 
 
@@ -80,6 +83,14 @@ def function_surface(function: Callable[[Any, Any], Any], first: Sequence[float]
         shape = np.shape(made)
         raise ValueError(f"function: must give a number for every point, got shape {shape}") from None
     return surface_of(rows, columns, values)
+
+
+def check_fit(network: Network, dataset: Dataset, loss: Loss) -> None:
+    """Raise ValueError where data or loss do not fit the network, in the words of a forward pass."""
+    parameters = {name: array.astype(np.float64) for name, array in network.parameters.items()}
+    with np.errstate(all="ignore"):
+        prediction = network.forward(dataset.inputs[:1].astype(np.float64), parameters).prediction
+        loss(prediction, dataset.targets[:1].astype(np.float64))
 
 
 def in_threads(work: Callable[[Any], Array], pieces: Sequence[Any]) -> list[Array]:
