@@ -1,6 +1,6 @@
 """What derivatives cost, counted from a graph: one forward pass, backpropagation, forward mode, and nudging every
 parameter by itself. Backpropagation takes a small multiple of the forward pass however many parameters there are
-(Baur and Strassen 1983; Griewank and Walther 2008, section 3.4).
+(Baur and Strassen 1983: at most 5 times; Griewank and Walther 2008, chapter 4).
 
 Counted is what the rules of the table do. A division is a multiplication, a subtraction an addition; functions are
 exp, tanh and their like, and powers other than squares. Free are copies, comparisons, changes of sign, selection (as in

@@ -38,7 +38,7 @@ def array_not_finite(kind: str, arrays: Mapping[str, Array]) -> str | None:
     return None
 
 
-def above(name: str, loss: Any, most: Any, limit: float | None) -> str | None:
+def above(name: str, loss: Any, most: Any, limit: Any) -> str | None:
     """A loss above `most`, which is `limit` times that of the start.
 
     >>> above("loss", 361000.0, most=36100.0, limit=10_000)
@@ -46,4 +46,4 @@ def above(name: str, loss: Any, most: Any, limit: float | None) -> str | None:
     """
     if most is None or not loss > most:
         return None
-    return f"the {name} is over {limit:g} times that of the start"
+    return f"the {name} is over {float(limit):g} times that of the start"

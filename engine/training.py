@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -184,7 +183,7 @@ def _most(network: Network, dataset: Dataset, loss: Loss, limit: float | None) -
     """The loss above which training has diverged; None where there is no such loss."""
     if limit is None:
         return None
-    if isinstance(limit, bool) or not isinstance(limit, Real) or not 1 <= limit < math.inf:
+    if isinstance(limit, bool) or not isinstance(limit, Real) or not 1 <= limit <= sys.float_info.max:
         raise ValueError(f"limit: must be a finite number of at least 1, or None, got {limit!r}")
     prediction = network.forward(dataset.inputs).prediction
     usual = max(loss(answer, dataset.targets) for answer in (prediction, full_like(prediction, 0)))

@@ -15,8 +15,8 @@ _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)  # round steps for people
 _FACTORS = ((1.0,), (1.0, 3.0), (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 5.0, 7.0))  # round levels of a decade
 _FOOT = 1 / 12  # of the range from the lowest to the highest
 _CROWD = 1 / 3  # of the surface
-_HIDDEN = 0.01  # of the surface: what is too small to be seen
-_NOISE = 1e-14  # of the heights: rounding
+_HIDDEN = 0.001  # of the surface: what is too small to be seen
+_NOISE = 1e-15  # of the heights: rounding
 _TINIEST = 1e-303  # a range below it has no room for steps
 _MOST = 1000
 
@@ -34,7 +34,7 @@ def contour_levels(values: Any, count: int = 12, scale: str | None = None) -> Le
     """About `count` levels for a surface, at round heights. They are a step apart of 1, 2, 2.5 or 5 times a power of
     ten. But where over a third of the surface lies in the lowest twelfth of its range, as with a narrow valley between
     steep walls, equal steps would leave its floor empty; then the heights over the lowest point are about one factor
-    apart, as 1, 2, 5, 10, 20, 50, from the lowest hundredth of the surface up. Values that are not finite are left out.
+    apart, as 1, 2, 5, 10, 20, 50, from the lowest thousandth of the surface up. What is not finite is left out.
 
     `scale` asks for one of the two, "linear" or "logarithmic". Raises ValueError for a surface that is nowhere finite,
     or flat but for rounding, and for a count below 1.
@@ -56,7 +56,7 @@ def contour_levels(values: Any, count: int = 12, scale: str | None = None) -> Le
         raise ValueError(f"values: must differ by more than rounding, got {low} to {high}")
     if math.isinf(high - low):
         tenths = contour_levels(heights / 10, count, scale)
-        return Levels(_inside(tenths.values * 10, low, high), tenths.scale)
+        return Levels(_between(low, high, tenths.values * 10, 0), tenths.scale)
     logarithmic = scale == "logarithmic" or (scale is None and _crowded(heights, low, high))
     found = _one_factor_apart(heights, low, high, count) if logarithmic else _one_step_apart(low, high, count)
     return Levels(found, "logarithmic" if logarithmic else "linear")
@@ -68,41 +68,30 @@ def _crowded(heights: Array, low: float, high: float) -> bool:
 
 
 def _one_step_apart(low: float, high: float, count: int) -> Array:
-    step, exponent = _round_step((high - low) / (count + 1))
-    unit = _times(step, exponent)
-    places = np.arange(math.floor(low / unit), math.ceil(high / unit) + 1)
-    return _inside(_times(places * step, exponent), low, high)
-
-
-def _round_step(least: float) -> tuple[float, int]:
-    """The smallest round step that is not below, as a number from 1 to 10 and an exponent of ten."""
-    exponent = math.floor(math.log10(least))
-    return next(step for step in _STEPS if _times(step, exponent) >= least * (1 - 1e-12)), exponent
+    wanted = (high - low) / (count + 1)
+    exponent = math.floor(math.log10(wanted))
+    step = 10.0**exponent * min(_STEPS, key=lambda round_step: abs(math.log(round_step * 10.0**exponent / wanted)))
+    places = np.arange(math.floor(low / step), math.ceil(high / step) + 1)
+    return _between(low, high, places * step, exponent - 1)
 
 
 def _one_factor_apart(heights: Array, low: float, high: float, count: int) -> Array:
     """Round heights over the lowest point, itself taken at a round height."""
     over = heights[heights > low] - low
     least = min(float(np.quantile(over, _HIDDEN)), (high - low) / 10)
+    decades = math.log10(high - low) - math.log10(least)
     first, last = math.floor(math.log10(least)), math.ceil(math.log10(high - low))
-    decades = math.log10((high - low) / least)
     factors = min(_FACTORS, key=lambda row: abs(len(row) * decades - count))
     apart = max(1, round(decades / count))  # decades from one level to the next, where there are very many
-    unit = _times(1.0, first)
-    base = _times(np.round(low / unit), first)
-    steps = [_times(factor, exponent) for exponent in range(first, last + 1, apart) for factor in factors]
-    return _inside(base + np.array([step for step in steps if step >= least]), low, high)
+    base = round(low, -first)
+    steps = [factor * 10.0**exponent for exponent in range(first, last, apart) for factor in factors]
+    return _between(low, high, base + np.array([step for step in steps if step >= least * (1 - 1e-12)]), first - 1)
 
 
-def _times(numbers: Any, exponent: int) -> Any:
-    """Times a power of ten. Divided by the positive power a float comes out as the decimal says: 3 / 10 is 0.3, 3 * 0.1
-    is not."""
-    return numbers * 10.0**exponent if exponent >= 0 else numbers / 10.0**-exponent
-
-
-def _inside(levels: Array, low: float, high: float) -> Array:
-    """Those strictly between the two; the middle if there is none."""
-    found = np.unique(levels[(levels > low) & (levels < high)])
+def _between(low: float, high: float, levels: Array, exponent: int) -> Array:
+    """The levels strictly between the two, cleared of rounding beyond a power of ten; the middle if there is none."""
+    found = np.unique([round(level, -exponent) for level in levels.tolist()])
+    found = found[(found > low) & (found < high)]
     found = found if found.size else np.array([low / 2 + high / 2])
     found.flags.writeable = False
     return found

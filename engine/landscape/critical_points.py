@@ -145,7 +145,7 @@ def _newton(in_the_box: Callable[[Array], tuple[Array, Array, Array]], places: A
         if not len(running):
             break
     rested.append(running[relative[running] < _NEARLY])
-    return places[np.sort(np.concatenate(rested))]
+    return np.asarray(places[np.sort(np.concatenate(rested))])
 
 
 def _steps(gradients: Array, hessians: Array) -> Array:

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.dataset import Dataset
-from engine.landscape.surface import Surface, axis, in_threads, surface_of
+from engine.dataset import Dataset, as_numbers, generator_of
+from engine.landscape.surface import Surface, axis, check_fit, in_threads, surface_of
 from engine.losses import Loss, loss_of
 from engine.network import Network
 from engine.numbers import Array
@@ -23,7 +23,8 @@ _AT_ONCE = 2**17  # numbers of a layer that are worked out together: they stay i
 def random_direction(network: Network, seed: int | np.random.Generator, scaling: str = "filter") -> Direction:
     """A direction with normally distributed entries. With `scaling="filter"` every filter, which in a dense layer is
     the weights into one neuron, is scaled to the length of the network's own, and biases stand still (Li et al. 2018,
-    section 4); `"layer"` scales weight matrices as a whole, `"none"` scales nothing and moves biases too.
+    section 4); `"layer"` scales weight matrices as a whole, `"none"` scales nothing and moves biases too. Raises
+    ValueError for another scaling, TypeError for what is no seed.
 
     >>> network = Network.of((2, 3, 1), seed=0)
     >>> direction = random_direction(network, seed=1)["layer.1.weight"]
@@ -31,8 +32,8 @@ def random_direction(network: Network, seed: int | np.random.Generator, scaling:
     True
     """
     if scaling not in ("filter", "layer", "none"):
-        raise ValueError(f"scaling: must be filter, layer or none, got {scaling!r}")
-    generator = np.random.default_rng(seed)
+        raise ValueError(f"scaling: must be filter, layer or none, got {scaling!r:.60}")
+    generator = generator_of(seed)
     direction: dict[str, Array] = {}
     for name, array in network.parameters.items():
         drawn = generator.normal(size=array.shape)
@@ -71,20 +72,18 @@ def principal_directions(path: Any) -> Principal:
     >>> principal_directions([[3.0, 0.0], [1.0, 0.5], [0.0, 0.0]]).shares[0] > 0.9
     True
     """
-    states = np.array(path, dtype=np.float64)
+    states = _finite("path", path)
     if states.ndim != 2 or states.shape[0] < 3 or states.shape[1] < 2:
         raise ValueError(f"path: must be at least 3 states of at least 2 parameters, got shape {states.shape}")
-    if not np.isfinite(states).all():
-        raise ValueError("path: must be finite; cut off where it diverged")
     moved = states - states[-1]
-    centred = moved - moved.mean(axis=0)
-    _, lengths, axes = np.linalg.svd(centred, full_matrices=False)
-    total = float((lengths**2).sum())
-    if total == 0:
-        raise ValueError("path: does not move")
+    longest = float(np.abs(moved).max())
+    if longest == 0:
+        raise ValueError("path: must move, got the same state throughout")
+    moved = moved / longest  # squares neither overflow nor vanish
+    _, lengths, axes = np.linalg.svd(moved - moved.mean(axis=0), full_matrices=False)
     found = axes[:2] * np.where(moved[0] @ axes[:2].T < 0, -1.0, 1.0)[:, np.newaxis]
-    shares = (float(lengths[0] ** 2 / total), float(lengths[1] ** 2 / total))
-    return Principal(_read_only(found), shares, _read_only(states[-1].copy()))
+    shares = lengths[:2] ** 2 / (lengths**2).sum()
+    return Principal(_read_only(found), (float(shares[0]), float(shares[1])), _read_only(states[-1].copy()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,30 +97,54 @@ class Projection:
 
 def project(path: Any, origin: Any, first: Any, second: Any) -> Projection:
     """Every state of a path at the nearest point of the plane through `origin` along two directions, which need not be
-    orthogonal. Flat arrays: path (states, parameters), the others (parameters,). Raises ValueError for directions that
-    span no plane.
+    orthogonal. Flat arrays: path (states, parameters), the others (parameters,). Raises ValueError for another shape,
+    for what is not finite, and for directions that span no plane.
 
     >>> project([[1.0, 2.0, 2.0]], [0, 0, 0], [1, 0, 0], [0, 2, 0]).coordinates.tolist()
     [[1.0, 1.0]]
     """
-    moved = np.asarray(path, dtype=np.float64) - np.asarray(origin, dtype=np.float64)
-    plane = np.array([first, second], dtype=np.float64).T
+    states, start = _finite("path", path), _finite("origin", origin)
+    plane = np.stack([_along("first", first, start), _along("second", second, start)], axis=1)
+    if states.ndim != 2 or start.ndim != 1 or states.shape[1:] != start.shape:
+        raise ValueError(f"path: must have shape (states, {start.size}) as the origin has, got {states.shape}")
+    sizes = np.abs(plane).max(axis=0)
+    plane /= sizes
     if np.linalg.matrix_rank(plane) < 2:
-        raise ValueError("directions: must span a plane; one is a multiple of the other")
+        raise ValueError("first, second: must span a plane; one is a multiple of the other")
+    moved = states - start
+    longest = float(np.abs(moved).max(initial=0)) or 1.0
+    moved /= longest  # squares neither overflow nor vanish
     coordinates = np.linalg.lstsq(plane, moved.T, rcond=None)[0].T
-    whole = float((moved**2).sum())
-    missed = float(((moved - coordinates @ plane.T) ** 2).sum())
-    return Projection(_read_only(coordinates), 1.0 - missed / whole if whole else 1.0)
+    whole, missed = float((moved**2).sum()), float(((moved - coordinates @ plane.T) ** 2).sum())
+    share = 1.0 - min(1.0, missed / whole) if whole else 1.0
+    return Projection(_read_only(coordinates / sizes * longest), share)
+
+
+def _along(name: str, direction: Any, origin: Array) -> Array:
+    found = _finite(name, direction)
+    if found.shape != origin.shape:
+        raise ValueError(f"{name}: must have the origin's shape {origin.shape}, got {found.shape}")
+    if not found.any():
+        raise ValueError(f"{name}: must not be zero, or there is no plane")
+    return found
+
+
+def _finite(name: str, numbers: Any) -> Array:
+    found = as_numbers(name, numbers).astype(np.float64)
+    if not np.isfinite(found).all():
+        raise ValueError(f"{name}: must be finite; cut off where it diverged")
+    return found
 
 
 def flat(direction: Direction, network: Network) -> Array:
-    """A direction as one row of numbers, in the order of the network's parameters."""
-    return np.concatenate([np.asarray(direction[name], dtype=np.float64).ravel() for name in network.parameters])
+    """A direction as one row of numbers, in the order of the network's parameters. Raises ValueError where it has not
+    every parameter in its shape."""
+    return np.concatenate([array.ravel() for array in _fitting("direction", direction, network).values()])
 
 
 def unflat(numbers: Any, network: Network) -> Direction:
     """One row of numbers as a direction; the opposite of `flat`. Raises ValueError for another length."""
-    row = np.array(numbers, dtype=np.float64)
+    row = _finite("direction", numbers)
     if row.shape != (network.size,):
         raise ValueError(f"direction: must have {network.size} numbers, one for each parameter, got {row.shape}")
     direction: dict[str, Array] = {}
@@ -142,35 +165,53 @@ def direction_surface(
 ) -> Surface:
     """The loss at network + a * directions[0] + b * directions[1], for every a in `first` and b in `second`.
 
-    Many networks go through the layers at once, as a stack, on all processors.
+    Many networks go through the layers at once, as a stack, on all processors. Raises ValueError for directions, data
+    or a loss that do not fit the network, and for values that do not rise.
+
+    >>> network, data = Network.neuron([1.0], 0.0), Dataset([[1.0]], [[0.0]])
+    >>> directions = (unflat([1.0, 0.0], network), unflat([0.0, 2.0], network))
+    >>> direction_surface(network, [0, 1], [-1, 0], directions, data).values.tolist()
+    [[1.0, 1.0], [0.0, 4.0]]
     """
     wanted = loss_of(loss)
+    check_fit(network, dataset, wanted)
+    if len(directions) != 2:
+        raise ValueError(f"directions: must be two, got {len(directions)}")
     rows, columns = axis("first", first), axis("second", second)
     pairs = np.stack(np.meshgrid(rows, columns, indexing="ij"), axis=-1).reshape(-1, 2)
-    start = {name: _stackable(array) for name, array in network.parameters.items()}
-    moves = [{name: _stackable(direction[name]) for name in start} for direction in directions]
-    inputs, targets = _floats(dataset.inputs), _floats(dataset.targets)
+    start = _stackable(network.parameters)
+    moves = [_stackable(_fitting(f"directions[{place}]", one, network)) for place, one in enumerate(directions)]
+    inputs, targets = dataset.inputs.astype(np.float64), dataset.targets.astype(np.float64)
     size = max(1, _AT_ONCE // (len(dataset) * max(network.widths)))
 
     def losses(begin: int) -> Array:
         a, b = pairs[begin : begin + size].T[..., np.newaxis, np.newaxis]
-        moved = {name: start[name] + a * moves[0][name] + b * moves[1][name] for name in start}
         with np.errstate(all="ignore"):  # what is not finite is said by the surface
-            prediction = network.forward(inputs, moved).prediction
-            return np.asarray(wanted(prediction, targets, stacked=1))
+            moved = {name: start[name] + a * moves[0][name] + b * moves[1][name] for name in start}
+            return np.asarray(wanted(network.forward(inputs, moved).prediction, targets, stacked=1))
 
     found = np.concatenate(in_threads(losses, range(0, len(pairs), size)))
     return surface_of(rows, columns, found.reshape(len(rows), len(columns)))
 
 
-def _stackable(array: Array) -> Array:
-    """A weight or a bias as the only one of a stack: shape (1, inputs, outputs) or (1, 1, outputs)."""
-    wide = _floats(array)
-    return wide.reshape(1, prod(wide.shape[:-1]), wide.shape[-1])
+def _fitting(name: str, direction: Direction, network: Network) -> dict[str, Array]:
+    """A direction in floats and in the order of the parameters. Raises ValueError where it does not fit them."""
+    if set(direction) != set(network.parameters):
+        raise ValueError(f"{name}: must have {', '.join(network.parameters)}, got {', '.join(map(str, direction))}")
+    found = {parameter: _finite(f"{name}, {parameter}", direction[parameter]) for parameter in network.parameters}
+    for parameter, array in found.items():
+        if array.shape != network.parameters[parameter].shape:
+            wanted = network.parameters[parameter].shape
+            raise ValueError(f"{name}, {parameter}: must have the parameter's shape {wanted}, got {array.shape}")
+    return found
 
 
-def _floats(array: Array) -> Array:
-    return np.asarray(array, dtype=np.float64)
+def _stackable(parameters: Mapping[str, Array]) -> dict[str, Array]:
+    """Every weight and bias as the only one of a stack: shape (1, inputs, outputs) or (1, 1, outputs)."""
+    return {
+        name: array.astype(np.float64).reshape(1, prod(array.shape[:-1]), array.shape[-1])
+        for name, array in parameters.items()
+    }
 
 
 def _read_only(array: Array) -> Array:

@@ -49,12 +49,13 @@ class _Neurons:
 @dataclass(frozen=True)
 class _Meeting:
     """How far a tile of the grid goes at once: the activations before `layer`, where both parameters meet; those of its
-    neurons that are `ready`; and those that wait, in the groups that are worked out together."""
+    neurons that are `ready`; and for this and all later layers the neurons that wait, in groups that are worked out
+    together."""
 
     layer: int
     before: list[_Neurons]
     ready: list[_Neurons]
-    waiting: list[Array]
+    waiting: list[list[Array]]
 
 
 def weight_surface(
@@ -101,8 +102,7 @@ def _fill(
     """Work out the losses of a tile of the grid."""
     with np.errstate(all="ignore"):  # what is not finite is said by the surface
         start = _until_they_meet(layers, inputs, moved)
-    later = [layer.outputs for layer in layers[start.layer + 1 :]]
-    widest = max(sum(map(len, start.waiting)), layers[-1].outputs, *later)
+    widest = max(layers[-1].outputs, *(sum(map(len, kinds)) for kinds in start.waiting), 1)
     points = max(1, _BLOCK // (len(inputs) * widest))
     wide = min(values.shape[1], 4 * isqrt(points))  # NumPy likes long rows
     blocks = _blocks(values.shape, max(1, points // wide), wide)
@@ -118,27 +118,33 @@ def _fill(
 
 def _until_they_meet(layers: list[Dense], inputs: Array, moved: tuple[_Moved, ...]) -> _Meeting:
     groups = [_Neurons(np.arange(inputs.shape[1]), inputs.T[:, np.newaxis, np.newaxis])]
+    kinds = [_kinds(layer, _into(place, moved)) for place, layer in enumerate(layers)]
     for place, layer in enumerate(layers):
-        here = [one for one in moved if one.layer == place]
-        kinds = _kinds(layer, here)
-        waiting = [_both(groups, here, neurons) for neurons in kinds]
-        done = [_part(groups, layer, here, neurons) for neurons, wait in zip(kinds, waiting, strict=True) if not wait]
-        if any(waiting):
-            return _Meeting(place, groups, done, [n for n, wait in zip(kinds, waiting, strict=True) if wait])
-        groups = _merged(done)
+        here = _into(place, moved)
+        ready, waiting = [], []
+        for neurons in kinds[place]:
+            if _both(groups, here, neurons):
+                waiting.append(neurons)
+            else:
+                ready.append(_part(groups, layer, here, neurons))
+        if waiting:
+            return _Meeting(place, groups, ready, [waiting, *kinds[place + 1 :]])
+        groups = _merged(ready)
     return _Meeting(len(layers), groups, [], [])
 
 
 def _onwards(layers: list[Dense], start: _Meeting, moved: tuple[_Moved, ...]) -> list[_Neurons]:
     """The activations of the last layer."""
-    groups = start.before
-    for place in range(start.layer, len(layers)):
-        layer, here = layers[place], [one for one in moved if one.layer == place]
-        at_start = place == start.layer
-        kinds = start.waiting if at_start else _kinds(layer, here)
-        made = [_part(groups, layer, here, neurons) for neurons in kinds]
-        groups = _merged([*start.ready, *made] if at_start else made)
+    groups, ready = start.before, start.ready
+    for place, kinds in enumerate(start.waiting, start.layer):
+        here = _into(place, moved)
+        made = [_part(groups, layers[place], here, neurons) for neurons in kinds]
+        groups, ready = _merged([*ready, *made]), []
     return groups
+
+
+def _into(layer: int, moved: tuple[_Moved, ...]) -> list[_Moved]:
+    return [one for one in moved if one.layer == layer]
 
 
 def _kinds(layer: Dense, moved: list[_Moved]) -> list[Array]:
@@ -155,18 +161,18 @@ def _both(groups: list[_Neurons], moved: list[_Moved], neurons: Array) -> bool:
     """Whether these neurons depend on both parameters."""
     shapes = [group.values.shape[1:3] for group in groups]
     shapes += [one.values.shape[:2] for one in moved if one.neuron in neurons]
-    return min(np.broadcast_shapes(*shapes)) > 1
+    return min(int(size) for size in np.broadcast_shapes(*shapes)) > 1
 
 
 def _part(groups: list[_Neurons], layer: Dense, moved: list[_Moved], neurons: Array) -> _Neurons:
     """Some neurons of a layer, from all of the layer before."""
-    terms = [_product(group, layer.weight[np.ix_(group.places, neurons)]) for group in groups]
+    terms = [_product(group, layer.weight[group.places][:, neurons]) for group in groups]
     for one in moved:
         if one.neuron in neurons:
             terms.append(_added(groups, one) * (neurons == one.neuron).reshape(-1, 1, 1, 1))
     total = layer.bias[neurons].reshape(-1, 1, 1, 1)
     for term in sorted(terms, key=np.size):  # what runs over the whole grid comes last, and is written over
-        whole = np.broadcast_shapes(total.shape, term.shape) == term.shape
+        whole = all(a <= b for a, b in zip(total.shape, term.shape, strict=True))
         total = np.add(total, term, out=term if whole else None)
     return _Neurons(neurons, _activated(layer.activation, total))
 
@@ -262,7 +268,7 @@ def _moved(place: Place, values: Array) -> _Moved:
 
 
 def _without(network: Network, places: Sequence[Place]) -> list[Dense]:
-    """The layers in floats, with 0 in place of the two parameters, whose parts are added for every point of the grid."""
+    """The layers in floats, with 0 in place of the two parameters, whose parts are added point by point."""
     parameters = {name: np.array(array, dtype=np.float64) for name, array in network.parameters.items()}
     for name, index in places:
         parameters[name][index] = 0.0

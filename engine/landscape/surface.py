@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.dataset import Dataset
+from engine.dataset import Dataset, as_numbers
 from engine.losses import Loss
 from engine.memory import keep_memory
 from engine.network import Network
@@ -49,7 +49,7 @@ class Surface:
 def axis(name: str, points: Sequence[float] | Array) -> Array:
     """The coordinates along one side of the grid, as a read-only copy. Raises ValueError unless they are finite and
     rising."""
-    array = np.array(points, dtype=np.float64)
+    array = as_numbers(name, points).astype(np.float64)
     if array.ndim != 1 or not array.size:
         raise ValueError(f"{name}: must be a row of numbers, got shape {array.shape}")
     if not np.isfinite(array).all() or (np.diff(array) <= 0).any():
@@ -87,6 +87,8 @@ def function_surface(function: Callable[[Any, Any], Any], first: Sequence[float]
 
 def check_fit(network: Network, dataset: Dataset, loss: Loss) -> None:
     """Raise ValueError where data or loss do not fit the network, in the words of a forward pass."""
+    if not isinstance(dataset, Dataset):
+        raise TypeError(f"dataset: must be a Dataset, got {dataset!r:.60}")
     parameters = {name: array.astype(np.float64) for name, array in network.parameters.items()}
     with np.errstate(all="ignore"):
         prediction = network.forward(dataset.inputs[:1].astype(np.float64), parameters).prediction
@@ -96,11 +98,26 @@ def check_fit(network: Network, dataset: Dataset, loss: Loss) -> None:
 def in_threads(work: Callable[[Any], Array], pieces: Sequence[Any]) -> list[Array]:
     """The same work on every piece, in order; NumPy lets several threads run side by side."""
     import os
+    from collections import deque
     from concurrent.futures import ThreadPoolExecutor
 
     keep_memory()
     workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if min(workers, len(pieces)) < 2:
+    workers = min(workers, len(pieces))
+    if workers < 2:
         return [work(piece) for piece in pieces]
-    with ThreadPoolExecutor(min(workers, len(pieces))) as pool:
-        return list(pool.map(work, pieces))
+    left = deque(enumerate(pieces))
+    found: dict[int, Array] = {}
+
+    def until_none_is_left() -> None:  # without a word to the waiting thread in between, which would cost a switch
+        while left:
+            try:
+                place, piece = left.popleft()
+            except IndexError:  # another thread took the last one
+                return
+            found[place] = work(piece)
+
+    with ThreadPoolExecutor(workers) as pool:
+        for thread in [pool.submit(until_none_is_left) for _ in range(workers)]:
+            thread.result()
+    return [found[place] for place in range(len(pieces))]
