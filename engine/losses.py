@@ -143,6 +143,6 @@ def loss_of(loss: Loss | str) -> Loss:
     """A loss by name; a loss as it is. Raises ValueError for a name that is not known."""
     if isinstance(loss, Loss):
         return loss
-    if loss not in LOSSES:
+    if not isinstance(loss, str) or loss not in LOSSES:
         raise ValueError(f"loss: must be one of {', '.join(LOSSES)}, got {loss!r}")
     return LOSSES[loss]

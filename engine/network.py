@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from numbers import Integral
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from engine.functions import run
 from engine.initialisation import INITIALISATIONS
+from engine.mapping import FrozenMapping
 from engine.numbers import Array, as_array, as_kind, frozen, is_exact
 
 ACTIVATIONS = ("identity", "relu", "leaky_relu", "tanh", "sigmoid", "softplus", "gelu", "sin", "softmax")
@@ -165,7 +165,7 @@ class Network:
         for place, layer in enumerate(self.layers, 1):
             named[f"layer.{place}.weight"] = layer.weight
             named[f"layer.{place}.bias"] = layer.bias
-        return MappingProxyType(named)
+        return FrozenMapping(named)
 
     def with_parameters(self, parameters: Mapping[str, Any]) -> Network:
         """The same network with other parameters; those that are not given stay. Raises KeyError for a name that is

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
 import numpy as np
 
+from engine.mapping import FrozenMapping
 from engine.numbers import Array, as_kind, full_like, is_exact
 from engine.operations import ExactnessError
 from engine.schedules import Number, check_number, of_one_kind
@@ -168,7 +168,7 @@ def _read_only(array: Array) -> Array:
 
 
 def _state(step: int, remembered: dict[str, dict[str, Array]]) -> State:
-    return MappingProxyType({"step": step, **{name: MappingProxyType(arrays) for name, arrays in remembered.items()}})
+    return FrozenMapping({"step": step, **{name: FrozenMapping(arrays) for name, arrays in remembered.items()}})
 
 
 def times(array: Array, factor: Any, out: Array | None = None) -> Array:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Real
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from engine.dataset import Dataset, Seed, check_whole
 from engine.divergence import above, array_not_finite, number_not_finite
 from engine.graph import leaf
 from engine.losses import Loss, loss_of
+from engine.mapping import FrozenMapping
 from engine.memory import keep_memory
 from engine.network import Network
 from engine.numbers import Array, full_like
@@ -230,8 +230,8 @@ class _Record:
             network,
             steps,
             epochs,
-            MappingProxyType({name: self._cut(kept) for name, kept in self._parameters.items()}),
-            MappingProxyType({name: self._cut(kept) for name, kept in self._gradients.items()}),
+            FrozenMapping({name: self._cut(kept) for name, kept in self._parameters.items()}),
+            FrozenMapping({name: self._cut(kept) for name, kept in self._gradients.items()}),
             batch_losses,
             losses,
             held_out if self._held_out else None,

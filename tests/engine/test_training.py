@@ -1,7 +1,9 @@
 """Training: its history, and how it says that it diverged. Expected numbers by hand; beside PyTorch in a file of its
 own."""
 
+import copy
 import math
+import pickle
 import warnings
 from fractions import Fraction
 
@@ -519,3 +521,15 @@ def test_errors(options, kind, message):
         train(**{"network": NEURON, "dataset": POINT, "epochs": 3, **options})
     assert str(raised.value).startswith(message)
     assert "\n" not in str(raised.value)
+
+
+def test_networks_and_histories_can_be_copied_and_sent_to_other_processes():
+    network = Network.of((2, 3, 1), "tanh", seed=0)
+    history = train(network, xor(), learning_rate=0.1, epochs=3)
+    for made in (copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))):
+        again = made(history)
+        assert np.array_equal(again.path, history.path)
+        assert np.array_equal(again.trained(np.eye(2)), history.trained(np.eye(2)))
+        assert made(network).widths == (2, 3, 1)
+        with pytest.raises(TypeError):
+            again.parameters["layer.1.weight"] = np.zeros(3)
