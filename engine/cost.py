@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.backward import reached
-from engine.graph import Node
+from engine.graph import Node, nodes_under
 from engine.operations import Cost
 
 
@@ -70,7 +70,7 @@ def costs(output: Node) -> Costs:
     forward, back, tangents = Cost(), Cost(), Cost()
     parameters = 0
     met: set[Node] = set()
-    for node in _graph(output):
+    for node in nodes_under(output):
         if node.operation is None:
             parameters += node.size if node.requires_gradient else 0
             continue
@@ -125,14 +125,3 @@ def _stack(node: Node) -> int:
     """How many matrix products there are."""
     shapes = [given.shape[:-2] for given in node._inputs]
     return int(np.prod(np.broadcast_shapes(*shapes)))
-
-
-def _graph(output: Node) -> list[Node]:
-    """All nodes under the output, constants too."""
-    found, seen = [output], {output}
-    for node in found:
-        for argument in node.arguments:
-            if argument not in seen:
-                seen.add(argument)
-                found.append(argument)
-    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import count
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -288,6 +289,7 @@ class Node:
         return function_on_nodes(function, arguments, keywords)
 
 
+_SERIAL = attrgetter("_serial")
 _ADD, _SUBTRACT, _MULTIPLY, _DIVIDE, _NEGATE, _SQUARE, _MATMUL = (
     OPERATIONS[name] for name in ("add", "subtract", "multiply", "divide", "negate", "square", "matmul")
 )
@@ -310,6 +312,17 @@ def leaf(numbers: Numbers, name: str | None = None, requires_gradient: bool = Fa
     """A leaf that takes over numbers of the engine's own kinds without a copy: the array becomes read-only."""
     exact = is_exact(numbers)
     return Node(plain(numbers, exact), None, (), (), _NOTHING, name, requires_gradient, exact)
+
+
+def nodes_under(output: Node) -> tuple[Node, ...]:
+    """The whole graph of an output, constants too, in the order of computation; no recursion."""
+    found, seen = [output], {output}
+    for node in found:
+        for argument in node._arguments:
+            if argument not in seen:
+                seen.add(argument)
+                found.append(argument)
+    return tuple(sorted(found, key=_SERIAL))
 
 
 def apply(name: str, *operands: Any, **keywords: Any) -> Node:

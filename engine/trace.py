@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
 from engine.backward import Walk
-from engine.graph import Node
+from engine.graph import Node, nodes_under
 from engine.quantity import Number, Quantity
 
 
@@ -136,7 +136,7 @@ class Trace(Mapping[str, Quantity]):
         >>> trace.number("node.weight.gradient")
         6.0
         """
-        nodes = _nodes(walk)
+        nodes = {node.serial: node for node in nodes_under(walk.output)}
         called = _called(nodes, names or {})
         numbers: dict[str, Any] = {}
         for serial, node in nodes.items():
@@ -156,18 +156,6 @@ def _quantity(path: str, number: Any) -> Quantity:
     if not isinstance(number, Quantity):
         return Quantity(path, number)
     return number if number.path == path else Quantity(path, number.numbers)
-
-
-def _nodes(walk: Walk) -> dict[int, Node]:
-    """All nodes of the graph under the output, constants too, in the order in which they were computed."""
-    found = {walk.output.serial: walk.output}
-    waiting = [walk.output]
-    while waiting:
-        for argument in waiting.pop().arguments:
-            if argument.serial not in found:
-                found[argument.serial] = argument
-                waiting.append(argument)
-    return dict(sorted(found.items()))
 
 
 def _called(nodes: Mapping[int, Node], names: Mapping[str, Node]) -> dict[int, str]:
