@@ -26,6 +26,9 @@ _REST = 1e-13  # step after which a point is at rest
 _NEARLY = 1e-6  # where rounding keeps the steps from vanishing entirely
 _SAME = 1e-5  # distance of two points that are one
 
+# As they are; all positive, which leads down (Dauphin et al. 2014, algorithm 1); all negative, which leads up.
+_BENDS: tuple[Callable[[Array], Array], ...] = (np.positive, np.abs, lambda curvatures: -np.abs(curvatures))
+
 _MOST_STEPS = 200
 _MOST_STARTS = 10**6
 _NO_CURVATURE = 1e-12  # beside the strongest one: no step is made along it, because rounding would decide where to
@@ -55,8 +58,10 @@ def critical_points(
 
     `function` takes a node for each coordinate, all of one shape, and works entry by entry: it gives a node of that
     shape. `ranges` has (low, high) for each coordinate. The method starts from a grid of `starts` points along each,
-    all at once; a step is cut to a fiftieth of the box. Lengths, gradients and curvatures are measured in units of the
-    box, so that neither the units of the coordinates nor those of the function matter.
+    all at once, three times: with Newton's step, which leads to points of any kind, and with all curvatures taken as
+    positive and as negative, which finds minima and maxima from farther away. A step is cut to a fiftieth of the box.
+    Lengths, gradients and curvatures are measured in units of the box, so that neither the units of the coordinates nor
+    those of the function matter.
 
     A point counts if its gradient is at most `tolerance` times the usual one in the box (the median of the starts), its
     step has become nothing, and it lies within. Points nearer to one another than a hundred-thousandth of the box are
@@ -87,7 +92,7 @@ def critical_points(
         places = np.array(list(product(line, repeat=len(low))))
         _, gradients, hessians = in_the_box(places)
         steep, curved = _usual(gradients), _usual(_curvatures(hessians))
-        places = _newton(in_the_box, places)
+        places = np.concatenate([_newton(in_the_box, places, bend) for bend in _BENDS])
         places = places[((places >= -1e-9) & (places <= 1 + 1e-9)).all(axis=1)]
         _, gradients, hessians = in_the_box(places)
         lengths = np.linalg.norm(gradients, axis=1)
@@ -125,7 +130,9 @@ def derivatives(function: Function, points: Any) -> tuple[Floats, Floats, Floats
     return np.array(output.value), gradients, hessians
 
 
-def _newton(in_the_box: Callable[[Array], tuple[Array, Array, Array]], places: Array) -> Array:
+def _newton(
+    in_the_box: Callable[[Array], tuple[Array, Array, Array]], places: Array, bend: Callable[[Array], Array]
+) -> Array:
     """Where Newton's steps come to rest."""
     places = places.copy()
     running = np.arange(len(places))
@@ -136,7 +143,7 @@ def _newton(in_the_box: Callable[[Array], tuple[Array, Array, Array]], places: A
         fine = np.isfinite(gradients).all(axis=1) & np.isfinite(hessians).all(axis=(1, 2))
         fine &= (np.abs(places[running] - 0.5) < 1.5).all(axis=1)  # not farther off than one more box
         running = running[fine]
-        steps = _steps(gradients[fine], hessians[fine])
+        steps = _steps(gradients[fine], hessians[fine], bend)
         length = np.abs(steps).max(axis=1)
         places[running] += steps * np.minimum(1.0, _LONGEST / np.maximum(length, _REST))[:, np.newaxis]
         relative[running] = length
@@ -148,13 +155,15 @@ def _newton(in_the_box: Callable[[Array], tuple[Array, Array, Array]], places: A
     return np.asarray(places[np.sort(np.concatenate(rested))])
 
 
-def _steps(gradients: Array, hessians: Array) -> Array:
-    """Newton's steps -H^-1 g; along a direction without curvature there is none."""
+def _steps(gradients: Array, hessians: Array, bend: Callable[[Array], Array]) -> Array:
+    """Newton's steps -H^-1 g, with the curvatures bent; along a direction without curvature there is none."""
     curvatures, axes = np.linalg.eigh(hessians)
     sizes = np.abs(curvatures)
     along = np.einsum("kij,ki->kj", axes, gradients)
     bent = sizes > _NO_CURVATURE * sizes.max(axis=1, keepdims=True)
-    return np.asarray(-np.einsum("kij,kj->ki", axes, np.where(bent, along / np.where(bent, curvatures, 1.0), 0.0)))
+    return np.asarray(
+        -np.einsum("kij,kj->ki", axes, np.where(bent, along / np.where(bent, bend(curvatures), 1.0), 0.0))
+    )
 
 
 def _curvatures(hessians: Array) -> Array:
@@ -204,5 +213,6 @@ def _box(ranges: Any) -> tuple[Array, Array]:
         box = np.empty(0)
     fits = box.ndim == 2 and len(box) > 0 and box.shape[1] == 2 and bool(np.isfinite(box).all())
     if not fits or (box[:, 0] >= box[:, 1]).any():
-        raise ValueError(f"ranges: must be (low, high) for each coordinate, low below high, got {ranges!r:.80}")
+        got = " ".join(repr(ranges).split())
+        raise ValueError(f"ranges: must be (low, high) for each coordinate, low below high, got {got:.80}")
     return box[:, 0], box[:, 1] - box[:, 0]

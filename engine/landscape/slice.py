@@ -251,7 +251,8 @@ def _checked(name: str, network: Network, place: Any) -> Place:
     except (TypeError, ValueError):
         parameter, index = place, None
     if not isinstance(index, tuple):
-        raise ValueError(f'{name}: must name a parameter, as ("layer.1.weight", (0, 3)), got {place!r:.60}')
+        got = " ".join(repr(place).split())
+        raise ValueError(f'{name}: must name a parameter, as ("layer.1.weight", (0, 3)), got {got:.60}')
     if parameter not in network.parameters:
         raise ValueError(f"{name}: no parameter {parameter!r:.60}; there are: {', '.join(network.parameters)}")
     shape = network.parameters[parameter].shape

@@ -88,7 +88,7 @@ def function_surface(function: Callable[[Any, Any], Any], first: Sequence[float]
 def check_fit(network: Network, dataset: Dataset, loss: Loss) -> None:
     """Raise ValueError where data or loss do not fit the network, in the words of a forward pass."""
     if not isinstance(dataset, Dataset):
-        raise TypeError(f"dataset: must be a Dataset, got {dataset!r:.60}")
+        raise TypeError(f"dataset: must be a Dataset, got {type(dataset).__name__}")
     parameters = {name: array.astype(np.float64) for name, array in network.parameters.items()}
     with np.errstate(all="ignore"):
         prediction = network.forward(dataset.inputs[:1].astype(np.float64), parameters).prediction
