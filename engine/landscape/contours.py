@@ -18,6 +18,7 @@ _CROWD = 1 / 3  # of the surface
 _HIDDEN = 0.001  # of the surface: what is too small to be seen
 _NOISE = 1e-15  # of the heights: rounding
 _TINIEST = 1e-303  # a range below it has no room for steps
+_HUGEST = 1e307  # above it a step, or the range, may be no float any more
 _MOST = 1000
 
 
@@ -54,7 +55,7 @@ def contour_levels(values: Any, count: int = 12, scale: str | None = None) -> Le
     low, high = float(heights.min()), float(heights.max())
     if high / 2 - low / 2 <= max(_NOISE * max(abs(low), abs(high)), _TINIEST):
         raise ValueError(f"values: must differ by more than rounding, got {low} to {high}")
-    if math.isinf(high - low):
+    if max(abs(low), abs(high)) > _HUGEST:
         tenths = contour_levels(heights / 10, count, scale)
         return Levels(_between(low, high, tenths.values * 10, 0), tenths.scale)
     logarithmic = scale == "logarithmic" or (scale is None and _crowded(heights, low, high))

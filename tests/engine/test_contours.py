@@ -133,6 +133,7 @@ def test_the_whole_range_of_floats():
         levels = contour_levels([-1.7e308, 0.0, 1e308, 1.7e308], scale=scale).values
         assert np.isfinite(levels).all()
         assert (np.diff(levels) > 0).all()
+    assert contour_levels([-1.75e308, 0.0], 1, "linear").values.tolist() == [-1e308]
     wide = contour_levels(np.geomspace(1e-300, 1e300, 1000))
     assert wide.scale == "logarithmic"
     assert 6 <= len(wide.values) <= 24

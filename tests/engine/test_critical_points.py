@@ -76,8 +76,8 @@ def test_himmelblau():
 
 
 def test_rosenbrock():
-    """Rosenbrock (1960): one minimum, f = 0 at (1, 1), where the Hessian is 802, -400, -400, 200. Its trace is 1002, its
-    determinant 802 * 200 - 400^2 = 400: eigenvalues 501 -+ sqrt(501^2 - 400)."""
+    """Rosenbrock (1960): one minimum, f = 0 at (1, 1), where the Hessian is 802, -400, -400, 200. Its trace is 1002,
+    its determinant 802 * 200 - 400^2 = 400: eigenvalues 501 -+ sqrt(501^2 - 400)."""
     (point,) = critical_points(rosenbrock, [(-2, 2), (-1, 3)])
     assert point.kind == "minimum"
     assert point.position == pytest.approx((1, 1), abs=1e-12)
@@ -221,6 +221,12 @@ def test_a_constant_is_level_everywhere():
 @pytest.mark.parametrize("function", [lambda x, y: x + 2.0 * y, lambda x, y: x**2 + y, lambda x, y: exp(x) + exp(y)])
 def test_slopes_without_an_end_have_none(function):
     assert critical_points(function, [(-2, 2), (-2, 2)]) == ()
+
+
+@pytest.mark.parametrize("slope", [1e-3, 1e-6, 1e-8])
+def test_a_floor_that_slopes_a_little_is_no_critical_point(slope):
+    """x^2 + slope y: Newton's step ends at x = 0, but the gradient there is the slope."""
+    assert critical_points(lambda x, y: x**2 + slope * y, [(-2, 2), (-2, 2)]) == ()
 
 
 def test_a_critical_point_outside_of_the_box_is_left_out():
