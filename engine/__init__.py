@@ -35,15 +35,10 @@ from engine.hessian import gradient_nodes, hessian, hessian_times
 from engine.operations import OPERATIONS, Cost, ExactnessError, Operation
 from engine.quantity import Quantity
 from engine.rounding import Rounded, rounded
-from engine.trace import Trace
+from engine.traces.trace import Trace
 
 if TYPE_CHECKING:
-    from engine.columns import read_csv
     from engine.cost import Costs, costs
-    from engine.dataset import Dataset
-    from engine.datasets import circles, line, moons, one_hot, sine, spirals, xor
-    from engine.descent import History, Step, descend, forward_and_backward
-    from engine.frameworks import from_keras, from_state_dict, to_keras, to_state_dict
     from engine.landscape.contours import Levels, contour_levels
     from engine.landscape.critical_points import CriticalPoint, critical_points
     from engine.landscape.directions import (
@@ -56,12 +51,18 @@ if TYPE_CHECKING:
     )
     from engine.landscape.slice import weight_surface
     from engine.landscape.surface import Surface, function_surface
-    from engine.losses import LOSSES, Loss, huber, loss_of
-    from engine.network import ACTIVATIONS, Dense, Forward, Network
-    from engine.optimiser import Optimiser
-    from engine.optimisers import OPTIMISERS, AdaGrad, Adam, AdamW, GradientDescent, Momentum, Nesterov, RMSProp
-    from engine.schedules import SCHEDULES, Constant, Cosine, Schedule, StepDecay, WarmUp, as_schedule
-    from engine.traces import (
+    from engine.networks.frameworks import from_keras, from_state_dict, to_keras, to_state_dict
+    from engine.networks.losses import LOSSES, Loss, huber, loss_of
+    from engine.networks.network import ACTIVATIONS, Dense, Forward, Network
+    from engine.networks.weights import (
+        load_network,
+        network_from_json,
+        network_from_npz,
+        network_to_json,
+        network_to_npz,
+        save_network,
+    )
+    from engine.traces.sources import (
         costs_trace,
         critical_points_trace,
         history_trace,
@@ -70,23 +71,31 @@ if TYPE_CHECKING:
         surface_trace,
         training_trace,
     )
-    from engine.training import Training, train
-    from engine.weights import (
-        load_network,
-        network_from_json,
-        network_from_npz,
-        network_to_json,
-        network_to_npz,
-        save_network,
+    from engine.training.columns import read_csv
+    from engine.training.dataset import Dataset
+    from engine.training.datasets import circles, line, moons, one_hot, sine, spirals, xor
+    from engine.training.descent import History, Step, descend, forward_and_backward
+    from engine.training.optimiser import Optimiser
+    from engine.training.optimisers import (
+        OPTIMISERS,
+        AdaGrad,
+        Adam,
+        AdamW,
+        GradientDescent,
+        Momentum,
+        Nesterov,
+        RMSProp,
     )
+    from engine.training.schedules import SCHEDULES, Constant, Cosine, Schedule, StepDecay, WarmUp, as_schedule
+    from engine.training.train import Training, train
 
 _LATER = {
-    "engine.columns": ("read_csv",),
+    "engine.training.columns": ("read_csv",),
     "engine.cost": ("Costs", "costs"),
-    "engine.dataset": ("Dataset",),
-    "engine.datasets": ("circles", "line", "moons", "one_hot", "sine", "spirals", "xor"),
-    "engine.descent": ("History", "Step", "descend", "forward_and_backward"),
-    "engine.frameworks": ("from_keras", "from_state_dict", "to_keras", "to_state_dict"),
+    "engine.training.dataset": ("Dataset",),
+    "engine.training.datasets": ("circles", "line", "moons", "one_hot", "sine", "spirals", "xor"),
+    "engine.training.descent": ("History", "Step", "descend", "forward_and_backward"),
+    "engine.networks.frameworks": ("from_keras", "from_state_dict", "to_keras", "to_state_dict"),
     "engine.landscape.contours": ("Levels", "contour_levels"),
     "engine.landscape.critical_points": ("CriticalPoint", "critical_points"),
     "engine.landscape.directions": (
@@ -99,10 +108,10 @@ _LATER = {
     ),
     "engine.landscape.slice": ("weight_surface",),
     "engine.landscape.surface": ("Surface", "function_surface"),
-    "engine.losses": ("LOSSES", "Loss", "huber", "loss_of"),
-    "engine.network": ("ACTIVATIONS", "Dense", "Forward", "Network"),
-    "engine.optimiser": ("Optimiser",),
-    "engine.optimisers": (
+    "engine.networks.losses": ("LOSSES", "Loss", "huber", "loss_of"),
+    "engine.networks.network": ("ACTIVATIONS", "Dense", "Forward", "Network"),
+    "engine.training.optimiser": ("Optimiser",),
+    "engine.training.optimisers": (
         "AdaGrad",
         "Adam",
         "AdamW",
@@ -112,8 +121,8 @@ _LATER = {
         "OPTIMISERS",
         "RMSProp",
     ),
-    "engine.schedules": ("Constant", "Cosine", "SCHEDULES", "Schedule", "StepDecay", "WarmUp", "as_schedule"),
-    "engine.traces": (
+    "engine.training.schedules": ("Constant", "Cosine", "SCHEDULES", "Schedule", "StepDecay", "WarmUp", "as_schedule"),
+    "engine.traces.sources": (
         "costs_trace",
         "critical_points_trace",
         "history_trace",
@@ -122,8 +131,8 @@ _LATER = {
         "surface_trace",
         "training_trace",
     ),
-    "engine.training": ("Training", "train"),
-    "engine.weights": (
+    "engine.training.train": ("Training", "train"),
+    "engine.networks.weights": (
         "load_network",
         "network_from_json",
         "network_from_npz",

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.dataset import as_numbers, check_whole
 from engine.numbers import Array
+from engine.training.dataset import as_numbers, check_whole
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)  # round steps for people
 _FACTORS = ((1.0,), (1.0, 3.0), (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 5.0, 7.0))  # round levels of a decade

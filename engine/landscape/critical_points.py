@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.backward import backward
-from engine.dataset import check_whole
 from engine.graph import Node, variable
 from engine.hessian import gradient_nodes
 from engine.numbers import Array
+from engine.training.dataset import check_whole
 
 Function = Callable[..., Node]
 Floats = NDArray[np.float64]

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.dataset import Dataset, as_numbers, generator_of
 from engine.landscape.surface import Surface, axis, check_fit, in_threads, surface_of
-from engine.losses import Loss, loss_of
-from engine.network import Network
+from engine.networks.losses import Loss, loss_of
+from engine.networks.network import Network
 from engine.numbers import Array
+from engine.training.dataset import Dataset, as_numbers, generator_of
 
 Direction = Mapping[str, Array]  # for every parameter of a network an array in its shape
 _AT_ONCE = 2**17  # numbers of a layer that are worked out together: they stay in the processor's cache

@@ -14,12 +14,12 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from engine.dataset import Dataset
 from engine.landscape.surface import Surface, axis, check_fit, in_threads, surface_of
-from engine.losses import Loss, loss_of
-from engine.network import Dense, Network, activate
+from engine.networks.losses import Loss, loss_of
+from engine.networks.network import Dense, Network, activate
 from engine.numbers import Array
 from engine.operations import OPERATIONS
+from engine.training.dataset import Dataset
 
 Place: TypeAlias = tuple[str, tuple[int, ...]]  # a parameter by name and index: ("layer.1.weight", (0, 3))
 _Block: TypeAlias = tuple[slice, slice]  # rows and columns of the grid

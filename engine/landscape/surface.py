@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.dataset import Dataset, as_numbers
-from engine.losses import Loss
 from engine.memory import keep_memory
-from engine.network import Network
+from engine.networks.losses import Loss
+from engine.networks.network import Network
 from engine.numbers import Array
+from engine.training.dataset import Dataset, as_numbers
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,7 +40,7 @@ def trace(name: str, values: Mapping[str, Fraction | int]) -> Trace:
 
 def trace_json(name: str, values: Mapping[str, Fraction | int]) -> str:
     """A lesson's parameters and quantities as JSON: {"format", "version", "lesson", "parameters", "quantities"};
-    `engine/trace.schema.json` describes it."""
+    `engine/traces/trace.schema.json` describes it."""
     given = Trace({parameter: Fraction(value) for parameter, value in values.items()})
     return trace(name, values).to_json({"lesson": name, "parameters": given.to_dict()}) + "\n"
 

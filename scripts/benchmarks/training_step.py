@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from engine import LOSSES, GradientDescent, Network
-from engine.training import loss_and_gradients
+from engine.training.train import loss_and_gradients
 from scripts.benchmarks.measure import Result, compare
 
 RATE = 1e-3

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine import Dataset, Network, train
-from engine.batches import Batches
+from engine.training.batches import Batches
 
 
 def numbered(examples):

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.columns import read_csv
+from engine.training.columns import read_csv
 
 PLAIN = "age,height,name\n1,0.75,Ann\n2,0.86,Bob\n"
 
@@ -290,6 +290,6 @@ def test_a_call_that_makes_no_sense_is_named(inputs, targets, options, error, wo
 
 
 def test_csv_is_loaded_only_when_a_file_is_read():
-    code = "import sys, engine.columns; sys.exit('csv' in sys.modules)"
+    code = "import sys, engine.training.columns; sys.exit('csv' in sys.modules)"
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0

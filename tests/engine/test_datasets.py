@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.dataset import Dataset
-from engine.datasets import circles, line, moons, one_hot, sine, spirals, xor
+from engine.training.dataset import Dataset
+from engine.training.datasets import circles, line, moons, one_hot, sine, spirals, xor
 
 NAN, INF = float("nan"), float("inf")
 MAKERS = [line, sine, moons, circles, spirals]
@@ -43,7 +43,7 @@ def test_one_seed_makes_the_same_numbers_and_another_seed_others(make, spacing):
 
 def test_one_seed_makes_the_same_numbers_in_another_process():
     code = (
-        "from engine.datasets import moons\n"
+        "from engine.training.datasets import moons\n"
         "training, held_out = moons(9, spacing='random', seed=7).split(3, seed=1)\n"
         "print(training.inputs.tobytes().hex() + held_out.inputs.tobytes().hex())"
     )

@@ -8,8 +8,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from engine.columns import read_csv
-from engine.dataset import Dataset
+from engine.training.columns import read_csv
+from engine.training.dataset import Dataset
 
 hypothesis = pytest.importorskip("hypothesis")
 given, strategies = hypothesis.given, hypothesis.strategies

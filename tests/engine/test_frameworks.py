@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.frameworks import from_keras, from_state_dict, to_keras, to_state_dict
-from engine.network import Dense, Network
-from engine.weights import load_network, network_from_npz
+from engine.networks.frameworks import from_keras, from_state_dict, to_keras, to_state_dict
+from engine.networks.network import Dense, Network
+from engine.networks.weights import load_network, network_from_npz
 
 # The weight of a PyTorch layer has a row a neuron. Layer 1: z1 = x1 + 2 x2 + 10, z2 = 3 x1 + 4 x2 + 20,
 # z3 = 5 x1 + 6 x2 - 30. Layer 2: z = a1 - a2 + 2 a3 + 0.5.

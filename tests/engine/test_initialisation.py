@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine import Network
-from engine.initialisation import INITIALISATIONS
+from engine.networks.initialisation import INITIALISATIONS
 
 INPUTS, OUTPUTS = 300, 200
 N = INPUTS * OUTPUTS

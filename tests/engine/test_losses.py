@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine import LOSSES, Loss, Node, backward, hessian, huber, variable
-from engine.losses import loss_of
+from engine.networks.losses import loss_of
 
 # Errors 2, -1/2, 0 and 3; squares 4, 1/4, 0, 9 with the sum 53/4
 PREDICTION = np.array([[3.0, 0.5], [-1.0, 2.0]])

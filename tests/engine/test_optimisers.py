@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.operations import ExactnessError
-from engine.optimisers import OPTIMISERS, AdaGrad, Adam, AdamW, GradientDescent, Momentum, Nesterov, RMSProp
+from engine.training.optimisers import OPTIMISERS, AdaGrad, Adam, AdamW, GradientDescent, Momentum, Nesterov, RMSProp
 
 RATIONAL = ("gradient_descent", "momentum", "nesterov")
 WITH_ROOT = ("adagrad", "rmsprop", "adam", "adamw")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.optimisers import OPTIMISERS, AdaGrad, Adam, AdamW, GradientDescent, Momentum, Nesterov, RMSProp
+from engine.training.optimisers import OPTIMISERS, AdaGrad, Adam, AdamW, GradientDescent, Momentum, Nesterov, RMSProp
 
 torch = pytest.importorskip("torch")
 hypothesis = pytest.importorskip("hypothesis")

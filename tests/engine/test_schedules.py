@@ -5,7 +5,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from engine.schedules import SCHEDULES, Constant, Cosine, StepDecay, WarmUp, as_schedule
+from engine.training.schedules import SCHEDULES, Constant, Cosine, StepDecay, WarmUp, as_schedule
 
 
 def rates(schedule, count):

@@ -5,8 +5,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from engine.optimisers import Adam, Momentum
-from engine.schedules import Constant, Cosine, StepDecay, WarmUp
+from engine.training.optimisers import Adam, Momentum
+from engine.training.schedules import Constant, Cosine, StepDecay, WarmUp
 
 torch = pytest.importorskip("torch")
 hypothesis = pytest.importorskip("hypothesis")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine import LOSSES, Dense, Network, backward, constant, descend, exact, forward_mode, leaky_relu, relu, variable
-from engine.training import loss_and_gradients
+from engine.training.train import loss_and_gradients
 
 X, TARGET = exact("2.1"), exact("4")
 

@@ -10,7 +10,7 @@ import pytest
 import engine
 from engine import Trace, backward, exact, variable
 
-SCHEMA = Path(engine.__file__).parent / "trace.schema.json"
+SCHEMA = Path(engine.__file__).parent / "traces" / "trace.schema.json"
 NAN, INF = float("nan"), float("inf")
 
 

@@ -21,7 +21,7 @@ from engine import (
     variable,
     xor,
 )
-from engine.traces import (
+from engine.traces.sources import (
     costs_trace,
     critical_points_trace,
     history_trace,

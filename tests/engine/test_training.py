@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-import engine.training
+import engine.training.train
 from engine import (
     Adam,
     Dataset,
@@ -236,9 +236,9 @@ class TestRecords:
 
     def test_large_networks_keep_fewer(self, monkeypatch):
         # 2 parameters and 2 gradients a record: room for 50 of them in 200 numbers; 500 steps, every 10th
-        monkeypatch.setattr(engine.training, "NUMBERS", 200)
+        monkeypatch.setattr(engine.training.train, "NUMBERS", 200)
         assert of_the_film(0.01, epochs=500).steps.tolist() == [*range(0, 501, 10)]
-        monkeypatch.setattr(engine.training, "NUMBERS", 1)
+        monkeypatch.setattr(engine.training.train, "NUMBERS", 1)
         assert of_the_film(0.01, epochs=500).steps.tolist() == [0, 250, 500]
         assert len(of_the_film(0.01, epochs=500, every=1)) == 501
 

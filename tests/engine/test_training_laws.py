@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine import Dataset, Dense, Momentum, Network, moons, train
-from engine.batches import Batches
+from engine.training.batches import Batches
 
 hypothesis = pytest.importorskip("hypothesis")
 given, settings, strategies = hypothesis.given, hypothesis.settings, hypothesis.strategies

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.network import Dense, Network
-from engine.weights import (
+from engine.networks.network import Dense, Network
+from engine.networks.weights import (
     load_network,
     network_from_json,
     network_from_npz,
@@ -342,8 +342,8 @@ def test_activations_beside_a_file_that_says_its_own_are_refused(tmp_path: Path)
 
 
 def test_files_cost_nothing_before_the_first_is_opened():
-    code = "import sys; import engine.weights; print(*(set(sys.modules) & {'zipfile', 'json', 'tempfile', 'torch'}))"
-    before = "import sys; import numpy; print(*(set(sys.modules) & {'zipfile', 'json', 'tempfile', 'torch'}))"
+    found = "print(*(set(sys.modules) & {'zipfile', 'json', 'tempfile', 'torch'}))"
+    code, before = f"import sys; import engine.networks.weights; {found}", f"import sys; import numpy; {found}"
     ours, numpys = (
         subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout.split()
         for said in (code, before)

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.frameworks import from_state_dict, to_state_dict
-from engine.network import Network
-from engine.weights import load_network, network_from_json, network_from_npz, network_to_json, network_to_npz
+from engine.networks.frameworks import from_state_dict, to_state_dict
+from engine.networks.network import Network
+from engine.networks.weights import load_network, network_from_json, network_from_npz, network_to_json, network_to_npz
 
 torch = pytest.importorskip("torch")
 nn = torch.nn

@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from engine.frameworks import from_keras, from_state_dict, to_keras, to_state_dict
-from engine.network import ACTIVATIONS, Dense, Network
-from engine.weights import network_from_json, network_from_npz, network_to_json, network_to_npz
+from engine.networks.frameworks import from_keras, from_state_dict, to_keras, to_state_dict
+from engine.networks.network import ACTIVATIONS, Dense, Network
+from engine.networks.weights import network_from_json, network_from_npz, network_to_json, network_to_npz
 
 hypothesis = pytest.importorskip("hypothesis")
 given, settings, strategies = hypothesis.given, hypothesis.settings, hypothesis.strategies

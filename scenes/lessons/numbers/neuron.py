@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from engine import Node, Trace, derivative, descend, exact, forward_and_backward, variable
-from engine.descent import Model, Step
+from engine.training.descent import Model, Step
 from scenes.stage.parameters import Parameter
 
 Number = Fraction | float

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine import LOSSES, backward, constant, descend, exact, gelu, gradient_nodes, relu, sigmoid, softplus, variable
-from engine.optimisers import Adam, Momentum, RMSProp
+from engine.training.optimisers import Adam, Momentum, RMSProp
 
 
 def single(figure: float):

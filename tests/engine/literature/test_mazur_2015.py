@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from engine import LOSSES, Dense, Network, backward, constant, variable
-from engine.optimisers import GradientDescent
-from engine.training import loss_and_gradients
+from engine.training.optimisers import GradientDescent
+from engine.training.train import loss_and_gradients
 
 INPUTS, TARGETS = np.array([0.05, 0.10]), np.array([0.01, 0.99])
 RATE = 0.5

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.file_format import one_line, shown
+from engine.files.file_format import one_line, shown
 from engine.finite import check_finite
-from engine.network import ACTIVATIONS, Dense, Network
+from engine.networks.network import ACTIVATIONS, Dense, Network
 from engine.numbers import Array, as_array, full_like, is_exact
 
 Activations = str | Sequence[str]

@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 
 from engine.backward import Walk, backward
-from engine.dataset import check_whole
-from engine.divergence import array_not_finite, number_not_finite
 from engine.graph import Node, variable
 from engine.numbers import Array, as_array, is_exact
-from engine.optimiser import Optimiser
-from engine.optimisers import GradientDescent
-from engine.schedules import Number, Rate, as_schedule, of_one_kind
+from engine.training.dataset import check_whole
+from engine.training.divergence import array_not_finite, number_not_finite
+from engine.training.optimiser import Optimiser
+from engine.training.optimisers import GradientDescent
+from engine.training.schedules import Number, Rate, as_schedule, of_one_kind
 
 Model = Callable[[Mapping[str, Node]], Node | Mapping[str, Node]]
 

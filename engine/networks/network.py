@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from engine.functions import run
-from engine.initialisation import INITIALISATIONS
 from engine.mapping import FrozenMapping
+from engine.networks.initialisation import INITIALISATIONS
 from engine.numbers import Array, as_array, as_kind, frozen, is_exact
 
 ACTIVATIONS = ("identity", "relu", "leaky_relu", "tanh", "sigmoid", "softplus", "gelu", "sin", "softmax")

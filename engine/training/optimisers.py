@@ -16,8 +16,8 @@ from typing import ClassVar
 import numpy as np
 
 from engine.numbers import Array
-from engine.optimiser import Optimiser, times
-from engine.schedules import Number
+from engine.training.optimiser import Optimiser, times
+from engine.training.schedules import Number
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.exact import from_ratio
-from engine.file_format import shown
+from engine.files.file_format import shown
 from engine.quantity import MOST_AXES, Quantity, check_path
-from engine.trace_format import FORMAT, VERSION, assembled, check_version
+from engine.traces.trace_format import FORMAT, VERSION, assembled, check_version
 
 _KEYS = {"value", "exact", "not_finite", "shape"}
 

@@ -14,7 +14,7 @@ import numpy as np
 from engine.mapping import FrozenMapping
 from engine.numbers import Array, as_kind, full_like, is_exact
 from engine.operations import ExactnessError
-from engine.schedules import Number, check_number, of_one_kind
+from engine.training.schedules import Number, check_number, of_one_kind
 
 Arrays = Mapping[str, Array]  # parameter name -> array of any shape, float64 or of Fractions (dtype object)
 State = Mapping[str, Any]  # "step": how many steps were made; every other name: Arrays in the parameters' shapes

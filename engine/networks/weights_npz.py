@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 
 from engine.exact import ratio
-from engine.file_format import one_line, shown
+from engine.files.file_format import one_line, shown
+from engine.files.npz import beside, from_npy, numbers_of, packed, to_npy, unpacked
 from engine.finite import check_finite
-from engine.frameworks import Activations, from_kernels, from_state_dict
-from engine.network import Dense, Network
-from engine.npz import beside, from_npy, numbers_of, packed, to_npy, unpacked
+from engine.networks.frameworks import Activations, from_kernels, from_state_dict
+from engine.networks.network import Dense, Network
 from engine.numbers import Array
 from engine.quantity import nearest_floats
 

@@ -9,16 +9,16 @@ import numpy as np
 
 from engine.backward import Walk, backward
 from engine.cost import Costs
-from engine.descent import History
 from engine.graph import Node, constant, variable
 from engine.landscape.critical_points import CriticalPoint
 from engine.landscape.directions import Projection
 from engine.landscape.surface import Surface
-from engine.losses import Loss, loss_of
-from engine.network import Forward, Network
+from engine.networks.losses import Loss, loss_of
+from engine.networks.network import Forward, Network
 from engine.numbers import Array
-from engine.trace import Trace
-from engine.training import Training
+from engine.traces.trace import Trace
+from engine.training.descent import History
+from engine.training.train import Training
 
 
 def network_trace(network: Network, inputs: Any, target: Any, loss: Loss | str, prefix: str = "") -> Trace:

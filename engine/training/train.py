@@ -12,18 +12,18 @@ from typing import Any
 import numpy as np
 
 from engine.backward import backward
-from engine.batches import Batches
-from engine.dataset import Dataset, Seed, check_whole
-from engine.divergence import above, array_not_finite, number_not_finite
 from engine.graph import leaf
-from engine.losses import Loss, loss_of
 from engine.mapping import FrozenMapping
 from engine.memory import keep_memory
-from engine.network import Network
+from engine.networks.losses import Loss, loss_of
+from engine.networks.network import Network
 from engine.numbers import Array, full_like
-from engine.optimiser import Optimiser
-from engine.optimisers import GradientDescent
-from engine.schedules import Number, Rate, as_schedule, of_one_kind
+from engine.training.batches import Batches
+from engine.training.dataset import Dataset, Seed, check_whole
+from engine.training.divergence import above, array_not_finite, number_not_finite
+from engine.training.optimiser import Optimiser
+from engine.training.optimisers import GradientDescent
+from engine.training.schedules import Number, Rate, as_schedule, of_one_kind
 
 RECORDS = 1000  # how many states a history keeps unless it is told otherwise
 NUMBERS = 2**26  # how many parameters and gradients (512 MB) these states hold together unless it is told otherwise
@@ -115,7 +115,7 @@ def train(
     Raises ValueError for numbers out of range and for data that do not fit the network, TypeError for things of
     another kind, and where exact numbers meet floats.
 
-    >>> from engine.datasets import xor
+    >>> from engine.training.datasets import xor
     >>> network = Network.of((2, 4, 1), "tanh", seed=1)
     >>> training = train(network, xor(), learning_rate=0.2, epochs=500)
     >>> training.state, bool(training.losses[-1] < 0.01 < training.losses[0])

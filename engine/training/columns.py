@@ -11,8 +11,8 @@ from typing import IO, Any
 
 import numpy as np
 
-from engine.dataset import Dataset
 from engine.exact import exact as exactly
+from engine.training.dataset import Dataset
 
 SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 

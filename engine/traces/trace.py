@@ -49,9 +49,9 @@ class Trace(Mapping[str, Quantity]):
 
     def to_json(self, beside: Mapping[str, Any] | None = None) -> str:
         """The whole trace as strict JSON: {"format": "backreel.trace", "version": 1, "quantities": `to_dict()`}, with
-        whatever is to stand `beside` the quantities after the version. `engine/trace.schema.json` describes it.
+        whatever is to stand `beside` the quantities after the version. `engine/traces/trace.schema.json` describes it.
         Raises ValueError if a key beside them is one of these three."""
-        from engine.trace_json import to_json
+        from engine.traces.trace_json import to_json
 
         return to_json(self._quantities, beside or {})
 
@@ -64,28 +64,28 @@ class Trace(Mapping[str, Quantity]):
         Traceback (most recent call last):
         ValueError: a trace of version 2, and this Backreel reads version 1; a newer Backreel is needed
         """
-        from engine.trace_json import from_json
+        from engine.traces.trace_json import from_json
 
         return cls(from_json(text))
 
     def to_csv(self) -> str:
         """The whole trace as a table, one row a number: path, index in the array, value, exact value, not_finite,
-        shape, and a last column named after format and version (`engine/trace_csv.py` says it all)."""
-        from engine.trace_csv import to_csv
+        shape, and a last column named after format and version (`engine/traces/trace_csv.py` says it all)."""
+        from engine.traces.trace_csv import to_csv
 
         return to_csv(self._quantities)
 
     @classmethod
     def from_csv(cls, text: str) -> Self:
         """The trace that `to_csv` wrote. Raises ValueError in one line for anything else."""
-        from engine.trace_csv import from_csv
+        from engine.traces.trace_csv import from_csv
 
         return cls(from_csv(text))
 
     def to_npz(self) -> bytes:
         """The whole trace as an NPZ file: `np.load(file)[path]` are the floats, float64; the exact numbers and the
-        version stand beside them (`engine/trace_npz.py` says how)."""
-        from engine.trace_npz import to_npz
+        version stand beside them (`engine/traces/trace_npz.py` says how)."""
+        from engine.traces.trace_npz import to_npz
 
         return to_npz(self._quantities)
 
@@ -97,14 +97,14 @@ class Trace(Mapping[str, Quantity]):
         >>> Trace.from_npz(trace.to_npz()) == trace
         True
         """
-        from engine.trace_npz import from_npz
+        from engine.traces.trace_npz import from_npz
 
         return cls(from_npz(written))
 
     def save_npz(self, path: str | os.PathLike[str]) -> None:
         """`to_npz` into a file of exactly this name, which appears whole or not at all. Raises OSError where that
         cannot be."""
-        from engine.trace_npz import save_npz
+        from engine.traces.trace_npz import save_npz
 
         save_npz(self._quantities, path)
 

@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 
 from engine.finite import check_finite
-from engine.frameworks import Activations
-from engine.network import Network
+from engine.networks.frameworks import Activations
+from engine.networks.network import Network
 
 
 def save_network(network: Network, path: str | os.PathLike[str]) -> None:
@@ -22,7 +22,7 @@ def save_network(network: Network, path: str | os.PathLike[str]) -> None:
     ...     load_network(f"{folder}/neuron.json").layers[0].activation
     'tanh'
     """
-    from engine.whole_file import write_whole
+    from engine.files.whole_file import write_whole
 
     made = network_to_npz(network) if _suffix(path) == ".npz" else (network_to_json(network) + "\n").encode()
     write_whole(path, made)
@@ -71,7 +71,7 @@ def network_to_json(network: Network) -> str:
      ]
     }
     """
-    from engine.weights_json import to_json
+    from engine.networks.weights_json import to_json
 
     _check(network)
     return to_json(network)
@@ -86,7 +86,7 @@ def network_from_json(text: str | bytes) -> Network:
     >>> network_from_json(f'{{"format": "backreel.network", "version": 1, "layers": [{layer}]}}').layers[0].bias
     array([Fraction(3, 1)], dtype=object)
     """
-    from engine.weights_json import from_json
+    from engine.networks.weights_json import from_json
 
     return from_json(text)
 
@@ -94,7 +94,7 @@ def network_from_json(text: str | bytes) -> Network:
 def network_to_npz(network: Network) -> bytes:
     """A network as NPZ: `np.load(file)["layer.1.weight"]` is the first weight, shape (inputs, outputs), in float64; the
     activations and exact numbers stand beside the arrays in JSON. Raises ValueError for numbers that are not finite."""
-    from engine.weights_npz import to_npz
+    from engine.networks.weights_npz import to_npz
 
     _check(network)
     return to_npz(network)
@@ -108,7 +108,7 @@ def network_from_npz(written: bytes, activations: Activations | None = None) -> 
     >>> network_from_npz(network_to_npz(network)).widths
     (2, 3, 1)
     """
-    from engine.weights_npz import from_npz
+    from engine.networks.weights_npz import from_npz
 
     return from_npz(written, activations)
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.exact import from_ratio
-from engine.file_format import check_version, one_line, shown
+from engine.files.file_format import check_version, one_line, shown
 from engine.quantity import exact_array, nearest_floats
 
 

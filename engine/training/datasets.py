@@ -1,4 +1,4 @@
-"""Data sets: points with targets, made from seeds. `engine/columns.py` reads them from CSV.
+"""Data sets: points with targets, made from seeds. `engine/training/columns.py` reads them from CSV.
 
 One seed makes the same numbers bit for bit, on one machine and with one version of NumPy. Positions are drawn before
 the noise, so that one seed with more or less noise moves the same points.
@@ -14,8 +14,8 @@ from typing import Any, Literal, TypeAlias, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.dataset import MOST_POINTS, Dataset, Seed, as_numbers, check_whole, generator_of
 from engine.numbers import Array, is_exact
+from engine.training.dataset import MOST_POINTS, Dataset, Seed, as_numbers, check_whole, generator_of
 
 Spacing: TypeAlias = Literal["even", "random"]
 

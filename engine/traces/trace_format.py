@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import file_format
-from engine.file_format import shown
+from engine.files import file_format
+from engine.files.file_format import shown
 from engine.quantity import exact_array, nearest_floats
 
 FORMAT = "backreel.trace"

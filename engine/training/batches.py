@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from engine.dataset import Dataset, Seed, check_whole, generator_of
 from engine.graph import Node, leaf
+from engine.training.dataset import Dataset, Seed, check_whole, generator_of
 
 
 class Batches:
@@ -16,7 +16,7 @@ class Batches:
     Otherwise an epoch is `permutation(examples)` of the seed's generator, cut into batches of `size`; the last is
     smaller where it does not come out even. Raises ValueError for a size below 1 and for a size without a seed.
 
-    >>> from engine.datasets import line
+    >>> from engine.training.datasets import line
     >>> batches = Batches(line(5, seed=0), size=2, seed=0)
     >>> batches.per_epoch, [len(inputs) for (inputs, targets), _ in zip(batches, range(6))]
     (3, [2, 2, 1, 2, 2, 1])

@@ -16,11 +16,11 @@ from typing import Any
 from numpy.typing import NDArray
 
 from engine.exact import ratio
-from engine.file_format import one_line, shown
-from engine.npz import beside, numbers_of, packed, to_npy, unpacked
+from engine.files.file_format import one_line, shown
+from engine.files.npz import beside, numbers_of, packed, to_npy, unpacked
+from engine.files.whole_file import write_whole
 from engine.quantity import Quantity, check_path
-from engine.trace_format import FORMAT, VERSION
-from engine.whole_file import write_whole
+from engine.traces.trace_format import FORMAT, VERSION
 
 _BESIDE = f"{FORMAT}.json"  # no array's name: those end in .npy
 

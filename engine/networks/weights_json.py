@@ -19,8 +19,8 @@ import numpy as np
 
 from engine.exact import exact as exactly
 from engine.exact import from_ratio, ratio
-from engine.file_format import check_version, one_line
-from engine.network import ACTIVATIONS, Dense, Network
+from engine.files.file_format import check_version, one_line
+from engine.networks.network import ACTIVATIONS, Dense, Network
 from engine.numbers import is_exact
 from engine.quantity import exact_array
 

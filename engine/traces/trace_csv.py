@@ -24,9 +24,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.exact import from_ratio, ratio
-from engine.file_format import shown
+from engine.files.file_format import shown
 from engine.quantity import MOST_AXES, Quantity, check_path
-from engine.trace_format import FORMAT, VERSION, WORDS, assembled, check_version
+from engine.traces.trace_format import FORMAT, VERSION, WORDS, assembled, check_version
 
 _COLUMNS = ("path", "index", "value", "exact", "not_finite", "shape")
 _WORD = {repr(number): word for word, number in WORDS.items()}

@@ -1,0 +1,1 @@
+"""What all files of the engine share: formats with a version, NPZ without pickle, whole files or none."""

@@ -1,0 +1,1 @@
+"""Traces: every number by its path, with files that lose nothing."""

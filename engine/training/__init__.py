@@ -1,0 +1,1 @@
+"""Training: data, optimisers, schedules, and the loop that keeps its history."""
