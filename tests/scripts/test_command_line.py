@@ -116,7 +116,7 @@ def test_the_trace_says_its_format_and_its_schema_takes_it():
     assert (answer["format"], answer["version"]) == ("backreel.trace", 1)
     assert list(Trace.from_json(text)) == list(answer["quantities"])
     jsonschema = pytest.importorskip("jsonschema")
-    schema = json.loads((ROOT / "engine" / "trace.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "engine" / "traces" / "trace.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator(schema).validate(answer)
 
 
