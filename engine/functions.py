@@ -23,7 +23,7 @@ def run(name: str, *operands: Any, **keywords: Any) -> Any:
     if any(isinstance(operand, Node) for operand in operands):
         return apply(name, *operands, **keywords)
     operation = OPERATIONS[name]
-    arrays = [operand if isinstance(operand, np.ndarray) else as_array(operand)[()] for operand in operands]
+    arrays = [operand if _ours(operand) else as_array(operand)[()] for operand in operands]
     if any(is_exact(array) for array in arrays):
         if not operation.rational:
             raise ExactnessError(name)
@@ -31,6 +31,11 @@ def run(name: str, *operands: Any, **keywords: Any) -> Any:
         if not all(is_exact(array) for array in arrays):
             raise TypeError(f"{name}: exact and float numbers do not mix; convert one of them first")
     return operation.value(*arrays, **keywords)
+
+
+def _ours(operand: Any) -> bool:
+    """Whether it is an array of one of the engine's two kinds; one of small integers would overflow in silence."""
+    return isinstance(operand, np.ndarray) and operand.dtype in (np.float64, np.object_)
 
 
 def exp(x: Any) -> Any:

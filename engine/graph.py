@@ -143,7 +143,8 @@ class Node:
         raise TypeError("a node is neither true nor false; compare it, as node > 0")
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
-        return np.array(self.value, dtype=dtype) if copy or dtype is not None else self.value
+        # Without this a list of nodes would become a list of constants, and lose its gradients in silence.
+        raise TypeError("a node is no plain array: take its value, or join several with np.stack or np.concatenate")
 
     def named(self, name: str) -> Node:
         """The same node with a name: made new, so give it before others use it."""

@@ -192,3 +192,9 @@ def test_concatenate_takes_nodes_and_arrays_together():
     # 1 * 10 + 1 * 100, for both columns
     assert backward(joined, np.array([[1.0] * 2, [10.0] * 2, [100.0] * 2])).gradient(x).tolist() == [[110.0, 110.0]]
     assert concatenate([[1.0], [2.0, 3.0]]).tolist() == [1.0, 2.0, 3.0]
+
+
+def test_small_integers_do_not_overflow():
+    # |-128| does not fit into 8 bits, and exp(-(-128)) is no sigmoid
+    assert sigmoid(np.array([-128, 0], dtype=np.int8)).tolist() == [pytest.approx(2.5722093726424148e-56), 0.5]
+    assert absolute(np.array([-128], dtype=np.int8)).tolist() == [128.0]

@@ -162,4 +162,12 @@ def test_a_node_is_iterated_but_is_neither_true_nor_false():
         bool(x)
     with pytest.raises(TypeError, match="no length"):
         list(variable(1.0))
-    assert np.asarray(x).tolist() == [1.0, 2.0, 3.0]
+
+
+def test_a_list_of_nodes_never_loses_its_gradients_in_silence():
+    a, b = variable(1.0), variable([2.0, 3.0])
+    for careless in (lambda: b * [a, a], lambda: variable([a]), lambda: np.asarray(b), lambda: b @ np.array([a, a])):
+        with pytest.raises(TypeError, match=r"take its value, or join several with np\.stack"):
+            careless()
+    joined = np.stack([a, a]) * b
+    assert backward(joined.sum()).gradient(a).item() == 5.0  # 2 + 3
