@@ -7,7 +7,7 @@ import json
 import click
 
 from scenes.lessons import index
-from scenes.stage import words
+from scenes.stage.writing import words
 from scripts import options
 
 

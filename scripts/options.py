@@ -12,7 +12,7 @@ import click
 
 from scenes.lessons import index
 from scenes.stage.parameters import read_settings
-from scenes.stage.words import LANGUAGES
+from scenes.stage.writing.words import LANGUAGES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from scenes.deliver.lesson import deliver_still
-from scenes.stage import words
+from scenes.stage.writing import words
 from scripts import options
 
 

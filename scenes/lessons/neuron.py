@@ -26,14 +26,14 @@ from engine import Trace
 from scenes.lessons.neuron_step import NeuronStep
 from scenes.lessons.numbers import neuron as numbers
 from scenes.lessons.numbers import neuron_claims as claims
-from scenes.stage.history_table import HistoryTable, rows_shown
-from scenes.stage.loss_curve import LossCurve
-from scenes.stage.moves import Fly
-from scenes.stage.neuron_picture import NeuronPicture, symbol
-from scenes.stage.neuron_summary import NeuronSummary
-from scenes.stage.rate_board import RateBoard
-from scenes.stage.valley import Valley
-from scenes.stage.values import Number
+from scenes.stage.drawings.history_table import HistoryTable, rows_shown
+from scenes.stage.drawings.loss_curve import LossCurve
+from scenes.stage.motion.moves import Fly
+from scenes.stage.neuron.picture import NeuronPicture, symbol
+from scenes.stage.neuron.rate_board import RateBoard
+from scenes.stage.neuron.summary import NeuronSummary
+from scenes.stage.neuron.valley import Valley
+from scenes.stage.writing.values import Number
 
 
 class NeuronLesson(NeuronStep):

@@ -22,15 +22,15 @@ from manim import (
     there_and_back,
 )
 
-from scenes.stage.loss_parabola import LossParabola
-from scenes.stage.moves import Fly, pulse
-from scenes.stage.neuron_formulas import NeuronFormulas
-from scenes.stage.neuron_picture import NeuronPicture, symbol
-from scenes.stage.neuron_stage import NeuronStage
-from scenes.stage.prediction_line import PredictionLine
-from scenes.stage.rows import Row
-from scenes.stage.shapes import question_box, signal
-from scenes.stage.update_board import UpdateBoard
+from scenes.stage.drawings.shapes import question_box, signal
+from scenes.stage.motion.moves import Fly, pulse
+from scenes.stage.neuron.formulas import NeuronFormulas
+from scenes.stage.neuron.loss_parabola import LossParabola
+from scenes.stage.neuron.picture import NeuronPicture, symbol
+from scenes.stage.neuron.prediction_line import PredictionLine
+from scenes.stage.neuron.stage import NeuronStage
+from scenes.stage.neuron.update_board import UpdateBoard
+from scenes.stage.writing.rows import Row
 
 PARAMETERS = ("weight", "bias")
 

@@ -10,14 +10,15 @@ from typing import Any, ClassVar
 from manim import UP, Dot, FadeIn, FadeOut, LaggedStart, Mobject, Scene, VGroup, config
 
 from engine import Trace
-from scenes.stage import pacing, words
-from scenes.stage.caption import Caption
-from scenes.stage.layout import Layout
+from scenes.stage import pacing
+from scenes.stage.frame.layout import Layout
+from scenes.stage.look.theme import DARK, Theme
 from scenes.stage.recorder import Recorder
-from scenes.stage.theme import DARK, Theme
-from scenes.stage.typeset import Label, use_own_text_folder
-from scenes.stage.values import Number, Value
-from scenes.stage.words import ShotWords
+from scenes.stage.writing import words
+from scenes.stage.writing.caption import Caption
+from scenes.stage.writing.typeset import Label, use_own_text_folder
+from scenes.stage.writing.values import Number, Value
+from scenes.stage.writing.words import ShotWords
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from fractions import Fraction
 from manim import Mobject, Scene
 
 from engine.exact import ratio, to_float
-from scenes.stage.caption import Caption
 from scenes.stage.timeline import ShotSpan, ShownNumber
-from scenes.stage.values import Value
+from scenes.stage.writing.caption import Caption
+from scenes.stage.writing.values import Value
 
 Binding = tuple[str, str, str]
 VISIBLE = 0.3

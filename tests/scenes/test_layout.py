@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from scenes.stage.layout import Layout, Region
+from scenes.stage.frame.layout import Layout, Region
 
 SQUARE = Region(-1.0, -1.0, 1.0, 1.0)
 

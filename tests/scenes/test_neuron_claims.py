@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings, strategies
 
 from scenes.lessons.numbers import neuron, neuron_claims
-from scenes.stage import words
+from scenes.stage.writing import words
 
 numbers = strategies.fractions(-20, 20, max_denominator=20)
 rates = strategies.fractions(Fraction(1, 1000), 2, max_denominator=1000)

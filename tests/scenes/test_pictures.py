@@ -6,18 +6,18 @@ import numpy as np
 import pytest
 
 from engine import exact
-from scenes.stage.layout import Region
-from scenes.stage.loss_curve import LossCurve
-from scenes.stage.loss_parabola import LossParabola
-from scenes.stage.parameter_line import ParameterLine
-from scenes.stage.prediction_line import PredictionLine
-from scenes.stage.rate_panel import RatePanel
-from scenes.stage.rows import Row
-from scenes.stage.shapes import Knob
-from scenes.stage.theme import DARK
-from scenes.stage.typeset import Formula, Label, use_own_text_folder
-from scenes.stage.valley import Valley
-from scenes.stage.values import Value
+from scenes.stage.drawings.loss_curve import LossCurve
+from scenes.stage.drawings.shapes import Knob
+from scenes.stage.frame.layout import Region
+from scenes.stage.look.theme import DARK
+from scenes.stage.neuron.loss_parabola import LossParabola
+from scenes.stage.neuron.parameter_line import ParameterLine
+from scenes.stage.neuron.prediction_line import PredictionLine
+from scenes.stage.neuron.rate_panel import RatePanel
+from scenes.stage.neuron.valley import Valley
+from scenes.stage.writing.rows import Row
+from scenes.stage.writing.typeset import Formula, Label, use_own_text_folder
+from scenes.stage.writing.values import Value
 
 REGION = Region(-6.4, -2.4, 0.2, 0.05)
 

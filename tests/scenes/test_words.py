@@ -7,7 +7,7 @@ import pytest
 from engine import exact
 from scenes.lessons import index
 from scenes.lessons.numbers import neuron
-from scenes.stage import words
+from scenes.stage.writing import words
 
 LONGEST_CAPTION = 124  # two lines of 62 characters
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from manim import VGroup
 
-from scenes.stage.layout import Region
-from scenes.stage.neuron_formulas import NeuronFormulas
-from scenes.stage.neuron_picture import NeuronPicture, fraction
-from scenes.stage.rows import Row
-from scenes.stage.theme import Theme
-from scenes.stage.typeset import Label
+from scenes.stage.frame.layout import Region
+from scenes.stage.look.theme import Theme
+from scenes.stage.neuron.formulas import NeuronFormulas
+from scenes.stage.neuron.picture import NeuronPicture, fraction
+from scenes.stage.writing.rows import Row
+from scenes.stage.writing.typeset import Label
 
 
 class NeuronSummary(VGroup):

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from manim import VGroup, VMobject
 
-from scenes.stage.layout import Region
-from scenes.stage.theme import Theme
-from scenes.stage.typeset import Words, escaped
-from scenes.stage.words import NumberText, plain
+from scenes.stage.frame.layout import Region
+from scenes.stage.look.theme import Theme
+from scenes.stage.writing.typeset import Words, escaped
+from scenes.stage.writing.words import NumberText, plain
 
 SIZE = 32.0
 CHARACTERS_A_LINE = 62

@@ -9,7 +9,7 @@ import numpy as np
 from manim import VMobject
 from numpy.typing import NDArray
 
-from scenes.stage.typeset import Formula, em
+from scenes.stage.writing.typeset import Formula, em
 
 SIZE = 48.0
 MINUS = "−"

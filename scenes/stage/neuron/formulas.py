@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from scenes.stage.neuron_picture import SYMBOL, MakeValue, fraction, symbol
-from scenes.stage.rows import Row
-from scenes.stage.theme import Theme
-from scenes.stage.typeset import Formula
-from scenes.stage.values import Value
+from scenes.stage.look.theme import Theme
+from scenes.stage.neuron.picture import SYMBOL, MakeValue, fraction, symbol
+from scenes.stage.writing.rows import Row
+from scenes.stage.writing.typeset import Formula
+from scenes.stage.writing.values import Value
 
 
 class NeuronFormulas:

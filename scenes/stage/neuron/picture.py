@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from manim import Circle, RoundedRectangle, Square, VGroup, VMobject
 
-from scenes.stage.layout import Region
-from scenes.stage.rows import Row
-from scenes.stage.shapes import Knob, edge, gradient_arrow, ring
-from scenes.stage.theme import Theme
-from scenes.stage.typeset import Formula
-from scenes.stage.values import Value
+from scenes.stage.drawings.shapes import Knob, edge, gradient_arrow, ring
+from scenes.stage.frame.layout import Region
+from scenes.stage.look.theme import Theme
+from scenes.stage.writing.rows import Row
+from scenes.stage.writing.typeset import Formula
+from scenes.stage.writing.values import Value
 
 MakeValue = Callable[..., Value]
 SYMBOL = {

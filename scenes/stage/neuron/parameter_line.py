@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from manim import Circle, Dot, Line, VGroup
 
-from scenes.stage.layout import Region
-from scenes.stage.shapes import gradient_arrow
-from scenes.stage.theme import Theme
+from scenes.stage.drawings.shapes import gradient_arrow
+from scenes.stage.frame.layout import Region
+from scenes.stage.look.theme import Theme
 
 
 class ParameterLine(VGroup):

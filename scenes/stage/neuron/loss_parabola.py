@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from manim import DashedLine, Dot, Line, ParametricFunction, VGroup
 
-from scenes.stage.prediction_line import PredictionLine
-from scenes.stage.theme import Theme
+from scenes.stage.look.theme import Theme
+from scenes.stage.neuron.prediction_line import PredictionLine
 
 
 class LossParabola(VGroup):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from manim import VGroup, VMobject
 
-from scenes.stage.typeset import Formula, Label, em
-from scenes.stage.values import Value
+from scenes.stage.writing.typeset import Formula, Label, em
+from scenes.stage.writing.values import Value
 
 # In em, between the ink: TeX's thick and medium spaces (The TeXbook, chapter 18) and the side bearings of the signs.
 _GAPS = {

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from manim import Line, VGroup
 
-from scenes.stage.layout import Region
-from scenes.stage.neuron_picture import MakeValue, symbol
-from scenes.stage.theme import Theme
-from scenes.stage.typeset import Formula, Label
-from scenes.stage.values import Value
+from scenes.stage.frame.layout import Region
+from scenes.stage.look.theme import Theme
+from scenes.stage.neuron.picture import MakeValue, symbol
+from scenes.stage.writing.typeset import Formula, Label
+from scenes.stage.writing.values import Value
 
 MOST_ROWS = 8
 FEWEST_ROWS = 5

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from manim import Mobject, ValueTracker
 
-from scenes.stage.values import Number, Value
+from scenes.stage.writing.values import Number, Value
 
 # In-between states are taken at thousandths of the way, so that exact numbers stay short.
 _PARTS = 1000

@@ -9,9 +9,9 @@ import numpy as np
 from manim import BackgroundRectangle, Dot, Line, Polygon, VGroup, VMobject, interpolate_color
 from manim.utils.color import ManimColor
 
-from scenes.stage.layout import Point, Region
-from scenes.stage.shapes import edge, gradient_arrow
-from scenes.stage.theme import Theme
+from scenes.stage.drawings.shapes import edge, gradient_arrow
+from scenes.stage.frame.layout import Point, Region
+from scenes.stage.look.theme import Theme
 
 Place = tuple[float, float]
 

@@ -9,10 +9,10 @@ from fractions import Fraction
 import numpy as np
 from manim import Dot, Line, VGroup
 
-from scenes.stage.layout import Region
-from scenes.stage.theme import Theme
-from scenes.stage.typeset import Formula
-from scenes.stage.values import Number
+from scenes.stage.frame.layout import Region
+from scenes.stage.look.theme import Theme
+from scenes.stage.writing.typeset import Formula
+from scenes.stage.writing.values import Number
 
 
 class LossCurve(VGroup):

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from manim import UP, VGroup
 
-from scenes.stage.layout import Region
-from scenes.stage.neuron_formulas import NeuronFormulas
-from scenes.stage.neuron_picture import symbol
-from scenes.stage.parameter_line import ParameterLine
-from scenes.stage.theme import Theme
+from scenes.stage.frame.layout import Region
+from scenes.stage.look.theme import Theme
+from scenes.stage.neuron.formulas import NeuronFormulas
+from scenes.stage.neuron.parameter_line import ParameterLine
+from scenes.stage.neuron.picture import symbol
 
 
 class UpdateBoard(VGroup):

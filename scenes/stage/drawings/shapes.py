@@ -16,8 +16,8 @@ from manim import (
     VGroup,
 )
 
-from scenes.stage.theme import Theme
-from scenes.stage.typeset import Formula
+from scenes.stage.look.theme import Theme
+from scenes.stage.writing.typeset import Formula
 
 Point = np.ndarray
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 from manim import RIGHT, UP, VGroup
 
-from scenes.stage.layout import Region
-from scenes.stage.neuron_formulas import NeuronFormulas
-from scenes.stage.rate_panel import RatePanel
-from scenes.stage.rows import Row
-from scenes.stage.shapes import question_box
-from scenes.stage.theme import Theme
-from scenes.stage.typeset import Label
+from scenes.stage.drawings.shapes import question_box
+from scenes.stage.frame.layout import Region
+from scenes.stage.look.theme import Theme
+from scenes.stage.neuron.formulas import NeuronFormulas
+from scenes.stage.neuron.rate_panel import RatePanel
+from scenes.stage.writing.rows import Row
+from scenes.stage.writing.typeset import Label
 
 MakeLabel = Callable[..., Label]
 

@@ -10,8 +10,8 @@ import numpy as np
 from manim import VMobject
 
 from engine.rounding import Rounded, rounded
-from scenes.stage.glyphs import APPROXIMATELY, MINUS, glyph
-from scenes.stage.typeset import em
+from scenes.stage.writing.glyphs import APPROXIMATELY, MINUS, glyph
+from scenes.stage.writing.typeset import em
 
 Number = Fraction | float
 

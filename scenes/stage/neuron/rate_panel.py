@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from manim import DashedLine, Dot, Line, RoundedRectangle, VGroup
 
-from scenes.stage.layout import Point, Region
-from scenes.stage.theme import Theme
+from scenes.stage.frame.layout import Point, Region
+from scenes.stage.look.theme import Theme
 
 
 class RatePanel(VGroup):

@@ -9,9 +9,9 @@ from dataclasses import replace
 import numpy as np
 from manim import DOWN, Circle, DashedVMobject, Dot, Line, Polygon, VGroup, VMobject
 
-from scenes.stage.layout import Region
-from scenes.stage.shapes import ring
-from scenes.stage.theme import Theme
+from scenes.stage.drawings.shapes import ring
+from scenes.stage.frame.layout import Region
+from scenes.stage.look.theme import Theme
 
 
 class PredictionLine(VGroup):

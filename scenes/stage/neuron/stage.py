@@ -20,16 +20,16 @@ from manim import (
 )
 from manim import Line as Track
 
-from scenes.stage.layout import Region
+from scenes.stage.drawings.shapes import question_box
+from scenes.stage.frame.layout import Region
 from scenes.stage.lesson import Lesson
-from scenes.stage.live import Live
-from scenes.stage.moves import Fly
-from scenes.stage.neuron_formulas import NeuronFormulas
-from scenes.stage.neuron_picture import NeuronPicture
-from scenes.stage.prediction_line import PredictionLine
-from scenes.stage.rows import Row
-from scenes.stage.shapes import question_box
-from scenes.stage.values import Number, Value
+from scenes.stage.motion.live import Live
+from scenes.stage.motion.moves import Fly
+from scenes.stage.neuron.formulas import NeuronFormulas
+from scenes.stage.neuron.picture import NeuronPicture
+from scenes.stage.neuron.prediction_line import PredictionLine
+from scenes.stage.writing.rows import Row
+from scenes.stage.writing.values import Number, Value
 
 Parameters = Callable[[Fraction], tuple[Number, Number]]
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from manim import Animation, Mobject, VMobject, there_and_back
 
-from scenes.stage.values import Value
+from scenes.stage.writing.values import Value
 
 
 class Fly(Animation):

@@ -1,0 +1,1 @@
+"""Drawings that take their state from a trace."""

@@ -1,0 +1,1 @@
+"""Colours, and how far apart they are."""

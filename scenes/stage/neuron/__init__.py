@@ -1,0 +1,1 @@
+"""One neuron: its drawings and its formulas."""
