@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from scenes.stage.frame.layout import Layout, Region
+from scenes.stage.frame.layout import Layout
+from scenes.stage.frame.region import Region
 
 SQUARE = Region(-1.0, -1.0, 1.0, 1.0)
 

@@ -8,7 +8,7 @@ import pytest
 from engine import exact
 from scenes.stage.drawings.loss_curve import LossCurve
 from scenes.stage.drawings.shapes import Knob
-from scenes.stage.frame.layout import Region
+from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import DARK
 from scenes.stage.neuron.loss_parabola import LossParabola
 from scenes.stage.neuron.parameter_line import ParameterLine

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from manim import Line, VGroup
 
-from scenes.stage.frame.layout import Region
+from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import Theme
 from scenes.stage.neuron.picture import MakeValue, symbol
 from scenes.stage.writing.typeset import Formula, Label

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 from manim import Dot, Line, VGroup
 
-from scenes.stage.frame.layout import Region
+from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import Theme
 from scenes.stage.writing.typeset import Formula
 from scenes.stage.writing.values import Number

@@ -1,114 +1,63 @@
-"""Where things stand: a frame cut into regions, in units of the scene (the frame is 8 units high at 16:9)."""
+"""The regions of a frame, for each shape of frame: heading at the top, caption at the bottom, the stage between them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from manim import Mobject
-from numpy.typing import NDArray
+from scenes.stage.frame.region import Region
 
-Point = NDArray[np.float64]
-_FAR = 1e6  # units of the scene
+# The shorter side of every frame that is delivered at the quality `h`; legible sizes are given in these pixels.
+REFERENCE_PIXELS = 1080
+EM_PER_SIZE = 0.5 / 48  # Manim's font size 48 sets an em of half a unit of the scene
+LINE_PITCH = 1.35  # em from one line of a caption to the next
 
 
 @dataclass(frozen=True)
-class Region:
-    """A rectangle with its sides parallel to the frame's."""
+class Aspect:
+    """A shape of frame, in units of the scene. A unit is 135 pixels (16:9, 9:16) or 120 (4:3, 1:1) of 1080."""
 
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def width(self) -> float:
-        """From left to right."""
-        return self.right - self.left
+    name: str
+    width: float
+    height: float
 
     @property
-    def height(self) -> float:
-        """From bottom to top."""
-        return self.top - self.bottom
-
-    @property
-    def x(self) -> float:
-        """The middle, from left to right."""
-        return (self.left + self.right) / 2
-
-    @property
-    def y(self) -> float:
-        """The middle, from bottom to top."""
-        return (self.bottom + self.top) / 2
-
-    def columns(self, *shares: float, gap: float = 0.0) -> list[Region]:
-        """Cut into columns, from left to right, as wide as their shares say."""
-        unit = (self.width - gap * (len(shares) - 1)) / sum(shares)
-        left, cut = self.left, []
-        for share in shares:
-            cut.append(Region(left, self.bottom, left + share * unit, self.top))
-            left += share * unit + gap
-        return cut
-
-    def rows(self, *shares: float, gap: float = 0.0) -> list[Region]:
-        """Cut into rows, from top to bottom, as high as their shares say."""
-        unit = (self.height - gap * (len(shares) - 1)) / sum(shares)
-        top, cut = self.top, []
-        for share in shares:
-            cut.append(Region(self.left, top - share * unit, self.right, top))
-            top -= share * unit + gap
-        return cut
-
-    def inset(self, x: float, y: float | None = None) -> Region:
-        """The region without a border on every side."""
-        dy = x if y is None else y
-        return Region(self.left + x, self.bottom + dy, self.right - x, self.top - dy)
-
-    def clip(self, start: Point, end: Point) -> tuple[Point, Point] | None:
-        """The part of a straight line that lies inside (Liang and Barsky 1984), or None if none does."""
-        if min(np.max(np.abs(start)), np.max(np.abs(end))) >= _FAR:
-            return None  # both ends are so far away that floats no longer know where the line between them runs
-        start, end = _near(start, end), _near(end, start)
-        first, last = 0.0, 1.0
-        for axis, low, high in ((0, self.left, self.right), (1, self.bottom, self.top)):
-            run = float(end[axis] - start[axis])
-            to_low, to_high = low - float(start[axis]), high - float(start[axis])
-            if run == 0:
-                if to_low > 0 or to_high < 0:
-                    return None
-                continue
-            enter, leave = sorted((to_low / run, to_high / run))
-            first, last = max(first, enter), min(last, leave)
-        if first > last:
-            return None
-        low, high = np.array([self.left, self.bottom, 0.0]), np.array([self.right, self.top, 0.0])
-        begins, ends = (np.clip(start + share * (end - start), low, high) for share in (first, last))
-        return begins, ends
-
-    def keep(self, mobject: Mobject) -> None:
-        """Push a mobject sideways as far as it must be to lie inside, if it sticks out."""
-        left, right = float(mobject.get_left()[0]), float(mobject.get_right()[0])
-        mobject.shift([max(0.0, self.left - left) - max(0.0, right - self.right), 0, 0])
-
-    def holds(self, point: Point) -> bool:
-        """Whether a point lies inside."""
-        return bool(self.left <= point[0] <= self.right and self.bottom <= point[1] <= self.top)
+    def ratio(self) -> float:
+        """Width over height."""
+        return self.width / self.height
 
 
-def _near(point: Point, other: Point) -> Point:
-    """A point very far away, drawn in along its line, so that nothing is lost to rounding when the line is cut."""
-    if np.max(np.abs(point)) < _FAR or np.max(np.abs(other)) >= _FAR:
-        return point
-    offset = point - other
-    return other + offset * (_FAR / float(np.max(np.abs(offset))))
+ASPECTS = {
+    aspect.name: aspect
+    for aspect in (
+        Aspect("16:9", 128 / 9, 8.0),
+        Aspect("4:3", 12.0, 9.0),
+        Aspect("1:1", 9.0, 9.0),
+        Aspect("9:16", 8.0, 128 / 9),
+    )
+}
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The regions of a frame: heading at the top, caption at the bottom, the stage between them."""
+    """A frame of any shape, cut into bands. Lessons ask it for regions and never name a place themselves."""
 
     width: float
     height: float
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether things stand better beside one another than below one another."""
+        return self.width > 1.2 * self.height
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether the frame stands upright, as a telephone does."""
+        return self.height > 1.2 * self.width
+
+    @property
+    def pixels_per_unit(self) -> float:
+        """Pixels of a frame whose shorter side has 1080, to a unit of the scene."""
+        return REFERENCE_PIXELS / min(self.width, self.height)
 
     @property
     def safe(self) -> Region:
@@ -117,15 +66,31 @@ class Layout:
 
     @property
     def heading(self) -> Region:
-        """The band of the title and of the place in the lesson."""
+        """The band of the title and of the place in the lesson; two lines where one is too short for both."""
         safe = self.safe
-        return Region(safe.left, safe.top - 0.36, safe.right, safe.top)
+        return Region(safe.left, safe.top - (0.36 if self.is_wide else 0.75), safe.right, safe.top)
 
     @property
     def caption(self) -> Region:
         """The band of the caption; nothing else enters it."""
         safe = self.safe
-        return Region(safe.left, safe.bottom, safe.right, safe.bottom + 0.95)
+        height = self.caption_lines * LINE_PITCH * EM_PER_SIZE * self.caption_size + 0.05
+        return Region(safe.left, safe.bottom, safe.right, safe.bottom + height)
+
+    @property
+    def caption_size(self) -> float:
+        """The font size of captions."""
+        return 32.0 if self.is_wide and self.pixels_per_unit > 130 else 36.0
+
+    @property
+    def caption_characters(self) -> int:
+        """How many characters a line of a caption takes; a frame has room for 62 of them, a narrow one for fewer."""
+        return min(62, int(self.safe.width / (0.45 * EM_PER_SIZE * self.caption_size)))
+
+    @property
+    def caption_lines(self) -> int:
+        """The most lines of a caption: 124 characters, two lines of the design's 62, find room in them."""
+        return 2 if self.is_wide else 3 if not self.is_tall else 4
 
     @property
     def stage(self) -> Region:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MEANINGS = ("input", "weight", "bias", "prediction", "target", "loss", "gradient")
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -27,24 +29,28 @@ class Theme:
     loss: str
     gradient: str
 
-    def of(self, quantity: str) -> str:
-        """The colour of a quantity, found by the last word of its path that names one.
-
-        `step.0.weight` is weight; `step.0.gradient.weight` is a gradient; `learning_rate` has no colour of its own:
-        ink.
-        """
-        words = quantity.split(".")
-        if "gradient" in words:
-            return self.gradient
-        for word in reversed(words):
-            if word == "error":
-                return self.loss
-            if word in _COLOURED:
-                return str(getattr(self, word))
-        return self.ink
+    def of(self, meaning: str | None) -> str:
+        """The colour of what has this meaning; ink for what has none."""
+        return str(getattr(self, meaning)) if meaning in MEANINGS else self.ink
 
 
-_COLOURED = frozenset({"input", "weight", "bias", "prediction", "target", "loss"})
+def meaning_of(path: str) -> str | None:
+    """What the colour of a quantity says, found by the last word of its path that names one; None for one that has no
+    colour of its own.
+
+    >>> meaning_of("step.0.weight"), meaning_of("step.0.gradient.weight"), meaning_of("learning_rate")
+    ('weight', 'gradient', None)
+    """
+    words = path.split(".")
+    if "gradient" in words:
+        return "gradient"
+    for word in reversed(words):
+        if word == "error":
+            return "loss"
+        if word in MEANINGS:
+            return word
+    return None
+
 
 DARK = Theme(
     name="dark",
@@ -61,3 +67,4 @@ DARK = Theme(
     loss="#E06A6C",
     gradient="#BA63FF",
 )
+THEMES = {theme.name: theme for theme in (DARK,)}

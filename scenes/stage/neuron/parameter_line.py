@@ -6,7 +6,7 @@ import numpy as np
 from manim import Circle, Dot, Line, VGroup
 
 from scenes.stage.drawings.shapes import gradient_arrow
-from scenes.stage.frame.layout import Region
+from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import Theme
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from manim import Circle, RoundedRectangle, Square, VGroup, VMobject
 
 from scenes.stage.drawings.shapes import Knob, edge, gradient_arrow, ring
-from scenes.stage.frame.layout import Region
+from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import Theme
 from scenes.stage.writing.rows import Row
 from scenes.stage.writing.typeset import Formula

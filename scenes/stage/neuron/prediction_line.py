@@ -10,7 +10,7 @@ import numpy as np
 from manim import DOWN, Circle, DashedVMobject, Dot, Line, Polygon, VGroup, VMobject
 
 from scenes.stage.drawings.shapes import ring
-from scenes.stage.frame.layout import Region
+from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import Theme
 
 

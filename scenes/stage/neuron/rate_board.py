@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from manim import RIGHT, UP, VGroup
 
 from scenes.stage.drawings.shapes import question_box
-from scenes.stage.frame.layout import Region
+from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import Theme
 from scenes.stage.neuron.formulas import NeuronFormulas
 from scenes.stage.neuron.rate_panel import RatePanel

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from manim import DashedLine, Dot, Line, RoundedRectangle, VGroup
 
-from scenes.stage.frame.layout import Point, Region
+from scenes.stage.frame.region import Point, Region
 from scenes.stage.look.theme import Theme
 
 

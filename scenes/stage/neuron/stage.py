@@ -21,7 +21,7 @@ from manim import (
 from manim import Line as Track
 
 from scenes.stage.drawings.shapes import question_box
-from scenes.stage.frame.layout import Region
+from scenes.stage.frame.region import Region
 from scenes.stage.lesson import Lesson
 from scenes.stage.motion.live import Live
 from scenes.stage.motion.moves import Fly

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from manim import UP, VGroup
 
-from scenes.stage.frame.layout import Region
+from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import Theme
 from scenes.stage.neuron.formulas import NeuronFormulas
 from scenes.stage.neuron.parameter_line import ParameterLine

@@ -10,7 +10,7 @@ from manim import BackgroundRectangle, Dot, Line, Polygon, VGroup, VMobject, int
 from manim.utils.color import ManimColor
 
 from scenes.stage.drawings.shapes import edge, gradient_arrow
-from scenes.stage.frame.layout import Point, Region
+from scenes.stage.frame.region import Point, Region
 from scenes.stage.look.theme import Theme
 
 Place = tuple[float, float]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from manim import VGroup, VMobject
 
-from scenes.stage.frame.layout import Region
+from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import Theme
 from scenes.stage.writing.typeset import Words, escaped
 from scenes.stage.writing.words import NumberText, plain

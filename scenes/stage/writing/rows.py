@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from manim import VGroup, VMobject
 
+from scenes.stage.declared import constant
+from scenes.stage.writing import fitting
 from scenes.stage.writing.typeset import Formula, Label, em
 from scenes.stage.writing.values import Value
 
@@ -30,27 +32,44 @@ class Row(VGroup):
     `=` in front of an expression with a rounded number in it becomes the approximately-equal sign.
 
     `parts[i]` is the mobject made from the i-th part, so a lesson can send a factor from the picture into its place
-    here.
+    here. `constants` are the digits in its signs that are no data, with the reason (see `declared.constant`).
     """
 
-    def __init__(self, parts: Sequence[str | Formula | Label | Value], size: float, color: str) -> None:
+    def __init__(
+        self,
+        parts: Sequence[str | Formula | Label | Value],
+        size: float,
+        color: str,
+        constants: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__()
+        self.size = size
+        self._constants = constants or {}
+        self._given = list(parts)
+        self._signs: dict[tuple[int, str], Formula] = {}
         self.parts: list[VMobject] = []
+        self._color = color
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Set the parts side by side from the origin on, with the signs that are true for the numbers as written."""
+        self.remove(*self.submobjects)
+        self.parts = []
         gap_after = 0.0
         pen = 0.0
-        unit = em(size)
-        for index, part in enumerate(parts):
+        unit = em(self.size)
+        for index, part in enumerate(self._given):
             before, after = (0.0, 0.0)
             if isinstance(part, str):
-                sides = (_side_before(parts[:index]), parts[index + 1 :])
+                sides = (_side_before(self._given[:index]), self._given[index + 1 :])
                 if part == "=" and not all(map(_exact_side, sides)):
                     part = "approx"
-                mobject: Formula | Label | Value = Formula(_SIGNS.get(part, part), size, color)
+                mobject: Formula | Label | Value = self._sign(index, part)
                 before, after = _GAPS.get(part, (0.0, 0.0))
             else:
                 mobject = part
-                if isinstance(part, Value) and part.has_relation and not _exact_side(_side_before(parts[:index])):
-                    part.stand_behind_rounded()
+                if isinstance(part, Value) and part.has_relation:
+                    part.stand_behind(rounded=not _exact_side(_side_before(self._given[:index])))
                 if isinstance(part, Value) and part.leads_with_relation:
                     before = _GAPS["="][0]
             if index:
@@ -63,15 +82,30 @@ class Row(VGroup):
             self.parts.append(mobject)
             self.add(mobject)
 
+    def _sign(self, index: int, sign: str) -> Formula:
+        if (index, sign) not in self._signs:
+            made = Formula(_SIGNS.get(sign, sign), self.size, self._color)
+            for digits, why in self._constants.items():
+                constant(made, digits, why)
+            self._signs[index, sign] = made
+        return self._signs[index, sign]
+
+    def shorten(self, times: int) -> None:
+        """Write all its numbers with fewer figures, by the table `fitting.FEWER`; only before it was scaled."""
+        for part in self._given:
+            if isinstance(part, Value):
+                part.shorten(times)
+        self._arrange()
+
     @property
     def baseline(self) -> float:
         """The height of the baseline, in units of the scene."""
         return float(self.parts[0].baseline)  # type: ignore[attr-defined]
 
     def fit(self, width: float) -> Row:
-        """Shrink to a width if it is wider; never grow."""
-        if self.width > width:
-            self.scale(width / self.width)
+        """Make it no wider than this: smaller while it stays legible, then its numbers with fewer figures; it never
+        grows."""
+        fitting.fit(self, width, self.size, self.shorten)
         return self
 
     def at(self, left: float, baseline: float) -> Row:

@@ -10,6 +10,9 @@ import numpy as np
 from manim import VMobject
 
 from engine.rounding import Rounded, rounded
+from scenes.stage.declared import stands_for
+from scenes.stage.writing import fitting
+from scenes.stage.writing.binding import Binding, bind
 from scenes.stage.writing.glyphs import APPROXIMATELY, MINUS, glyph
 from scenes.stage.writing.typeset import em
 
@@ -24,7 +27,7 @@ class Value(VMobject):
     """One number, set digit by digit: as many digits as it needs, rounded half to even on its exact value.
 
     At rest it shows the quantity at `path`. While it `follow`s a function it shows what that function gives, to a
-    fixed number of places so that the digits stand still. Where the string is not exact it carries an
+    fixed number of places so that the digits stand still. Its colour says what it is (`meaning`). Where the string is not exact it carries an
     approximately-equal sign; with `relation=True` it carries `=` too, where it is exact. With `guarded=True` a
     negative number stands in brackets. An `inside` number is part of an expression: it carries no sign, the relation
     in front of the expression does (see `Row`).
@@ -47,9 +50,11 @@ class Value(VMobject):
         figures: int = 4,
         most: int = 8,
         relation_color: str | None = None,
+        meaning: str | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
+        stands_for(self, meaning)
         self.path = path
         self.number = number
         self.size = size
@@ -60,6 +65,7 @@ class Value(VMobject):
         self.places = places
         self.figures = figures
         self.most = most
+        self._asked = (figures, most)
         self.value_color = color
         self.relation_color = relation_color or color
         self.at_rest = True
@@ -82,11 +88,12 @@ class Value(VMobject):
         assert self.rounded is not None
         return APPROXIMATELY if self.behind_rounded else self.rounded.relation
 
-    def stand_behind_rounded(self) -> None:
-        """The expression in front of it holds a rounded number, so what follows is not equal to it, however exact."""
-        self.behind_rounded = True
-        self.rounded = None
-        self._set(self.number, self.places)
+    def stand_behind(self, rounded: bool) -> None:
+        """Whether the expression in front of it holds a rounded number: then it is not equal to it, however exact."""
+        if rounded != self.behind_rounded:
+            self.behind_rounded = rounded
+            self.rounded = None
+            self._set(self.number, self.places)
 
     @property
     def leads_with_relation(self) -> bool:
@@ -118,16 +125,24 @@ class Value(VMobject):
         return self
 
     def fit(self, width: float) -> Value:
-        """Shrink to a width if it is wider; never grow."""
-        if self.width > width:
-            self.scale(width / self.width)
+        """Make it no wider than this: smaller while it stays legible, then with fewer figures; it never grows."""
+        fitting.fit(self, width, self.size, self.shorten)
         return self
+
+    def shorten(self, times: int) -> None:
+        """Write it with fewer figures, by the table `fitting.FEWER`; 0 is as it was asked for. Its size stays."""
+        figures, most = fitting.FEWER[times] if times else self._asked
+        self.figures, self.most = min(figures, self._asked[0]), min(most, self._asked[1])
+        self.rounded = None
+        self._set(self.number, self.places)
 
     # -- how it is drawn -------------------------------------------------------
 
     def _set(self, number: Number, places: int | None) -> None:
         new = rounded(number, places=places, figures=self.figures, most=self.most)
+        self._now = (number, places)
         if new == self.rounded:
+            self._tell()
             return
         anchor, baseline, scale, opacity = self._stand()
         self.rounded = new
@@ -160,7 +175,14 @@ class Value(VMobject):
         for leaf in self._spare:
             leaf.points = np.zeros((0, 3))
         self.set_fill(opacity=opacity)
+        self._tell()
         self.shift([anchor - self._anchor() if anchor is not None else 0.0, baseline, 0])
+
+    def _tell(self) -> None:
+        """Let each glyph know which number it belongs to."""
+        number, places = self._now
+        style = {"places": places, "figures": self.figures, "most": self.most, "separator": self.separator}
+        bind(self.submobjects, Binding(self.path, number, self.shown, self.relation, self.at_rest, **style))
 
     def _anchor(self) -> float:
         """What stays in place when the number changes: the left edge behind a relation sign, otherwise the middle."""

@@ -1,0 +1,145 @@
+"""The formulas of the film, read from `scenes/text/formulas.toml`: the same in every language, no Manim needed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+_PIECE = re.compile(r"`(?P<typst>[^`]*)`|\{(?P<braced>[^{}]*)\}|(?P<sign>[^\s{}`]+)")
+_NUMBER = re.compile(r"(?P<kind>[:=(])(?P<path>[a-z0-9_.]+)\)?(?:\|(?P<meaning>[a-z_]+))?(?:\*(?P<larger>[0-9.]+))?")
+_DIGITS = re.compile(r"\d+")
+
+
+class FormulaError(ValueError):
+    """A formula that is not there, or that cannot be read; the message is one line."""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A sign or a piece of Typst; `{quantity}` inside it is a symbol in its colour."""
+
+    source: str
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """The symbol of a quantity."""
+
+    quantity: str
+
+
+@dataclass(frozen=True)
+class Partial:
+    """A partial derivative of one quantity by another."""
+
+    numerator: str
+    denominator: str
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A number of the trace: `:` plain, `(` in brackets where it is negative, `=` with its relation sign."""
+
+    kind: str
+    path: str
+    meaning: str | None
+    larger: float
+
+
+Piece = Sign | Symbol | Partial | Bound
+
+
+@dataclass(frozen=True)
+class FormulaRow:
+    """A formula as its pieces, and the digits in it that are no data, with the reason."""
+
+    pieces: tuple[Piece, ...]
+    constants: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Formulas:
+    """All formulas: symbols as Typst and as plain characters, and rows by lesson and name."""
+
+    symbols: Mapping[str, str]
+    plain: Mapping[str, str]
+    rows: Mapping[str, Mapping[str, FormulaRow]]
+
+    def row(self, lesson: str, name: str, filled: Mapping[str, object]) -> FormulaRow:
+        """A row with its places such as `<k>` filled in; raises FormulaError where there is none."""
+        try:
+            row = self.rows[lesson][name]
+        except KeyError:
+            raise FormulaError(f"formulas.toml has no row {lesson}.{name}") from None
+        return FormulaRow(tuple(_filled(piece, filled) for piece in row.pieces), row.constants)
+
+
+@cache
+def load() -> Formulas:
+    """The formulas of the film; raises FormulaError for one that cannot be read."""
+    source = resources.files("scenes") / "text" / "formulas.toml"
+    return parse(source.read_text(encoding="utf-8"))
+
+
+def parse(text: str) -> Formulas:
+    """Formulas from TOML; raises FormulaError for one that cannot be read, or that holds a digit without a reason.
+
+    >>> formulas = parse('symbols = {loss = "L"}\\nplain = {loss = "L"}\\nrows.a.square.row = "{loss} {=step.<k>.loss}"')
+    >>> formulas.row("a", "square", {"k": 0}).pieces[1].path
+    'step.0.loss'
+    """
+    read = tomllib.loads(text)
+    symbols = read.get("symbols", {})
+    rows = {
+        lesson: {name: _row(f"{lesson}.{name}", entry, symbols) for name, entry in entries.items()}
+        for lesson, entries in read.get("rows", {}).items()
+    }
+    return Formulas(symbols, read.get("plain", {}), rows)
+
+
+def _row(name: str, entry: Mapping[str, object], symbols: Mapping[str, str]) -> FormulaRow:
+    constants = entry.get("constants", {})
+    assert isinstance(constants, dict)
+    pieces = tuple(_pieces(name, str(entry["row"]), symbols))
+    for piece in pieces:
+        if isinstance(piece, Sign):
+            for digits in _DIGITS.findall(piece.source):
+                if digits not in constants:
+                    raise FormulaError(f"formulas.toml, {name}: say why {digits} is no data (constants.{digits})")
+    return FormulaRow(pieces, constants)
+
+
+def _pieces(name: str, text: str, symbols: Mapping[str, str]) -> Iterator[Piece]:
+    for match in _PIECE.finditer(text):
+        braced = match["braced"]
+        if braced is None:
+            yield Sign(match["typst"] or match["sign"])
+        elif braced in symbols:
+            yield Symbol(braced)
+        elif "/" in braced:
+            above, _, below = braced.partition("/")
+            if above not in symbols or below not in symbols:
+                raise FormulaError(f"formulas.toml, {name}: {{{braced}}} names a symbol that is not there")
+            yield Partial(above, below)
+        else:
+            number = _NUMBER.fullmatch(re.sub(r"<[a-z]+>", "0", braced))
+            if number is None:
+                raise FormulaError(f"formulas.toml, {name}: {{{braced}}} is no symbol and no number")
+            places = re.match(r".([a-z0-9_.<>]+)", braced)
+            assert places is not None
+            yield Bound(number["kind"], places[1], number["meaning"], float(number["larger"] or 1))
+
+
+def _filled(piece: Piece, filled: Mapping[str, object]) -> Piece:
+    if not isinstance(piece, Bound):
+        return piece
+    path = piece.path
+    for name, what in filled.items():
+        path = path.replace(f"<{name}>", str(what))
+    if "<" in path:
+        raise FormulaError(f"{piece.path}: the lesson must fill in {path[path.index('<') : path.index('>') + 1]}")
+    return Bound(piece.kind, path, piece.meaning, piece.larger)
