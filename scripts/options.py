@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 import click
 
 from scenes.lessons import index
+from scenes.stage.frame.layout import ASPECTS
+from scenes.stage.look.theme import THEMES
 from scenes.stage.parameters import read_settings
 from scenes.stage.writing.words import LANGUAGES
 
@@ -25,8 +27,13 @@ quality = click.option(
     type=click.Choice(["l", "m", "h", "p", "k"]),
     default="h",
     show_default=True,
-    help="l 854x480@15, m 1280x720@30, h 1920x1080@60, p 2560x1440@60, k 3840x2160@60.",
+    help="l 854x480@15, m 1280x720@30, h 1920x1080@60, p 2560x1440@60, k 3840x2160@60 (of 16:9).",
 )
+aspect = click.option(
+    "--aspect", type=click.Choice(list(ASPECTS)), default="16:9", show_default=True, help="The shape of the frame."
+)
+theme = click.option("--theme", type=click.Choice(list(THEMES)), default="dark", show_default=True, help="The colours.")
+reduced_motion = click.option("--reduced-motion", is_flag=True, help="Fades and cuts instead of movement.")
 settings = click.option(
     "-s",
     "--set",

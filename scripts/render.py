@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from scenes.deliver.lesson import deliver
+from scenes.render.edition import Edition
 from scripts import options
 from scripts.progress import shown
 
@@ -16,6 +17,9 @@ from scripts.progress import shown
 @options.lesson
 @options.language
 @options.quality
+@options.aspect
+@options.theme
+@options.reduced_motion
 @options.settings
 @options.output
 @options.as_json
@@ -26,6 +30,9 @@ def command(
     lesson: str | None,
     language: str,
     quality: str,
+    aspect: str,
+    theme: str,
+    reduced_motion: bool,
     settings: tuple[str, ...],
     output: Path,
     as_json: bool,
@@ -36,8 +43,9 @@ def command(
     """Render a LESSON: video, poster, captions, transcript, trace and the report of shown numbers."""
     name = options.checked_lesson(lesson)
     values = options.checked_values(name, settings)
+    edition = Edition(name, values, language, quality, aspect, theme, reduced_motion)
     with shown(f"{name} ({language})", quiet) as progress:
-        delivery = deliver(name, values, language, quality, output, progress)
+        delivery = deliver(edition, output, progress)
     film = delivery.timeline
     if as_json:
         answer = {

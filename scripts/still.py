@@ -1,4 +1,4 @@
-"""`backreel still`: one picture at once."""
+"""`backreel still`: the last frame of a shot, or of all of them, at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from scenes.deliver.lesson import deliver_still
+from scenes.deliver.lesson import deliver_still, deliver_stills
+from scenes.render.edition import Edition
 from scenes.stage.writing import words
 from scripts import options
 
@@ -15,8 +16,11 @@ from scripts import options
 @click.command("still")
 @options.lesson
 @click.option("--shot", help="The shot whose last frame it is; without it, the lesson's poster.")
+@click.option("--all", "every", is_flag=True, help="The last frames of all shots.")
 @options.language
 @options.quality
+@options.aspect
+@options.theme
 @options.settings
 @options.output
 @options.as_json
@@ -25,21 +29,28 @@ from scripts import options
 def command(
     lesson: str | None,
     shot: str | None,
+    every: bool,
     language: str,
     quality: str,
+    aspect: str,
+    theme: str,
     settings: tuple[str, ...],
     output: Path,
     as_json: bool,
     preview: bool,
     verbose: bool,
 ) -> None:
-    """The last frame of a shot of a LESSON as a PNG."""
+    """The last frame of a shot of a LESSON as a PNG, or with --all those of all shots."""
     name = options.checked_lesson(lesson)
     shots = [known.name for known in words.load(language).lesson(name).shots]
     if shot is not None and shot not in shots:
         raise click.UsageError(f"no shot {shot!r} in {name}; {options.nearest(shot, shots)}")
+    if every and shot is not None:
+        raise click.UsageError("--all are all shots, and --shot is one; give one of them")
     values = options.checked_values(name, settings)
-    path = deliver_still(name, values, language, quality, shot, output)
-    click.echo(json.dumps({"outputs": [str(path)]}, ensure_ascii=False) if as_json else str(path))
+    edition = Edition(name, values, language, quality, aspect, theme)
+    made = deliver_stills(edition, output) if every else [deliver_still(edition, shot, output)]
+    paths = [str(path) for path in made]
+    click.echo(json.dumps({"outputs": paths}, ensure_ascii=False) if as_json else "\n".join(paths))
     if preview:
-        click.launch(str(path))
+        click.launch(paths[0])

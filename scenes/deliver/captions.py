@@ -1,4 +1,4 @@
-"""Captions as WebVTT (W3C) and SubRip, one cue a shot, timed by frames."""
+"""Captions as WebVTT (W3C) and SubRip, one cue for each question and each caption, timed by frames."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ _LINE = 42
 def webvtt(timeline: Timeline) -> str:
     """The captions as WebVTT."""
     cues = [
-        f"{shot.name}\n{_clock(timeline.seconds(shot.first_frame))} --> {_clock(timeline.seconds(shot.end_frame))}\n"
-        f"{escape(lines(shot.caption), quote=False)}\n"
+        f"{shot.name}{'.question' if said.is_question else ''}\n"
+        f"{_clock(timeline.seconds(said.first_frame))} --> {_clock(timeline.seconds(said.end_frame))}\n"
+        f"{escape(lines(said.text), quote=False)}\n"
         for shot in timeline.shots
+        for said in shot.said
     ]
     return "\n".join([f"WEBVTT\nLanguage: {timeline.language}\n", *cues])
 
@@ -29,11 +31,11 @@ def subrip(timeline: Timeline) -> str:
     cues = [
         srt.Subtitle(
             number,
-            timedelta(milliseconds=round(1000 * timeline.seconds(shot.first_frame))),
-            timedelta(milliseconds=round(1000 * timeline.seconds(shot.end_frame))),
-            lines(shot.caption),
+            timedelta(milliseconds=round(1000 * timeline.seconds(said.first_frame))),
+            timedelta(milliseconds=round(1000 * timeline.seconds(said.end_frame))),
+            lines(said.text),
         )
-        for number, shot in enumerate(timeline.shots, start=1)
+        for number, said in enumerate((said for shot in timeline.shots for said in shot.said), start=1)
     ]
     return str(srt.compose(cues, reindex=False))
 

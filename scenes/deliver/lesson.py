@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 from scenes.deliver import captions, report
 from scenes.deliver.files import put_in_place, workshop
 from scenes.deliver.transcript import transcript
 from scenes.lessons import index
+from scenes.render.edition import Edition
 from scenes.stage.timeline import Timeline
-
-Values = Mapping[str, Fraction | int]
 
 
 @dataclass(frozen=True)
@@ -24,24 +22,22 @@ class Delivery:
     timeline: Timeline
 
 
-def deliver(
-    lesson: str, values: Values, language: str, quality: str, output: Path, progress: Callable[[int, int | None], None]
-) -> Delivery:
+def deliver(edition: Edition, output: Path, progress: Callable[[int, int | None], None]) -> Delivery:
     """Render a lesson and put everything that belongs to it into a folder, under the names of the design.
 
     Files appear when all of them are whole. Raises OSError where the folder cannot be written to.
     """
     from scenes.render.film import render_lesson  # Manim takes seconds to load: only when a film is wanted
 
-    stem = f"{lesson}.{language}"
+    stem, lesson = edition.stem, edition.lesson
     with workshop(output) as shop:
         video, poster = shop / f"{stem}.mp4", shop / f"{stem}.png"
-        timeline = render_lesson(lesson, values, language, quality, video, poster, progress)
+        timeline = render_lesson(edition, video, poster, progress)
         texts = {
             f"{stem}.vtt": captions.webvtt(timeline),
             f"{stem}.srt": captions.subrip(timeline),
             f"{stem}.txt": transcript(timeline),
-            f"{lesson}.trace.json": index.trace_json(lesson, values),
+            f"{lesson}.trace.json": index.trace_json(lesson, edition.values),
             f"{stem}.numbers.json": report.numbers(timeline),
         }
         for name, text in texts.items():
@@ -50,11 +46,24 @@ def deliver(
         return Delivery(tuple(put_in_place(made, output)), timeline)
 
 
-def deliver_still(lesson: str, values: Values, language: str, quality: str, shot: str | None, output: Path) -> Path:
+def deliver_still(edition: Edition, shot: str | None, output: Path) -> Path:
     """The last frame of a shot as a PNG in a folder: LESSON.SHOT.LANGUAGE.png."""
     from scenes.render.film import render_still
 
     with workshop(output) as shop:
-        picture = shop / f"{lesson}.{shot or 'poster'}.{language}.png"
-        render_still(lesson, values, language, quality, shot, picture)
+        name = edition.stem.replace(".", f".{shot or 'poster'}.", 1)
+        picture = shop / f"{name}.png"
+        render_still(edition, shot, picture)
         return put_in_place([picture], output)[0]
+
+
+def deliver_stills(edition: Edition, output: Path) -> list[Path]:
+    """The last frame of every shot of a lesson: LESSON.SHOT.LANGUAGE.png."""
+    from scenes.render.film import render_stills
+
+    with workshop(output) as shop:
+        made = []
+        for picture in render_stills(edition, shop):
+            shot = picture.stem.partition(".")[2]
+            made.append(picture.rename(shop / f"{edition.stem.replace('.', f'.{shot}.', 1)}.png"))
+        return put_in_place(made, output)

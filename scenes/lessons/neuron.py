@@ -26,10 +26,10 @@ from engine import Trace
 from scenes.lessons.neuron_step import NeuronStep
 from scenes.lessons.numbers import neuron as numbers
 from scenes.lessons.numbers import neuron_claims as claims
-from scenes.stage.drawings.history_table import HistoryTable, rows_shown
+from scenes.stage.drawings.history_table import Column, HistoryTable
 from scenes.stage.drawings.loss_curve import LossCurve
 from scenes.stage.motion.moves import Fly
-from scenes.stage.neuron.picture import NeuronPicture, symbol
+from scenes.stage.neuron.picture import NeuronPicture
 from scenes.stage.neuron.rate_board import RateBoard
 from scenes.stage.neuron.summary import NeuronSummary
 from scenes.stage.neuron.valley import Valley
@@ -66,21 +66,19 @@ class NeuronLesson(NeuronStep):
 
     def repeat(self) -> None:
         """Row by row the history grows, and the loss curve with it."""
-        left, right = self.layout.stage.columns(1.25, 1.0, gap=0.5)
-        table = HistoryTable(
-            left.inset(0, 0.25),
-            self.theme,
-            self.value,
-            ("weight", "bias", "prediction", "loss"),
-            self.steps,
-            self.label("step"),
-        )
+        left, right = self.layout.stage.split(1.25, 1.0, gap=0.5)
+        quantities = ("weight", "bias", "prediction", "loss")
+        columns = [
+            Column(self.pen.label("step"), "step.<k>"),
+            *(Column(self.pen.symbol(quantity, 40), f"step.<k>.{quantity}") for quantity in quantities),
+        ]
+        table = HistoryTable(left.inset(0, 0.1), self.pen, columns, self.steps)
         curve = LossCurve(
             right,
-            self.theme,
+            self.pen,
             [self.number(f"step.{k}.loss") for k in range(self.steps + 1)],
-            symbol("loss", 40, self.theme),
-            self.label("step"),
+            self.pen.symbol("loss", 40),
+            self.pen.label("step"),
         )
         p = self.picture
         sources = (p.weight_label.parts[0], p.bias_label.parts[0], p.prediction_symbol, p.loss_symbol)
@@ -91,13 +89,13 @@ class NeuronLesson(NeuronStep):
             FadeIn(table.header[0], table.rule),
             run_time=1.0,
         )
-        self.play(FadeIn(curve.frame), run_time=0.6)
-        drawn = -1
-        for step, row in zip(rows_shown(self.steps), table.rows, strict=True):
+        self.play(FadeIn(curve.axes), run_time=0.6)
+        self.add(curve.upto(0))
+        drawn = 0
+        for step, row in zip(table.shown, table.rows, strict=True):
             upto = drawn + 1 if step is None else step
-            fresh = [Create(curve.segments[k - 1]) for k in range(max(1, drawn + 1), upto + 1)]
-            dots = [FadeIn(curve.dots[k], scale=0.3) for k in range(drawn + 1, upto + 1)]
-            self.play(FadeIn(row, shift=DOWN * 0.12), *fresh, *dots, run_time=0.9 if upto < 2 else 0.5)
+            grown = [curve.growing(drawn, upto)] if upto > drawn else []
+            self.play(FadeIn(row, shift=DOWN * 0.12), *grown, run_time=0.9 if upto < 2 else 0.5)
             drawn = upto
         self.descent = VGroup(table, curve)
 
@@ -108,19 +106,19 @@ class NeuronLesson(NeuronStep):
         predictions = [[self.float(f"rate.{j}.step.{k}.prediction") for k in steps] for j in rates]
         fates = [claims.fate(self.number("step.0.error"), self.number(f"rate.{j}.factor")) for j in rates]
         region = self.layout.stage.inset(0, 0.1)
-        board = RateBoard(region, self.theme, self.formulas, self.label, self.float("target"), predictions, fates)
+        board = RateBoard(region, self.pen, self.float("target"), predictions, fates)
         self.play(FadeOut(self.descent), run_time=0.5)
         starts = zip(board.panels, board.titles, board.asks, strict=True)
         self.play(
             LaggedStart(*(FadeIn(p.box, p.goal, p.dots[0], title, ask) for p, title, ask in starts), lag_ratio=0.2),
             run_time=1.4,
         )
-        self.wait(1.0)
         for k in steps[1:]:
             drawn = [Create(panel.segments[k - 1]) for panel in board.panels if len(panel.segments[k - 1])]
             drawn += [FadeIn(panel.dots[k]) for panel in board.panels if len(panel.dots[k])]
             if drawn:
                 self.play(*drawn, run_time=0.5 if k < 4 else 0.2, rate_func=linear)
+        self.answer()
         answers = zip(board.asks, board.verdicts, strict=True)
         self.play(
             LaggedStart(*(AnimationGroup(FadeOut(ask), FadeIn(answer)) for ask, answer in answers), lag_ratio=0.35),
@@ -131,25 +129,28 @@ class NeuronLesson(NeuronStep):
 
     def valley(self) -> None:
         """All of it from above: a straight valley, the gradient across the level lines, the steps against it."""
-        left, right = self.layout.stage.columns(1.35, 1.0, gap=0.5)
+        stage = self.layout.stage
+        left, right = stage.rows(1.35, 1.0, gap=0.3) if self.layout.is_tall else stage.columns(1.35, 1.0, gap=0.5)
         start = (self.float("step.0.weight"), self.float("step.0.bias"))
         nearest = (self.float("valley.weight"), self.float("valley.bias"))
         valley = Valley(
             left.inset(0.1, 0.1), self.theme, self.float("input"), start, nearest, self.float("step.0.error")
         )
-        places = [(self.float(f"step.{k}.weight"), self.float(f"step.{k}.bias")) for k in range(self.steps + 1)]
-        segments, dots = valley.path(places, self.theme.ink)
-        axes = valley.axes(symbol("weight", 40, self.theme), symbol("bias", 40, self.theme))
-        line = self.formulas.valley(46).fit(right.width).at(right.left, right.top - 1.0)
-        zero = self.formulas.labelled("loss", "valley.loss", 40).at(right.left, right.top - 1.85)
-        floor_label = valley.on_level(self.value("valley.loss", 34), 0.0, up=0.88)
+        path_places = [(self.float(f"step.{k}.weight"), self.float(f"step.{k}.bias")) for k in range(self.steps + 1)]
+        segments, dots = valley.path(path_places, self.theme.ink)
+        axes = valley.axes(self.pen.symbol("weight", 40), self.pen.symbol("bias", 40))
+        right = right.inset(0.1)
+        places = [line.y - 0.14 for line in right.rows(1, 1, 1, 1)]
+        line = self.pen.row("valley", 46).fit(right.width).at(right.left, places[0])
+        zero = self.pen.equation("loss", "valley.loss", 40).at(right.left, places[1])
+        floor_label = valley.on_level(self.pen.value("valley.loss", 34), 0.0, up=0.88)
         level, corner = VGroup(), VGroup()
         if self.float("step.0.error"):  # else the start is in the valley: no level line besides it, no way down
-            level = valley.on_level(self.value("step.0.loss", 34, most=6).fit(1.4), self.float("step.0.error"))
+            level = valley.on_level(self.pen.value("step.0.loss", 34, most=6).fit(1.4), self.float("step.0.error"))
             corner = valley.right_angle()
         ends = [
-            self.formulas.labelled(q, f"valley.{q}", 42).fit(right.width).at(right.left, right.top - 3.2 - 0.8 * k)
-            for k, q in enumerate(("weight", "bias"))
+            self.pen.equation(quantity, f"valley.{quantity}", 42).fit(right.width).at(right.left, place)
+            for quantity, place in zip(("weight", "bias"), places[2:], strict=True)
         ]
         self.play(FadeOut(self.panels), run_time=0.5)
         self.play(FadeIn(valley.bands, valley.border, axes), run_time=0.8)
@@ -177,8 +178,8 @@ class NeuronLesson(NeuronStep):
 
     def summary(self) -> None:
         """The machine with everything on it: forward the numbers, backward the gradients, then the step."""
-        p = self.picture = NeuronPicture(self.layout.stage.rows(1.12, 1.0, gap=0.2)[0], self.theme, self.value)
-        table = NeuronSummary(self.bench, self.theme, p, self.formulas, self.label)
+        p = self.picture = NeuronPicture(self.machine_and_bench()[0], self.pen)
+        table = NeuronSummary(self.bench, self.pen, p)
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         self.play(FadeIn(p.machine, p.weight_label, p.bias_label, p.target_value), run_time=0.8)
         outcome = (p.input_value, p.prediction_value, p.loss_value)

@@ -24,9 +24,8 @@ from manim import (
 
 from scenes.stage.drawings.shapes import question_box, signal
 from scenes.stage.motion.moves import Fly, pulse
-from scenes.stage.neuron.formulas import NeuronFormulas
 from scenes.stage.neuron.loss_parabola import LossParabola
-from scenes.stage.neuron.picture import NeuronPicture, symbol
+from scenes.stage.neuron.picture import NeuronPicture
 from scenes.stage.neuron.prediction_line import PredictionLine
 from scenes.stage.neuron.stage import NeuronStage
 from scenes.stage.neuron.update_board import UpdateBoard
@@ -42,10 +41,9 @@ class NeuronStep(NeuronStage):
 
     def question(self) -> None:
         """The machine is built from left to right; where the prediction would stand there is a question."""
-        machine, self.bench = self.layout.stage.rows(1.12, 1.0, gap=0.2)
-        self.bench_left, self.bench_right = self.bench.columns(1.06, 1.0, gap=0.4)
-        self.formulas = NeuronFormulas(self.theme, self.value)
-        self.picture = p = NeuronPicture(machine, self.theme, self.value)
+        machine, self.bench = self.machine_and_bench()
+        self.bench_left, self.bench_right = self.bench.split(1.06 if self.layout.is_wide else 0.85, 1.0, gap=0.4)
+        self.picture = p = NeuronPicture(machine, self.pen)
         self.play(
             LaggedStart(
                 FadeIn(p.input_node, p.input_symbol, shift=RIGHT * 0.4),
@@ -72,16 +70,14 @@ class NeuronStep(NeuronStage):
             *(["step.1.prediction"] if abs(self.number("factor")) <= 2 else []),
         ]
         self.line = PredictionLine(self.bench_left, self.theme, self.float("target"), map(self.float, visited))
-        self.target_note = self.formulas.labelled("target", "target", 36).fit(2.4)
+        self.target_note = self.pen.equation("target", "target", 36).fit(2.4)
         self.line.label_under(self.target_note, self.float("target"))
-        bench = self.bench_right
-        self.asked = Row([symbol("prediction", 60, self.theme), "="], 60, self.theme.ink).at(
-            bench.left, bench.top - 0.8
-        )
+        first, second = self.lines(2)
+        self.wanted = self.written(self.pen.equation("target", "target", 60), second)
+        self.asked = Row([self.pen.symbol("prediction", 60), "="], 60, self.theme.ink)
+        self.asked.at(float(self.wanted.get_left()[0]), first)
         self.ask = question_box(0.9, 0.8, self.theme, 52)
         self.ask.next_to(self.asked, RIGHT, buff=0.25).match_y(self.asked.parts[1])
-        self.wanted = self.formulas.labelled("target", "target", 60).fit(bench.width)
-        self.wanted.at(bench.left, bench.top - 1.9)
         self.play(Create(self.line.axis), FadeIn(self.line.ticks), run_time=0.7)
         self.play(
             FadeIn(self.line.target_mark[0]),
@@ -96,12 +92,14 @@ class NeuronStep(NeuronStage):
 
     def forward(self) -> None:
         """A signal runs through: multiplied at the weight, shifted at the bias; then the question is answered."""
-        p, bench = self.picture, self.bench_right
-        general = self.formulas.neuron(54).fit(bench.width).at(bench.left, bench.top - 0.8)
-        row = self.formulas.computation(0, 54)
-        left = float(general.parts[1].get_left()[0])
-        row.fit(bench.right - left).at(left, bench.top - 1.9)
-        spot = signal(self.theme, self.theme.input).move_to(p.input_node.get_right())
+        p = self.picture
+        first, second = self.lines(2)
+        general, row = self.pen.row("prediction", 54), self.pen.row("computation", 54, k=0)
+        indent = float(general.parts[1].get_left()[0] - general.get_left()[0])
+        row.fit(self.bench_right.width - indent)
+        self.written(general, first, beside=float(row.width) + indent)
+        row.at(float(general.parts[1].get_left()[0]), second)
+        spot = signal(self.theme, "input").move_to(p.input_node.get_right())
         self.play(
             ReplacementTransform(self.asked, VGroup(*general.parts[:2])),
             FadeOut(self.ask, self.wanted),
@@ -139,9 +137,10 @@ class NeuronStep(NeuronStage):
 
     def loss(self) -> None:
         """The error is a stick; it swings up and becomes the side of a real square; the square is the loss."""
-        p, bench, prediction = self.picture, self.bench_right, self.float("step.0.prediction")
-        error = self.formulas.error(0, 46).fit(bench.width).at(bench.left, bench.top - 0.62)
-        squared = self.formulas.squared(0, 54).fit(bench.width).at(bench.left, bench.top - 1.72)
+        p, prediction = self.picture, self.float("step.0.prediction")
+        first, second = self.lines(2)
+        squared = self.written(self.pen.row("squared", 54, k=0), second)
+        error = self.pen.row("error", 46, k=0).fit(self.bench_right.width).at(float(squared.get_left()[0]), first)
         self.stick, self.square = self.line.stick(prediction), self.line.square(prediction)
         self.play(FadeOut(self.rows), Create(self.stick), run_time=0.8)
         self.play(FadeIn(*error.parts[:3], shift=RIGHT * 0.15), Fly(self.stick, error.parts[3]), run_time=1.0)
@@ -161,7 +160,8 @@ class NeuronStep(NeuronStage):
     def nudge(self) -> None:
         """Which way should the weight turn? Turn it a little and see what moves, and by how much; then turn it back."""
         p, bench = self.picture, self.bench_right
-        which = self.label("which_way", 32, self.theme.weight).next_to(p.weight_label, UP, buff=0.2)
+        which = self.pen.label("which_way", 32, self.theme.weight).next_to(p.weight_label, UP, buff=0.2)
+        self.layout.stage.keep(which)
         self.play(FadeOut(self.rows), FadeIn(which, shift=UP * 0.1), run_time=0.7)
         self.play(
             Rotate(p.knob.pointer, 0.6, about_point=p.knob.body.get_center()), rate_func=there_and_back, run_time=0.8
@@ -169,10 +169,12 @@ class NeuronStep(NeuronStage):
         self.play(
             Rotate(p.knob.pointer, -0.6, about_point=p.knob.body.get_center()), rate_func=there_and_back, run_time=0.8
         )
-        paths = {"weight": "nudge.size", "prediction": "nudge.prediction.change", "loss": "nudge.loss.change"}
-        changes = [self.formulas.change(quantity, path, 46).fit(0.6 * bench.width) for quantity, path in paths.items()]
-        for change, line in zip(changes, bench.rows(1, 1, 1), strict=True):
-            change.at(bench.left, line.y - 0.14)
+        self.answer()
+        changes = [self.pen.row(f"change_{quantity}", 46) for quantity in ("weight", "prediction", "loss")]
+        widest = max(float(change.fit((0.6 if bench.width > 5 else 0.48) * bench.width).width) for change in changes)
+        left = bench.left if self.layout.is_wide else bench.x - widest / 2 - 0.1 * bench.width
+        for change, line in zip(changes, self.lines(3), strict=True):
+            change.at(left, line)
         factors = [self.factor(changes[0], changes[1], "nudge.rate.prediction")]
         if "nudge.rate.loss" in self.trace:  # there is none when the prediction did not move
             factors.append(self.factor(changes[1], changes[2], "nudge.rate.loss"))
@@ -199,13 +201,16 @@ class NeuronStep(NeuronStage):
 
     def slope(self) -> None:
         """The same as a slope: over the prediction the loss is a curve, and its tangent tells which way is down."""
-        bench, prediction = self.bench_right, self.float("step.0.prediction")
+        prediction = self.float("step.0.prediction")
         parabola = LossParabola(self.line, self.theme, prediction)
         on_curve, drop = parabola.dot(prediction), parabola.drop(prediction)
         tangent = parabola.tangent(prediction, self.float("step.0.gradient.prediction"))
-        first = self.formulas.loss_slope(48).fit(bench.width).at(bench.left, bench.top - 0.75)
-        second = self.formulas.loss_slope_numbers(0, 48)
-        second.fit(bench.width - 0.9).at(float(first.parts[1].get_left()[0]), bench.top - 1.95)
+        above, below = self.lines(2)
+        first, second = self.pen.row("loss_slope", 48), self.pen.row("loss_slope_numbers", 48, k=0)
+        indent = float(first.parts[1].get_left()[0] - first.get_left()[0])
+        second.fit(self.bench_right.width - indent)
+        self.written(first, above, beside=float(second.width) + indent)
+        second.at(float(first.parts[1].get_left()[0]), below)
         self.play(FadeOut(self.rows, self.stick), run_time=0.5)
         self.play(ReplacementTransform(self.square, parabola.curve), run_time=1.2)
         self.play(Create(drop), TransformFromCopy(self.dot, on_curve), run_time=0.8)
@@ -225,9 +230,9 @@ class NeuronStep(NeuronStage):
             p.backward_arrow(p.prediction_node, p.neuron_node),
             p.backward_arrow(p.neuron_node, p.knob.body),
         ]
-        self.upstream = self.value(step, 44).fit(float(p.loss_edge.width) - 0.3)
-        middle = float(p.loss_edge.get_center()[0])
-        self.upstream.shift([middle - float(self.upstream.get_center()[0]), p.line + 0.3 - self.upstream.baseline, 0])
+        over = p.over_loss_edge()
+        self.upstream = self.pen.value(step, 44).fit(over.width)
+        self.upstream.shift([over.x - float(self.upstream.get_center()[0]), over.bottom - self.upstream.baseline, 0])
         self.play(
             FadeOut(
                 self.curve,
@@ -248,8 +253,8 @@ class NeuronStep(NeuronStage):
             run_time=1.3,
         )
         self.play(Create(self.arrows[1]), FadeOut(p.prediction_edge), run_time=0.6)
-        local = self.formulas.times("step.0.local.prediction.weight", 42, self.theme.input)
-        local.fit(float(p.weight_edge.width))
+        local = self.pen.times("step.0.local.prediction.weight", 42, "input")
+        local.fit(float(p.neuron_node.get_center()[0] - p.knob.get_center()[0]))
         local.centered(float(p.weight_edge.get_center()[0]), p.line - 0.62)
         self.locals = [local]
         product = self.multiply("weight", (self.arrows[2], p.weight_edge), local, self.bench.rows(1, 1)[0].y)
@@ -259,7 +264,7 @@ class NeuronStep(NeuronStage):
         """The same signal turns up to the bias: times one."""
         p = self.picture
         self.arrows.append(p.backward_arrow_up())
-        local = self.formulas.times("step.0.local.prediction.bias", 42)
+        local = self.pen.times("step.0.local.prediction.bias", 42)
         local.at(float(p.bias_edge.get_right()[0]) + 0.2, float(p.bias_edge.get_center()[1]) - 0.16)
         self.locals.append(local)
         below = self.bench.rows(1, 1)[1].y
@@ -271,7 +276,7 @@ class NeuronStep(NeuronStage):
         """Each gradient points uphill; it turns round, shrinks by the learning rate, and both knobs turn at once."""
         p = self.picture
         gradients, moves = ({q: self.float(f"step.0.{what}.{q}") for q in PARAMETERS} for what in ("gradient", "move"))
-        board = UpdateBoard(self.bench, self.theme, self.formulas, gradients, moves)
+        board = UpdateBoard(self.bench, self.pen, gradients, moves)
         self.play(FadeOut(self.rows), FadeIn(*board.lines, *board.marks), run_time=0.8)
         flying = [pair for pair in zip(self.arrows[2:], board.uphill, strict=True) if len(pair[1])]
         self.play(
@@ -279,7 +284,7 @@ class NeuronStep(NeuronStage):
             *(FadeIn(*row.parts[:6]) for row in board.rows),
             run_time=1.2,
         )
-        word = self.label("uphill", 30, self.theme.ink)
+        word = self.pen.label("uphill", 30, self.theme.ink)
         if board.moving:
             self.play(FadeIn(word.next_to(board.moving[0][0], UP, buff=0.12)), run_time=0.4)
         self.wait(0.8)
@@ -306,8 +311,9 @@ class NeuronStep(NeuronStage):
             self.line.label_under(self.target_note, self.float("target"))
         self.dot, self.square = self.line.dot(old), self.line.square(old)
         self.note = self.prediction_note("step.0.prediction")
-        before = self.compared("before", "step.0.loss", bench.left, bench.top - 0.75, bench.width)
-        after = self.compared("after", "step.1.loss", bench.left, bench.top - 1.75, bench.width)
+        first, second = self.lines(2)
+        before = self.compared("before", "step.0.loss", bench.left, first, bench.width)
+        after = self.compared("after", "step.1.loss", bench.left, second, bench.width)
         self.play(
             FadeOut(self.rows, self.upstream, *self.arrows, *self.locals),
             FadeIn(*p.backward_edges),
@@ -315,7 +321,7 @@ class NeuronStep(NeuronStage):
             FadeIn(self.dot, self.note, self.square, before),
             run_time=0.9,
         )
-        spot = signal(self.theme, self.theme.input).move_to(p.input_node.get_right())
+        spot = signal(self.theme, "input").move_to(p.input_node.get_right())
         for start, end in pairwise((p.input_node, p.knob.body, p.neuron_node, p.prediction_node)):
             self.run_signal(spot, start, end, 0.4)
         self.remove(spot)

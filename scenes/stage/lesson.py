@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from manim import UP, Dot, FadeIn, FadeOut, LaggedStart, Mobject, Scene, VGroup, config
+from manim import UP, FadeIn, FadeOut, LaggedStart, Mobject, Scene, config
 
 from engine import Trace
 from scenes.stage import pacing
 from scenes.stage.frame.layout import Layout
-from scenes.stage.look.theme import DARK, Theme
+from scenes.stage.heading import Heading
+from scenes.stage.motion.reduced import without_motion
 from scenes.stage.recorder import Recorder
+from scenes.stage.settings import Settings
 from scenes.stage.writing import words
 from scenes.stage.writing.caption import Caption
-from scenes.stage.writing.typeset import Label, use_own_text_folder
-from scenes.stage.writing.values import Number, Value
-from scenes.stage.writing.words import ShotWords
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a lesson is told besides its parameters."""
-
-    values: Mapping[str, Fraction | int] | None = None
-    language: str = "en"
-    theme: Theme = DARK
-    shots: tuple[str, ...] | None = None  # None: all
+from scenes.stage.writing.pen import Pen
+from scenes.stage.writing.typeset import use_own_text_folder
+from scenes.stage.writing.values import Number
+from scenes.stage.writing.words import Piece, ShotWords
 
 
 class Lesson(Scene):
     """A Manim scene that plays the shots of one lesson. Stock `manim render` plays it too, with the default parameters.
 
-    A subclass gives `name`, `poster_shot`, `default_values()` and `compute(values)`, and one method for every shot
-    of its words.
+    A subclass gives `name`, `poster_shot`, `default_values()` and `compute(values)`, and one method for every shot of
+    its words. A shot whose words have a question calls `answer()` where the answer is to be seen; it ends on a frame
+    that stands alone as a slide. `pen` writes numbers, formulas and words; `layout` knows the frame.
     """
 
     name: ClassVar[str]
@@ -53,8 +46,11 @@ class Lesson(Scene):
         self.words = self.catalogue.lesson(self.name)
         self.values = dict(self.settings.values if self.settings.values is not None else self.default_values())
         self.trace = self.compute(self.values)
+        self.pen = Pen(self.name, self.theme, self.catalogue, self.words.labels, self.trace.number, self.layout)
         self.after_shot: Callable[[str], None] = lambda name: None
+        self.shot: ShotWords | None = None
         self._elapsed = 0.0
+        self._asking = False
         self._caption: Caption | None = None
 
     # -- what a lesson gives ---------------------------------------------------
@@ -80,20 +76,36 @@ class Lesson(Scene):
     def construct(self) -> None:
         """Play the shots in order; those that are not wanted are run through without being drawn."""
         wanted = self.settings.shots
-        self.heading = self._heading()
+        self.heading = Heading(self.words.title, len(self.words.shots), self.layout, self.theme)
         self.add(self.heading)
         for index, shot in enumerate(self.words.shots):
             self.next_section(shot.name, skip_animations=wanted is not None and shot.name not in wanted)
+            self.shot = shot
             self._begin(index, shot)
             getattr(self, shot.name)()
             self._end(shot)
 
     def play(self, *animations: Any, **kwargs: Any) -> None:
-        """As Manim's; the recorder looks at the screen when it is over."""
+        """As Manim's, without movement where that is wanted; the recorder looks at the screen when it is over."""
+        if self.settings.reduced_motion:
+            animations = tuple(without_motion(animations, kwargs.pop("rate_func", None)))
         super().play(*animations, **kwargs)
         self._elapsed += self.duration
         if self.recorder is not None and not self.renderer.skip_animations:
-            self.recorder.look(self, self.number)
+            self.recorder.look(self)
+
+    def answer(self) -> None:
+        """The question of this shot was read and thought about: its answer takes its place."""
+        assert self.shot is not None
+        assert self._caption is not None
+        if not self._asking:
+            raise RuntimeError(f"{self.name}.{self.shot.name}: there is no question to answer")
+        self._asking = False
+        self.wait(pacing.pause(self._caption.text, self._elapsed))
+        if self.recorder is not None and not self._skipping:
+            self.recorder.answer()
+        self._elapsed = 0.0
+        self._say(self._caption_pieces(self.shot))
 
     def clear_stage(self, *keep: Mobject) -> list[Mobject]:
         """Everything on the stage besides heading, caption and what is to be kept."""
@@ -101,10 +113,13 @@ class Lesson(Scene):
         return [mobject for mobject in self.mobjects if id(mobject) not in kept]
 
     def captions_to_come(self, done: int) -> list[str]:
-        """The captions of the shots after the first `done`."""
-        return [words.plain(self._filled(self._caption_text(shot))) for shot in self.words.shots[done:]]
+        """What is still to be read in the shots after the first `done`."""
+        shots = self.words.shots[done:]
+        return [
+            words.plain(self._filled(text)) for shot in shots for text in (shot.question, self._chosen(shot)) if text
+        ]
 
-    # -- numbers and words ---------------------------------------------------------
+    # -- numbers -------------------------------------------------------------------
 
     def number(self, path: str) -> Number:
         """A number of the trace, exact where there is an exact one."""
@@ -114,68 +129,53 @@ class Lesson(Scene):
         """A number of the trace for drawing; one beyond the range of floats becomes the largest one."""
         return drawable(self.trace.number(path))
 
-    def value(self, path: str, size: float = 40, color: str | None = None, **kwargs: Any) -> Value:
-        """A number on the screen, bound to a quantity, in the colour of what it is."""
-        return Value(
-            path,
-            self.number(path),
-            size,
-            color or self.theme.of(path),
-            separator=self.catalogue.decimal_separator,
-            relation_color=self.theme.ink,
-            **kwargs,
-        )
-
-    def label(self, key: str, size: float = 30, color: str | None = None) -> Label:
-        """A word of the lesson."""
-        return Label(self.words.labels[key], size, color or self.theme.muted)
-
     # -- inside --------------------------------------------------------------------
 
     def _begin(self, index: int, shot: ShotWords) -> None:
         if self.recorder is not None and not self._skipping:
             self.recorder.begin_shot(shot.name)
         self._elapsed = 0.0
-        new = Caption(self._filled(self._caption_text(shot)), self.layout.caption, self.theme)
+        self._asking = shot.question is not None
+        first = self._filled(shot.question) if shot.question is not None else self._caption_pieces(shot)
+        self._say(first, *self.heading.light(index))
+
+    def _say(self, pieces: list[Piece], *beside: Any) -> None:
+        """The text takes the place of the caption that stood there."""
+        new = Caption(pieces, self.layout, self.theme)
         change = [FadeIn(new, shift=UP * 0.1)]
         if self._caption is not None:
             change.insert(0, FadeOut(self._caption))
-        moves: list[Any] = [LaggedStart(*change, lag_ratio=0.8)]
-        for place, dot in enumerate(self.places):
-            moves.append(dot.animate.set_fill(self.theme.ink if place == index else self.theme.faint))
-        self.play(*moves, run_time=0.5)
+        self.play(LaggedStart(*change, lag_ratio=0.8), *beside, run_time=0.5)
         self._caption = new
 
     def _end(self, shot: ShotWords) -> None:
         assert self._caption is not None
-        self.wait(pacing.hold(self._caption.text, self._elapsed))
+        if self._asking:
+            raise RuntimeError(f"{self.name}.{shot.name}: its question is never answered")
+        self.wait(pacing.hold(self._caption.text, self._elapsed, self.settings.speech.get(shot.name, 0.0)))
         if self.recorder is not None and not self._skipping:
             description = words.plain(self._filled(shot.description))
-            self.recorder.end_shot(self._caption.text, description)
+            question = words.plain(self._filled(shot.question)) if shot.question is not None else None
+            self.recorder.end_shot(self._caption.text, description, question)
         self.after_shot(shot.name)
 
     @property
     def _skipping(self) -> bool:
         return bool(self.renderer.file_writer.sections[-1].skip_animations)
 
-    def _caption_text(self, shot: ShotWords) -> str:
+    def _chosen(self, shot: ShotWords) -> str:
+        """The variant of a shot's caption that is true."""
         if isinstance(shot.caption, str):
             return shot.caption
         variant = self.caption_variant(shot.name)
         assert variant is not None, shot.name
         return shot.caption[variant]
 
-    def _filled(self, text: str) -> Sequence[str | words.NumberText]:
-        return words.fill(self.placeholders(text), self.number, self.catalogue.decimal_separator)
+    def _caption_pieces(self, shot: ShotWords) -> list[Piece]:
+        return self._filled(self._chosen(shot))
 
-    def _heading(self) -> VGroup:
-        region = self.layout.heading
-        title = Label(self.words.title, 28, self.theme.muted)
-        title.move_to([region.left + title.width / 2, region.y, 0])
-        self.places = VGroup(*(Dot(radius=0.055, color=self.theme.faint) for _ in self.words.shots))
-        self.places.arrange(buff=0.15)
-        self.places.move_to([region.right - self.places.width / 2, region.y, 0])
-        return VGroup(title, self.places)
+    def _filled(self, text: str) -> list[Piece]:
+        return words.fill(self.placeholders(text), self.number, self.catalogue)
 
 
 def drawable(number: Number) -> float:

@@ -5,8 +5,10 @@ from __future__ import annotations
 # At most 15 characters a second, 5/6 s at least (Netflix timed text style guides: 17 for adults, 13 for children).
 CHARACTERS_A_SECOND = 15.0
 LEAST = 5 / 6
-# A look at the finished picture after the last move (storyboard).
+# A look at the finished picture after the last move (storyboard: a second at least).
 LOOK = 1.4
+# A guess wants a moment between question and answer.
+THINK = 1.5
 
 
 def reading_time(caption: str) -> float:
@@ -14,7 +16,12 @@ def reading_time(caption: str) -> float:
     return max(LEAST, len(caption) / CHARACTERS_A_SECOND)
 
 
-def hold(caption: str, elapsed: float) -> float:
-    """How long the last picture of a shot must still stand, so that the caption could be read and the picture looked
-    at."""
-    return max(LOOK, reading_time(caption) - elapsed)
+def hold(caption: str, elapsed: float, speech: float = 0.0) -> float:
+    """How long the last picture of a shot must still stand, `elapsed` seconds after its caption came: until the caption
+    could be read, the narration is over, and the picture was looked at."""
+    return max(LOOK, reading_time(caption) - elapsed, speech - elapsed)
+
+
+def pause(question: str, elapsed: float) -> float:
+    """How long a question must still stand before it is answered: until it could be read, and a moment to think."""
+    return max(0.0, reading_time(question) - elapsed) + THINK

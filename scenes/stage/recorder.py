@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
-from manim import Mobject, Scene
+from manim import Scene
 
 from engine.exact import ratio, to_float
 from scenes.stage.timeline import ShotSpan, ShownNumber
-from scenes.stage.writing.caption import Caption
-from scenes.stage.writing.values import Value
+from scenes.stage.writing.binding import Binding, binding_of
 
-Binding = tuple[str, str, str]
 VISIBLE = 0.3
-
-
-@dataclass(frozen=True)
-class _Open:
-    number: Fraction | float
-    since: int
 
 
 class Recorder:
@@ -33,54 +24,59 @@ class Recorder:
         self.frame_now = frame_now
         self.shots: list[ShotSpan] = []
         self.numbers: list[ShownNumber] = []
-        self._open: dict[Binding, _Open] = {}
+        self._open: dict[tuple[str, str, str], tuple[Binding, int]] = {}
         self._before = 0
         self._shot = ""
         self._shot_from = 0
+        self._answer: int | None = None
 
     def begin_shot(self, name: str) -> None:
         """A new shot begins at this frame."""
-        self._shot, self._shot_from = name, self.frame_now()
+        self._shot, self._shot_from, self._answer = name, self.frame_now(), None
         self._before = self._shot_from
 
-    def look(self, scene: Scene, number_of: Callable[[str], Fraction | float]) -> None:
+    def answer(self) -> None:
+        """The shot's question is answered from this frame on."""
+        self._answer = self.frame_now()
+
+    def look(self, scene: Scene) -> None:
         """An animation has ended: note what stands on the screen now, and what does so no more."""
         now = self.frame_now()
-        standing = dict(_standing(scene, number_of))
-        for binding in [b for b in self._open if b not in standing]:
-            self._close(binding, self._before)
-        for binding, number in standing.items():
-            self._open.setdefault(binding, _Open(number, now))
+        standing = {(b.path, b.shown, b.relation): b for b in _standing(scene)}
+        for key in [key for key in self._open if key not in standing]:
+            self._close(key, self._before)
+        for key, binding in standing.items():
+            self._open.setdefault(key, (binding, now))
         self._before = now
 
-    def end_shot(self, caption: str, description: str) -> None:
+    def end_shot(self, caption: str, description: str, question: str | None) -> None:
         """The shot ends at this frame; what still stands there is noted for it."""
         now = self.frame_now()
-        for binding in list(self._open):
-            self._close(binding, now)
-        self.shots.append(ShotSpan(self._shot, caption, description, self._shot_from, now))
+        for key in list(self._open):
+            self._close(key, now)
+        self.shots.append(ShotSpan(self._shot, caption, description, self._shot_from, now, question, self._answer))
 
-    def _close(self, binding: Binding, end: int) -> None:
-        opened = self._open.pop(binding)
-        if end <= opened.since:
+    def _close(self, key: tuple[str, str, str], end: int) -> None:
+        binding, since = self._open.pop(key)
+        if end <= since:
             return
-        path, shown, relation = binding
-        number = opened.number
+        number = binding.number
         exact = ratio(Fraction(number)) if isinstance(number, Fraction | int) else None
         value = to_float(Fraction(number))
-        self.numbers.append(ShownNumber(path, exact, value, shown, relation, self._shot, opened.since, end))
+        self.numbers.append(
+            ShownNumber(binding.path, exact, value, binding.shown, binding.relation, self._shot, since, end)
+        )
 
 
-def _standing(scene: Scene, number_of: Callable[[str], Fraction | float]) -> Iterator[tuple[Binding, Fraction | float]]:
-    for mobject in scene.get_mobject_family_members():
-        if isinstance(mobject, Value):
-            if mobject.at_rest and mobject.submobjects and _opacity(mobject.submobjects[-1]) > VISIBLE:
-                yield (mobject.path, mobject.shown, mobject.relation), mobject.number
-        elif isinstance(mobject, Caption):
-            for number, glyphs in mobject.numbers:
-                if _opacity(glyphs[0]) > VISIBLE:
-                    yield (number.path, number.shown, number.relation), number_of(number.path)
-
-
-def _opacity(mobject: Mobject) -> float:
-    return float(mobject.get_fill_opacity())  # type: ignore[attr-defined]
+def _standing(scene: Scene) -> Iterator[Binding]:
+    """The numbers that are complete and at rest: of their glyphs none is faint."""
+    found: dict[int, Binding] = {}
+    faint: set[int] = set()
+    for leaf in scene.get_mobject_family_members():
+        binding = binding_of(leaf)
+        if binding is None or not binding.at_rest or not len(leaf.points):
+            continue
+        found[id(binding)] = binding
+        if leaf.get_fill_opacity() <= VISIBLE:
+            faint.add(id(binding))
+    return (binding for key, binding in found.items() if key not in faint)

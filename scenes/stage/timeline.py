@@ -20,15 +20,37 @@ class ShownNumber:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A text in the caption's band, from one frame to another (the last one not included)."""
+
+    text: str
+    first_frame: int
+    end_frame: int
+    is_question: bool = False
+
+
+@dataclass(frozen=True)
 class ShotSpan:
     """A shot: its caption as shown, its description for those who do not see it, its frames (the last one not
-    included)."""
+    included). A shot that asks first has its `question`, and the frame at which the answer begins."""
 
     name: str
     caption: str
     description: str
     first_frame: int
     end_frame: int
+    question: str | None = None
+    answer_frame: int | None = None
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """What stands in the caption's band, in order: the caption, or a question and then the caption."""
+        if self.question is None or self.answer_frame is None:
+            return (Said(self.caption, self.first_frame, self.end_frame),)
+        return (
+            Said(self.question, self.first_frame, self.answer_frame, is_question=True),
+            Said(self.caption, self.answer_frame, self.end_frame),
+        )
 
 
 @dataclass(frozen=True)

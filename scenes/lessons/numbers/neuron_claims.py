@@ -26,6 +26,8 @@ def caption_variant(trace: Trace, shot: str) -> str | None:
             return "stay" if slope == 0 else "move"
         case "again":
             return trend(second - first)
+        case "repeat" if trace.number("steps") == 1:
+            return "once"
         case "repeat":
             return trend(last - first)
         case "valley" if error == 0:

@@ -1,66 +1,159 @@
-"""The history of a descent as a table: one row a step, every number bound to its quantity."""
+"""A history as a table: one row a step, every number bound to its quantity."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from manim import Line, VGroup
 
 from scenes.stage.frame.region import Region
-from scenes.stage.look.theme import Theme
-from scenes.stage.neuron.picture import MakeValue, symbol
-from scenes.stage.writing.typeset import Formula, Label
+from scenes.stage.writing.fitting import LEAST_SIZE
+from scenes.stage.writing.pen import Pen
+from scenes.stage.writing.typeset import Formula, Label, em
 from scenes.stage.writing.values import Value
 
 MOST_ROWS = 8
-FEWEST_ROWS = 5
+FEWEST_ROWS = 4
+_SIZE, _WELL_READ = 36.0, 30.0  # font sizes: where there is room, and down to which all figures are kept
+_PITCH = (1.5, 2.1)  # em from one baseline to the next: least, most
+_GAP = (0.9, 3.2)  # em between columns
+_BASELINE = 0.32  # em from the middle of a row down to its baseline
+_FIGURES = ((0, _WELL_READ), (2, _WELL_READ), (3, _WELL_READ), (3, LEAST_SIZE))  # ways by `fitting.FEWER`, least size
+_SHORTEST = 4
+_KEPT = 10**6  # whole numbers below this, such as the steps, are never rounded
 
 
-def rows_shown(steps: int) -> list[int | None]:
-    """The steps that a table shows: all, or the first ones, a gap (None) and the last ones."""
-    if steps + 1 <= MOST_ROWS:
-        return list(range(steps + 1))
-    return [*range(MOST_ROWS - 3), None, steps - 1, steps]
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, and the path of its numbers, in which `<k>` is the step: `step.<k>.loss`."""
+
+    head: Label | Formula
+    path: str
+
+
+def rows_shown(last: int, most: int = MOST_ROWS) -> list[int | None]:
+    """The steps from 0 to `last` in a table of `most` rows: all, or the first ones, a gap (None) and the last ones.
+
+    >>> rows_shown(9, most=5)
+    [0, 1, None, 8, 9]
+    """
+    if last < most:
+        return list(range(last + 1))
+    behind = 2 if most > 3 else 1
+    return [*range(most - 1 - behind), None, *range(last + 1 - behind, last + 1)]
 
 
 class HistoryTable(VGroup):
-    """`rows[i]` is a row of the table, header aside; a gap in a long history is a row of dots."""
+    """The steps from 0 to `last`. `shown[i]` is the step of the row `rows[i]`, None for the row of dots that stands for
+    the steps left out; `header` holds the headings.
 
-    SIZE = 36.0
-    GAP = 0.42
+    Decimal points stand above one another. In a low region there are fewer rows, in a narrow one fewer figures, before
+    the text gets too small to read from afar.
+    """
 
-    def __init__(
-        self, region: Region, theme: Theme, value: MakeValue, columns: Sequence[str], steps: int, step_word: Label
-    ) -> None:
+    def __init__(self, region: Region, pen: Pen, columns: Sequence[Column], last: int, most: int = MOST_ROWS) -> None:
         super().__init__()
-        shown = rows_shown(steps)
-        paths = [[f"step.{k}", *(f"step.{k}.{column}" for column in columns)] for k in shown if k is not None]
-        numbers = [[value(path, size=self.SIZE, figures=4, most=6) for path in row] for row in paths]
-        heads = [step_word, *(symbol(column, 40, theme) for column in columns)]
-        widths = [max(float(cell.width) for cell in column) for column in zip(heads, *numbers, strict=True)]
-        scale = min(1.0, region.width / (sum(widths) + self.GAP * len(columns)))
-        cells = region.columns(*(width + self.GAP for width in widths))
-        lines = region.rows(*(1.0 for _ in range(max(len(shown), FEWEST_ROWS) + 1)))
-
-        def put(mark: Label | Formula | Value, column: int, line: Region) -> Label | Formula | Value:
-            mark.scale(scale)
-            return mark.shift([cells[column].x - float(mark.get_center()[0]), line.y - 0.11 - mark.baseline, 0])
-
-        self.header = VGroup(*(put(head, column, lines[0]) for column, head in enumerate(heads)))
-        self.rule = Line(
-            [region.left, lines[0].bottom, 0],
-            [region.right, lines[0].bottom, 0],
-            stroke_color=theme.faint,
-            stroke_width=2,
-        )
+        room = int(region.height / (_PITCH[0] * em(_SIZE))) - 1
+        self.shown = tuple(rows_shown(last, max(FEWEST_ROWS, min(most, room))))
+        steps = [step for step in self.shown if step is not None]
+        made = [
+            _Numbers(column, [pen.value(column.path.replace("<k>", str(k)), _SIZE, figures=4, most=6) for k in steps])
+            for column in columns
+        ]
+        height = region.height / (len(self.shown) + 1)
+        scale = min(_fit(made, region.width), height / (_PITCH[0] * em(_SIZE)))
+        for numbers in made:
+            numbers.scale(scale)
+        pitch = min(height, _PITCH[1] * em(_SIZE) * scale)
+        down = _BASELINE * em(_SIZE) * scale
+        baselines = [region.top - (row + 0.5) * pitch - down for row in range(len(self.shown) + 1)]
+        middles, left, right = _spread(made, region, em(_SIZE) * scale)
+        for numbers, middle in zip(made, middles, strict=True):
+            numbers.stand(
+                middle, baselines[0], [b for b, k in zip(baselines[1:], self.shown, strict=True) if k is not None]
+            )
+        self.header = VGroup(*(numbers.head for numbers in made))
+        under = region.top - pitch
+        self.rule = Line([left, under, 0], [right, under, 0], stroke_color=pen.theme.faint, stroke_width=2.5)
         self.rows: list[VGroup] = []
-        waiting = iter(numbers)
-        for line, step in zip(lines[1:], shown, strict=False):
+        rows = zip(*(numbers.values for numbers in made), strict=True)
+        for step, baseline in zip(self.shown, baselines[1:], strict=True):
             if step is None:
-                dots = (Formula("dots.v", self.SIZE, theme.muted) for _ in cells)
+                dots = [Formula("dots.v", _SIZE, pen.theme.muted).scale(scale) for _ in made]
                 self.rows.append(
-                    VGroup(*(dot.move_to([cell.x, line.y, 0]) for dot, cell in zip(dots, cells, strict=True)))
+                    VGroup(*(d.move_to([x, baseline + down, 0]) for d, x in zip(dots, middles, strict=True)))
                 )
             else:
-                self.rows.append(VGroup(*(put(number, column, line) for column, number in enumerate(next(waiting)))))
+                self.rows.append(VGroup(*next(rows)))
         self.add(self.header, self.rule, *self.rows)
+
+
+class _Numbers:
+    """One column: its heading and its numbers, aligned at the decimal point."""
+
+    def __init__(self, column: Column, values: Sequence[Value]) -> None:
+        self.head = column.head
+        self.values = values
+
+    def shorten(self, times: int) -> None:
+        for value in self.values:
+            if value.number != int(value.number) or abs(value.number) >= _KEPT:
+                value.shorten(times)
+
+    def scale(self, scale: float) -> None:
+        for mobject in (self.head, *self.values):
+            mobject.scale(scale)
+
+    @property
+    def before_point(self) -> float:
+        return max(_before_point(value) for value in self.values)
+
+    @property
+    def numbers_width(self) -> float:
+        return self.before_point + max(float(value.width) - _before_point(value) for value in self.values)
+
+    @property
+    def width(self) -> float:
+        return max(float(self.head.width), self.numbers_width)
+
+    def stand(self, middle: float, head: float, baselines: Sequence[float]) -> None:
+        self.head.shift([middle - float(self.head.get_center()[0]), head - self.head.baseline, 0])
+        point = middle - self.numbers_width / 2 + self.before_point
+        for value, baseline in zip(self.values, baselines, strict=True):
+            left = point - _before_point(value)
+            value.shift([left - float(value.get_left()[0]), baseline - value.baseline, 0])
+
+
+def _before_point(value: Value) -> float:
+    """How far the decimal point of a number, or where one would stand, is from its left edge."""
+    whole = next((i for i, char in enumerate(value.shown) if char in ".,·"), len(value.shown))
+    digits = value.sign_and_digits[:whole]
+    return float(digits.get_right()[0] - value.get_left()[0])
+
+
+def _fit(columns: Sequence[_Numbers], width: float) -> float:
+    """Write the numbers so that the columns fit into a width; what is returned is how much smaller they must get."""
+
+    def needed() -> float:
+        return sum(column.width for column in columns) + _GAP[0] * em(_SIZE) * (len(columns) - 1)
+
+    for times, least in _FIGURES:
+        for column in columns:
+            column.shorten(times)
+        if needed() * least <= width * _SIZE:
+            return min(1.0, width / needed())
+    for column in columns:
+        column.shorten(_SHORTEST)
+    return min(1.0, width / needed())
+
+
+def _spread(columns: Sequence[_Numbers], region: Region, unit: float) -> tuple[list[float], float, float]:
+    """The middles of the columns, and the left and the right edge of the table, in the middle of the region."""
+    widths = [column.width for column in columns]
+    gaps = len(columns) - 1
+    gap = min(_GAP[1] * unit, (region.width - sum(widths)) / gaps) if gaps else 0.0
+    whole = sum(widths) + gap * gaps
+    left = region.x - whole / 2
+    middles = [left + sum(widths[:i]) + gap * i + width / 2 for i, width in enumerate(widths)]
+    return middles, left, left + whole

@@ -16,6 +16,7 @@ from manim import (
     VGroup,
 )
 
+from scenes.stage.declared import stands_for
 from scenes.stage.look.theme import Theme
 from scenes.stage.writing.typeset import Formula
 
@@ -27,8 +28,9 @@ class Knob(VGroup):
 
     TURN = 2.2  # radians from upright to the end of the dial
 
-    def __init__(self, color: str, theme: Theme, radius: float) -> None:
+    def __init__(self, meaning: str, theme: Theme, radius: float) -> None:
         super().__init__()
+        color = theme.of(meaning)
         self.radius = radius
         self.turned = 0.0
         self.body = Circle(radius=radius, stroke_color=color, stroke_width=4, fill_color=theme.panel, fill_opacity=1)
@@ -41,6 +43,8 @@ class Knob(VGroup):
         )
         self.pointer = Line(self.body.get_center(), UP * radius * 0.82, stroke_color=color, stroke_width=6)
         self.hub = Dot(radius=radius * 0.16, color=color)
+        for part in (self.body, self.pointer, self.hub):
+            stands_for(part, meaning)
         self.add(self.scale_arc, self.body, self.pointer, self.hub)
 
     def stand(self, place: Point) -> Knob:
@@ -63,7 +67,8 @@ class Knob(VGroup):
 def ring(radius: float, theme: Theme) -> VGroup:
     """The target: a dashed ring."""
     circle = Circle(radius=radius, stroke_color=theme.target, stroke_width=5)
-    return VGroup(DashedVMobject(circle, num_dashes=max(10, round(radius * 36)), dashed_ratio=0.6))
+    dashes = DashedVMobject(circle, num_dashes=max(10, round(radius * 36)), dashed_ratio=0.6)
+    return stands_for(VGroup(dashes), "target")
 
 
 def edge(start: Point, end: Point, color: str, width: float = 3) -> VGroup:
@@ -87,7 +92,7 @@ def gradient_arrow(start: Point, end: Point, theme: Theme, width: float = 11) ->
     neck = end - direction * head_length
     head = Polygon(end, neck + across, neck - across, fill_color=theme.gradient, fill_opacity=1, stroke_width=0)
     shaft = Line(start, neck + direction * 0.02, stroke_color=theme.gradient, stroke_width=width)
-    return VGroup(shaft, head)
+    return stands_for(VGroup(shaft, head), "gradient")
 
 
 def question_box(width: float, height: float, theme: Theme, size: float = 44) -> VGroup:
@@ -106,8 +111,8 @@ def question_box(width: float, height: float, theme: Theme, size: float = 44) ->
     return VGroup(box, dashed, Formula("?", size, theme.ink).move_to(box))
 
 
-def signal(theme: Theme, color: str | None = None) -> VGroup:
+def signal(theme: Theme, meaning: str | None = None) -> VGroup:
     """A spot of light that runs along an edge."""
-    tint = color or theme.ink
+    tint = theme.of(meaning)
     halo = [Dot(radius=0.09 + 0.06 * i, color=tint, fill_opacity=0.22 - 0.06 * i) for i in range(3)]
-    return VGroup(*halo, Dot(radius=0.08, color=tint))
+    return stands_for(VGroup(*halo, Dot(radius=0.08, color=tint)), meaning)

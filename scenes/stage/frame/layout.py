@@ -66,9 +66,9 @@ class Layout:
 
     @property
     def heading(self) -> Region:
-        """The band of the title and of the place in the lesson; two lines where one is too short for both."""
+        """The band of the title and of the place in the lesson; two lines in an upright frame."""
         safe = self.safe
-        return Region(safe.left, safe.top - (0.36 if self.is_wide else 0.75), safe.right, safe.top)
+        return Region(safe.left, safe.top - (0.75 if self.is_tall else 0.36), safe.right, safe.top)
 
     @property
     def caption(self) -> Region:

@@ -61,7 +61,7 @@ class Region:
 
     def split(self, *shares: float, gap: float = 0.0) -> list[Region]:
         """Cut into columns where the region is wide, into rows where it is not."""
-        cut = self.columns if self.width > 1.5 * self.height else self.rows
+        cut = self.columns if self.width > 1.6 * self.height else self.rows
         return cut(*shares, gap=gap)
 
     def inset(self, x: float, y: float | None = None) -> Region:

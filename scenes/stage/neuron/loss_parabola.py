@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import DashedLine, Dot, Line, ParametricFunction, VGroup
 
+from scenes.stage.declared import stands_for
 from scenes.stage.look.theme import Theme
 from scenes.stage.neuron.prediction_line import PredictionLine
 
@@ -16,15 +17,17 @@ class LossParabola(VGroup):
         super().__init__()
         self.line = line
         self.theme = theme
-        room = min(line.at(line.target)[0] - line.region.left, line.region.right - line.at(line.target)[0])
-        reach = min(1.12 * abs(prediction - line.target) or 1.0, float(room) / line.unit)
+        reach = 1.12 * abs(prediction - line.target) or 1.0
         self.unit = (line.region.top - line.y - 0.3) / reach**2
+        left = min(reach, float(line.at(line.target)[0] - line.region.left) / line.unit)
+        right = min(reach, float(line.region.right - line.at(line.target)[0]) / line.unit)
         self.curve = ParametricFunction(
             lambda p: self.at(p),
-            t_range=(line.target - reach, line.target + reach, reach / 40),
+            t_range=(line.target - left, line.target + right, reach / 40),
             stroke_color=theme.loss,
             stroke_width=5,
         )
+        stands_for(self.curve, "loss")
         self.add(self.curve)
 
     def at(self, prediction: float) -> np.ndarray:
@@ -33,7 +36,8 @@ class LossParabola(VGroup):
 
     def dot(self, prediction: float) -> Dot:
         """The point of the curve as a dot."""
-        return Dot(self.at(prediction), radius=0.11, color=self.theme.prediction).set_z_index(3)
+        dot = Dot(self.at(prediction), radius=0.11, color=self.theme.prediction).set_z_index(3)
+        return stands_for(dot, "prediction")
 
     def drop(self, prediction: float) -> DashedLine:
         """From the number line up to the curve."""
@@ -47,4 +51,5 @@ class LossParabola(VGroup):
         direction = np.array([self.line.unit, slope * self.unit, 0.0])
         direction *= length / 2 / np.linalg.norm(direction)
         here = self.at(prediction)
-        return Line(here - direction, here + direction, stroke_color=self.theme.gradient, stroke_width=7)
+        line = Line(here - direction, here + direction, stroke_color=self.theme.gradient, stroke_width=7)
+        return stands_for(line, "gradient")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import Circle, Dot, Line, VGroup
 
+from scenes.stage.declared import stands_for
 from scenes.stage.drawings.shapes import gradient_arrow
 from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import Theme
@@ -14,8 +15,10 @@ class ParameterLine(VGroup):
     """A line with the parameter in its middle. `unit` is the length of 1, the same for gradient and step: the step
     is shorter than the gradient by exactly the learning rate."""
 
-    def __init__(self, region: Region, theme: Theme, color: str, unit: float) -> None:
+    def __init__(self, region: Region, theme: Theme, parameter: str, unit: float) -> None:
         super().__init__()
+        self.parameter = parameter
+        color = theme.of(parameter)
         self.theme = theme
         self.unit = unit
         self.origin = np.array([region.x, region.y, 0.0])
@@ -25,7 +28,7 @@ class ParameterLine(VGroup):
         self.start = Circle(
             radius=0.12, stroke_color=color, stroke_width=5, fill_color=theme.background, fill_opacity=1
         )
-        self.start.move_to(self.origin).set_z_index(2)
+        stands_for(self.start.move_to(self.origin).set_z_index(2), parameter)
         self.add(self.axis, self.start)
 
     def at(self, change: float) -> np.ndarray:
@@ -36,10 +39,8 @@ class ParameterLine(VGroup):
         """The gradient as an arrow along the line: it points to where the loss rises."""
         return gradient_arrow(self.origin, self.at(gradient), self.theme)
 
-    def step(self, move: float, color: str) -> VGroup:
+    def step(self, move: float) -> VGroup:
         """The step: from where the parameter was to where it goes."""
-        end = self.at(move)
-        return VGroup(
-            Line(self.origin, end, stroke_color=color, stroke_width=11),
-            Dot(end, radius=0.15, color=color).set_z_index(3),
-        )
+        end, color = self.at(move), self.theme.of(self.parameter)
+        way = Line(self.origin, end, stroke_color=color, stroke_width=11)
+        return stands_for(VGroup(way, Dot(end, radius=0.15, color=color).set_z_index(3)), self.parameter)

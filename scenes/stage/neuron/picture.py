@@ -2,126 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from manim import Circle, RoundedRectangle, Square, VGroup, VMobject
+from manim import LEFT, Circle, RoundedRectangle, Square, VGroup, VMobject
 
+from scenes.stage.declared import stands_for
 from scenes.stage.drawings.shapes import Knob, edge, gradient_arrow, ring
 from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import Theme
-from scenes.stage.writing.rows import Row
+from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.typeset import Formula
 from scenes.stage.writing.values import Value
 
-MakeValue = Callable[..., Value]
-SYMBOL = {
-    "input": "x",
-    "weight": "w",
-    "bias": "b",
-    "prediction": "hat(y)",
-    "target": "y",
-    "loss": "L",
-    "error": "hat(y) - y",
-}
-
-
-def symbol(quantity: str, size: float, theme: Theme) -> Formula:
-    """The symbol of a quantity in its colour."""
-    return Formula(SYMBOL[quantity], size, theme.of(quantity))
-
-
-def fraction(numerator: str, denominator: str, size: float, theme: Theme) -> Formula:
-    """A partial derivative, each symbol in its colour."""
-    return Formula(
-        f"(partial {{{{{SYMBOL[numerator]}:top}}}})/(partial {{{{{SYMBOL[denominator]}:low}}}})",
-        size,
-        theme.ink,
-        {"top": theme.of(numerator), "low": theme.of(denominator)},
-    )
+_HEIGHT = 3.1  # of a machine at full size; a higher region leaves air above and below it
 
 
 @dataclass(frozen=True)
-class Places:
-    """Where the parts stand, as shares of the width of the region, and the two heights."""
+class Spacing:
+    """Where the middles of the parts stand, from left to right: the parts keep their sizes, the rest of the width is
+    shared out between them, most of it to the last gap, where the loss is worked out."""
 
-    input: float = 0.055
-    knob: float = 0.205
-    neuron: float = 0.42
-    prediction: float = 0.64
-    loss: float = 0.905
+    input: float
+    knob: float
+    neuron: float
+    prediction: float
+    loss: float
+    size: float  # of the parts against their full size
+
+    @classmethod
+    def of(cls, region: Region) -> Spacing:
+        """The spacing for a region."""
+        size = float(np.clip(region.width / 9.5, 0.72, 1.0))
+        widths = [size * width for width in (0.92, 0.98, 2.3, 1.04, 1.0)]
+        gaps = (0.14, 0.42, 0.58, 0.5, 1.0, 0.22)  # before the first part, between them, behind the last
+        unit = (region.width - sum(widths)) / sum(gaps)
+        x, middles = region.left, []
+        for gap, width in zip(gaps, widths, strict=False):
+            x += gap * unit + width
+            middles.append(x - width / 2)
+        return cls(*middles, size=size)
 
 
 class NeuronPicture(VGroup):
     """One neuron and its loss. Every part is an attribute, so a lesson can light it, dim it or send something from
     it."""
 
-    SIZE = 44.0
-    VALUE = 40.0
-
-    def __init__(self, region: Region, theme: Theme, value: MakeValue, step: int = 0) -> None:
+    def __init__(self, region: Region, pen: Pen, step: int = 0) -> None:
         super().__init__()
-        self.theme = theme
-        self.region = region
+        self.pen = pen
+        self.theme: Theme = pen.theme
         self.step = step
-        places = Places()
+        places = Spacing.of(region)
+        region = region.inset(0, max(0.0, region.height - _HEIGHT * places.size**0.5) / 2)
+        self.region = region
+        self.symbol_size = max(34.0, 44.0 * places.size)
+        self.value_size = max(34.0, 40.0 * places.size)
+        size, theme = places.size, pen.theme
         line = region.bottom + 0.42 * region.height
         self.line = line
         self.value_line = region.bottom + 0.02 * region.height
 
-        def at(share: float, y: float = line) -> np.ndarray:
-            return np.array([region.left + share * region.width, y, 0.0])
+        def at(x: float, y: float = line) -> np.ndarray:
+            return np.array([x, y, 0.0])
 
-        self.input_node = self._node(Circle(radius=0.46), theme.input, 4).move_to(at(places.input))
-        self.knob = Knob(theme.weight, theme, 0.38).stand(at(places.knob))
+        above = region.top - 0.32 * size
+        self.input_node = self._node(Circle(radius=0.46 * size), "input", 4).move_to(at(places.input))
+        self.knob = Knob("weight", theme, 0.38 * size).stand(at(places.knob))
         self.neuron_node = self._node(
-            RoundedRectangle(corner_radius=0.5, width=2.3, height=1.04), theme.muted, 3.5
+            RoundedRectangle(corner_radius=0.5 * size, width=2.3 * size, height=1.04 * size), None, 3.5
         ).move_to(at(places.neuron))
-        self.bias_knob = Knob(theme.bias, theme, 0.27).stand(at(places.neuron, region.top - 0.32))
-        self.prediction_node = self._node(Circle(radius=0.52), theme.prediction, 7).move_to(at(places.prediction))
-        self.loss_node = self._node(Square(1.0), theme.loss, 5).move_to(at(places.loss))
-        self.target_ring = ring(0.34, theme).move_to(at(places.loss, region.top - 0.32))
+        self.bias_knob = Knob("bias", theme, 0.27 * size).stand(at(places.neuron, above))
+        self.prediction_node = self._node(Circle(radius=0.52 * size), "prediction", 7).move_to(at(places.prediction))
+        self.loss_node = self._node(Square(1.0 * size), "loss", 5).move_to(at(places.loss))
+        self.target_ring = ring(0.34 * size, theme).move_to(at(places.loss, above))
 
         self.input_symbol = self._inside("input", self.input_node)
         self.prediction_symbol = self._inside("prediction", self.prediction_node)
         self.loss_symbol = self._inside("loss", self.loss_node)
-        self.target_symbol = symbol("target", 32, theme).move_to(self.target_ring)
-        self.formula = Formula(
-            "{{w:w}} {{x:x}} + {{b:b}}",
-            self.SIZE,
-            theme.ink,
-            {"w": theme.weight, "x": theme.input, "b": theme.bias},
-        ).move_to(self.neuron_node)
+        self.target_symbol = pen.symbol("target", 32 * size**0.5).move_to(self.target_ring)
+        self.formula = pen.formula("{weight} {input} + {bias}", self.symbol_size).move_to(self.neuron_node)
 
         self.input_edge = self._edge(self.input_node, self.knob.body)
-        self.weight_edge = self._edge(self.knob.body, self.neuron_node, theme.weight, 5)
+        self.weight_edge = self._edge(self.knob.body, self.neuron_node, "weight", 5)
         self.bias_edge = edge(self.bias_knob.body.get_bottom(), self.neuron_node.get_top(), theme.bias)
         self.prediction_edge = self._edge(self.neuron_node, self.prediction_node)
         self.loss_edge = self._edge(self.prediction_node, self.loss_node)
         self.target_edge = edge(self.target_ring.get_bottom(), self.loss_node.get_top(), theme.target)
+        for drawn, meaning in ((self.bias_edge, "bias"), (self.target_edge, "target")):
+            stands_for(drawn, meaning)
 
-        self.weight_label = Row(
-            [symbol("weight", self.VALUE, theme), value(f"step.{step}.weight", size=self.VALUE, relation=True)],
-            self.VALUE,
-            theme.ink,
-        )
-        self.weight_label.fit(2.6).centered(float(self.knob.get_center()[0]), float(self.knob.get_top()[1]) + 0.28)
-        self.bias_label = Row(
-            [symbol("bias", self.VALUE, theme), value(f"step.{step}.bias", size=self.VALUE, relation=True)],
-            self.VALUE,
-            theme.ink,
-        )
-        self.bias_label.fit(2.6).at(
-            float(self.bias_knob.get_right()[0]) + 0.2, float(self.bias_knob.body.get_center()[1]) - 0.13
-        )
-        self.target_value = value("target", size=self.VALUE).fit(1.9)
-        self.target_value.next_to(self.target_ring, np.array([-1.0, 0, 0]), buff=0.22)
-        self.input_value = self._under(value("input", size=self.VALUE), self.input_node, 1.9)
-        self.prediction_value = self._under(
-            value(f"step.{step}.prediction", size=self.VALUE), self.prediction_node, 2.2
-        )
-        self.loss_value = self._under(value(f"step.{step}.loss", size=self.VALUE), self.loss_node, 2.4)
+        self.weight_label = pen.equation("weight", f"step.{step}.weight", self.value_size)
+        self.weight_label.fit(2 * (self.bias_knob.scale_arc.get_left()[0] - 0.15 - places.knob))
+        self.weight_label.centered(places.knob, float(self.knob.get_top()[1]) + 0.28 * size)
+        region.keep(self.weight_label)
+        bias_left = float(self.bias_knob.get_right()[0]) + 0.2
+        free = float(self.target_ring.get_left()[0]) - bias_left
+        self.bias_label = pen.equation("bias", f"step.{step}.bias", self.value_size).fit(0.6 * free)
+        self.bias_label.at(bias_left, float(self.bias_knob.body.get_center()[1]) - 0.13)
+        self.target_value = pen.value("target", self.value_size).fit(0.35 * free)
+        self.target_value.next_to(self.target_ring, LEFT, buff=0.2)
+
+        reach = [places.input, places.prediction, places.loss]
+        self.input_value = self._under("input", places.input, reach)
+        self.prediction_value = self._under(f"step.{step}.prediction", places.prediction, reach)
+        self.loss_value = self._under(f"step.{step}.loss", places.loss, reach)
 
     # -- parts -------------------------------------------------------------------
 
@@ -175,23 +160,35 @@ class NeuronPicture(VGroup):
             self.neuron_node.get_top() + [0, 0.04, 0], self.bias_knob.body.get_bottom() + [0, -0.04, 0], self.theme
         )
 
-    def path(self, start: VMobject, end: VMobject) -> tuple[np.ndarray, np.ndarray]:
-        """Where a signal runs between two nodes."""
-        return start.get_right(), end.get_left()
+    def over_loss_edge(self) -> Region:
+        """Where the gradient of the prediction can stand: over its edge, or, over a short one, above the nodes."""
+        edge, node = self.loss_edge, self.prediction_node
+        line = float(edge.get_center()[1])
+        if edge.width >= 1.4:
+            return Region(float(edge.get_left()[0]) + 0.15, line + 0.3, float(edge.get_right()[0]) - 0.15, line + 0.8)
+        top = float(node.get_top()[1]) + 0.12
+        right = float(self.target_edge.get_left()[0]) - 0.15
+        return Region(float(node.get_center()[0]) - 0.2, top, right, top + 0.5)
 
     # -- how parts are made --------------------------------------------------------
 
-    def _node(self, shape: VMobject, color: str, width: float) -> VMobject:
-        return shape.set_stroke(color=color, width=width).set_fill(self.theme.panel, opacity=1)
+    def _node(self, shape: VMobject, meaning: str | None, width: float) -> VMobject:
+        color = self.theme.of(meaning) if meaning else self.theme.muted
+        return stands_for(shape.set_stroke(color=color, width=width).set_fill(self.theme.panel, opacity=1), meaning)
 
     def _inside(self, quantity: str, node: VMobject) -> Formula:
-        return symbol(quantity, self.SIZE, self.theme).move_to(node)
+        return self.pen.symbol(quantity, self.symbol_size).move_to(node)
 
-    def _edge(self, start: VMobject, end: VMobject, color: str | None = None, width: float = 3) -> VGroup:
-        return edge(start.get_right() + [0.06, 0, 0], end.get_left() + [-0.06, 0, 0], color or self.theme.muted, width)
+    def _edge(self, start: VMobject, end: VMobject, meaning: str | None = None, width: float = 3) -> VGroup:
+        color = self.theme.of(meaning) if meaning else self.theme.muted
+        drawn = edge(start.get_right() + [0.06, 0, 0], end.get_left() + [-0.06, 0, 0], color, width)
+        return stands_for(drawn, meaning)
 
-    def _under(self, number: Value, node: VMobject, width: float) -> Value:
-        number.fit(width)
-        number.shift([float(node.get_center()[0] - number.get_center()[0]), self.value_line - number.baseline, 0])
-        self.region.keep(number)
+    def _under(self, path: str, x: float, columns: list[float]) -> Value:
+        """A number under its node, as wide as the way to its neighbours lets it be."""
+        left = max([(x + other) / 2 + 0.1 for other in columns if other < x] or [self.region.left])
+        right = min([(x + other) / 2 - 0.1 for other in columns if other > x] or [self.region.right])
+        number = self.pen.value(path, self.value_size).fit(right - left)
+        number.shift([x - float(number.get_center()[0]), self.value_line - number.baseline, 0])
+        Region(left, self.region.bottom, right, self.region.top).keep(number)
         return number

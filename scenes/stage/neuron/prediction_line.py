@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from manim import DOWN, Circle, DashedVMobject, Dot, Line, Polygon, VGroup, VMobject
 
+from scenes.stage.declared import stands_for
 from scenes.stage.drawings.shapes import ring
 from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import Theme
@@ -52,21 +53,21 @@ class PredictionLine(VGroup):
 
     def dot(self, prediction: float) -> Dot:
         """The prediction as a dot."""
-        return Dot(self.at(prediction), radius=0.11, color=self.theme.prediction).set_z_index(3)
+        dot = Dot(self.at(prediction), radius=0.11, color=self.theme.prediction).set_z_index(3)
+        return stands_for(dot, "prediction")
 
     def stick(self, prediction: float) -> Line:
         """The error: from the target to the prediction."""
         start, end = self.at(self.target), self.at(prediction)
         if np.allclose(start, end):
             end = start + [1e-3, 0, 0]
-        return Line(start, end, stroke_color=self.theme.loss, stroke_width=8)
+        return stands_for(Line(start, end, stroke_color=self.theme.loss, stroke_width=8), "loss")
 
     def square(self, prediction: float) -> Polygon:
         """The squared error: a square that stands on the stick."""
         corners = self._corners(prediction)
-        return Polygon(
-            *corners, stroke_color=self.theme.loss, stroke_width=4, fill_color=self.theme.loss, fill_opacity=0.28
-        )
+        square = Polygon(*corners, stroke_color=self.theme.loss, stroke_width=4)
+        return stands_for(square.set_fill(self.theme.loss, opacity=0.28), "loss")
 
     def ghost(self, prediction: float) -> VMobject:
         """The outline of a square that is no more, to compare with."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from manim import DashedLine, Dot, Line, RoundedRectangle, VGroup
 
+from scenes.stage.declared import stands_for
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.look.theme import Theme
 
@@ -37,12 +38,15 @@ class RatePanel(VGroup):
             stroke_width=3.5,
             dash_length=0.12,
         )
+        stands_for(self.goal, "target")
         self.dots: list[VGroup] = []
         self.segments: list[VGroup] = []
         for step in range(len(self.predictions)):
             here = self.at(step)
             self.dots.append(
-                VGroup(Dot(here, radius=0.075, color=theme.prediction)) if self.plot.holds(here) else VGroup()
+                VGroup(stands_for(Dot(here, radius=0.075, color=theme.prediction), "prediction"))
+                if self.plot.holds(here)
+                else VGroup()
             )
             if step:
                 self.segments.append(self._segment(self.at(step - 1), here))

@@ -25,7 +25,6 @@ from scenes.stage.frame.region import Region
 from scenes.stage.lesson import Lesson
 from scenes.stage.motion.live import Live
 from scenes.stage.motion.moves import Fly
-from scenes.stage.neuron.formulas import NeuronFormulas
 from scenes.stage.neuron.picture import NeuronPicture
 from scenes.stage.neuron.prediction_line import PredictionLine
 from scenes.stage.writing.rows import Row
@@ -39,17 +38,37 @@ class NeuronStage(Lesson):
     appear."""
 
     picture: NeuronPicture
-    formulas: NeuronFormulas
     line: PredictionLine
     dot: VMobject
     square: VMobject
     note: Row
     target_note: Row
     bench: Region
+    bench_left: Region
+    bench_right: Region
 
     def state(self, weight: Number, bias: Number) -> Mapping[str, Number]:
         """One forward pass of the engine at any weight and bias."""
         raise NotImplementedError
+
+    # -- where things stand --------------------------------------------------------
+
+    def machine_and_bench(self) -> list[Region]:
+        """The upper part of the stage for the machine, the lower one for what is worked out about it."""
+        return self.layout.stage.rows(0.62 if self.layout.is_tall else 1.12, 1.0, gap=0.2)
+
+    def lines(self, count: int) -> list[float]:
+        """Baselines for formulas on the right half of the bench, from top to bottom."""
+        return [line.y - 0.14 for line in self.bench_right.rows(*[1.0] * count)]
+
+    def written(self, row: Row, baseline: float, beside: float | None = None) -> Row:
+        """Put a formula on the right half of the bench: flush left, or in the middle where nothing stands to its left.
+        `beside` is the width of what stands in one block with it."""
+        bench = self.bench_right
+        row.fit(bench.width)
+        if self.layout.is_wide:
+            return row.at(bench.left, baseline)
+        return row.at(bench.x - max(float(row.width), beside or 0.0) / 2, baseline)
 
     # -- signals -----------------------------------------------------------------
 
@@ -119,7 +138,7 @@ class NeuronStage(Lesson):
 
     def prediction_note(self, path: str) -> Row:
         """The prediction, written under its place on the number line."""
-        note = self.formulas.labelled("prediction", path, 36).fit(2.4)
+        note = self.pen.equation("prediction", path, 36).fit(2.4)
         self.line.label_under(note, self.float(path), self.target_note)
         return note
 
@@ -131,13 +150,13 @@ class NeuronStage(Lesson):
             [x, top, 0], [x, low, 0], angle=-2.2, color=self.theme.muted, stroke_width=3, tip_length=0.16
         )
         left = float(arrow.get_right()[0]) + 0.15
-        times = self.formulas.times(path, 40).fit(self.bench.right - left)
+        times = self.pen.times(path, 40).fit(self.bench.right - left)
         return VGroup(arrow, times.at(left, (top + low) / 2 - 0.13))
 
     def compared(self, key: str, path: str, left: float, baseline: float, width: float) -> VGroup:
         """A word (before, after) and a loss on one line: part 0 the word with the symbol, part 1 the number."""
-        word = self.label(key, 32)
-        row = self.formulas.labelled("loss", path, 50)
+        word = self.pen.label(key, 32)
+        row = self.pen.equation("loss", path, 50)
         row.fit(width - 1.5).at(left + 1.5, baseline)
         word.next_to(row, LEFT, buff=0.35).align_to(row.parts[0], DOWN)
         return VGroup(VGroup(word, row.parts[0]), row.parts[1])
@@ -150,8 +169,10 @@ class NeuronStage(Lesson):
         `way` is the gradient arrow and the thin edge whose place it takes; the product stands flush with the one
         `above`.
         """
-        row = self.formulas.chain(parameter, 0, 46)
-        row.fit(self.bench.width - 1.0).centered(self.bench.x, y - 0.14)
+        row = self.pen.row(f"chain_{parameter}", 46, k=0)
+        row.fit(min(self.bench.width, self.bench.width - 1.0 if self.layout.is_wide else self.bench.width)).centered(
+            self.bench.x, y - 0.14
+        )
         if above is not None:
             row.at(float(above.get_left()[0]), y - 0.14)
         result = row.parts[9]

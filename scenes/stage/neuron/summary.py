@@ -2,52 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from itertools import pairwise
 
 from manim import VGroup
 
 from scenes.stage.frame.region import Region
-from scenes.stage.look.theme import Theme
-from scenes.stage.neuron.formulas import NeuronFormulas
-from scenes.stage.neuron.picture import NeuronPicture, fraction
+from scenes.stage.neuron.picture import NeuronPicture
+from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.rows import Row
-from scenes.stage.writing.typeset import Label
 
 
 class NeuronSummary(VGroup):
-    """Two lines below a machine: `gradients` from weight to prediction, `results` from weight to loss, each with its
-    word."""
+    """`gradients` from weight to prediction, `results` from weight to loss, and their two `words`.
+
+    They stand in two lines under their parts of the machine, or, in an upright region, in two columns.
+    """
 
     SIZE = 42.0
+    WORD = 30.0
 
-    def __init__(
-        self,
-        region: Region,
-        theme: Theme,
-        picture: NeuronPicture,
-        formulas: NeuronFormulas,
-        label: Callable[..., Label],
-    ) -> None:
+    def __init__(self, region: Region, pen: Pen, picture: NeuronPicture) -> None:
         super().__init__()
-        backward, after = region.rows(1, 1)
-        columns = {
+        self.pen = pen
+        parts = {
             "weight": picture.knob,
             "bias": picture.neuron_node,
             "prediction": picture.prediction_node,
             "loss": picture.loss_node,
         }
-        self.words = [
-            Row([label(key, 30)], 30, theme.muted).at(region.left, line.y - 0.12)
-            for key, line in (("backward", backward), ("after", after))
-        ]
-        self.gradients: list[Row] = []
-        self.results: list[Row] = []
-        for name, part in columns.items():
-            x = float(part.get_center()[0])
-            if name != "loss":
-                number = formulas.value(f"step.0.gradient.{name}", self.SIZE, relation=True)
-                row = Row([fraction("loss", name, self.SIZE, theme), number], self.SIZE, theme.ink)
-                self.gradients.append(row.fit(2.2).centered(x, backward.y - 0.12))
-            row = formulas.labelled(name, f"step.1.{name}", self.SIZE, most=6)
-            self.results.append(row.fit(2.3).centered(x, after.y - 0.12))
+        self.words = [Row([pen.label(key, self.WORD)], self.WORD, pen.theme.muted) for key in ("backward", "after")]
+        self.gradients = [self._gradient(name) for name in parts if name != "loss"]
+        self.results = [pen.equation(name, f"step.1.{name}", self.SIZE, most=6) for name in parts]
+        if region.height > 0.6 * region.width:
+            self._in_columns(region)
+        else:
+            self._in_lines(region, [float(part.get_center()[0]) for part in parts.values()])
         self.add(*self.words, *self.gradients, *self.results)
+
+    def _gradient(self, name: str) -> Row:
+        number = self.pen.value(f"step.0.gradient.{name}", self.SIZE, relation=True)
+        return Row([self.pen.partial("loss", name, self.SIZE), number], self.SIZE, self.pen.theme.ink)
+
+    def _in_lines(self, region: Region, places: list[float]) -> None:
+        """Each under its part of the machine, as wide as the way to its neighbours lets it be."""
+        in_front = region.left + float(self.words[0].width) + 1.2 < places[0]
+        left = region.left + (float(self.words[0].width) + 0.2 if in_front else 0.0)
+        ends = [left, *((a + b) / 2 for a, b in pairwise(places)), region.right]
+        for word, line, rows in zip(self.words, region.rows(1.25, 1), (self.gradients, self.results), strict=True):
+            head, cell = (line, line) if in_front else line.rows(0.3, 1.0)
+            word.at(region.left, head.y - 0.12)
+            _fit_alike(rows, [end - begin - 0.2 for begin, end in pairwise(ends)])
+            for row, x, (begin, end) in zip(rows, places, pairwise(ends), strict=False):
+                row.centered(x, cell.y - 0.12)
+                Region(begin + 0.05, cell.bottom, end - 0.05, cell.top).keep(row)
+
+    def _in_columns(self, region: Region) -> None:
+        """A line for each part, gradients on the left, results on the right."""
+        lines = region.rows(0.5, *[1.0] * len(self.results))
+        for word, column, rows in zip(self.words, region.columns(1, 1), (self.gradients, self.results), strict=True):
+            left = column.left + 0.1 * column.width
+            word.at(left, lines[0].y - 0.12)
+            _fit_alike(rows, [0.85 * column.width] * len(rows))
+            for row, line in zip(rows, lines[1:], strict=False):
+                row.at(left, line.y - 0.12)
+
+
+def _fit_alike(rows: list[Row], widths: list[float]) -> None:
+    """Fit each row into its width, all of them to the size of the smallest."""
+    before = [float(row.height) for row in rows]
+    shrunk = [
+        float(row.fit(width).height) / height for row, width, height in zip(rows, widths, before, strict=False)
+    ]
+    for row, share in zip(rows, shrunk, strict=True):
+        row.scale(min(shrunk) / share)

@@ -1,4 +1,4 @@
-"""The update of both parameters: a line for each with its gradient and its step, and the formula beside it."""
+"""The update of both parameters: a line for each with its gradient and its step, and the formula with it."""
 
 from __future__ import annotations
 
@@ -7,38 +7,31 @@ from collections.abc import Mapping
 from manim import UP, VGroup
 
 from scenes.stage.frame.region import Region
-from scenes.stage.look.theme import Theme
-from scenes.stage.neuron.formulas import NeuronFormulas
 from scenes.stage.neuron.parameter_line import ParameterLine
-from scenes.stage.neuron.picture import symbol
+from scenes.stage.writing.pen import Pen
 
 
 class UpdateBoard(VGroup):
     """All lines have one unit, so the arrows of both parameters, and gradient and step, can be compared by length."""
 
-    def __init__(
-        self,
-        region: Region,
-        theme: Theme,
-        formulas: NeuronFormulas,
-        gradients: Mapping[str, float],
-        moves: Mapping[str, float],
-    ) -> None:
+    def __init__(self, region: Region, pen: Pen, gradients: Mapping[str, float], moves: Mapping[str, float]) -> None:
         super().__init__()
-        left, right = region.columns(0.6, 1.0, gap=0.3)
         longest = max(map(abs, (*gradients.values(), *moves.values()))) or 1.0
         self.lines: list[ParameterLine] = []
         self.marks: list[VGroup] = []
         self.uphill: list[VGroup] = []
         self.steps: list[VGroup] = []
         self.rows = []
-        for name, place, words in zip(gradients, left.rows(1, 1), right.rows(1, 1), strict=True):
-            line = ParameterLine(place, theme, theme.of(name), (left.width / 2 - 0.2) / longest)
+        for name, cell in zip(gradients, region.rows(*[1.0] * len(gradients)), strict=True):
+            beside = cell.columns(0.6 if cell.width > 9 else 0.4, 1.0, gap=0.3)
+            place, words = beside if cell.height < 2 else cell.rows(0.8, 1.0)
+            line = ParameterLine(place, pen.theme, name, (place.width / 2 - 0.2) / longest)
             self.lines.append(line)
-            self.marks.append(symbol(name, 40, theme).next_to(line.start, UP, buff=0.22))
+            self.marks.append(pen.symbol(name, 40).next_to(line.start, UP, buff=0.22))
             self.uphill.append(line.gradient(gradients[name]))
-            self.steps.append(line.step(moves[name], theme.of(name)))
-            self.rows.append(formulas.update(name, 0, 42).fit(right.width).at(words.left, words.y - 0.13))
+            self.steps.append(line.step(moves[name]))
+            row = pen.row(f"update_{name}", 42, k=0, next=1).fit(words.width)
+            self.rows.append(row.at(words.left, words.y - 0.13))
         self.add(*self.lines, *self.marks, *self.uphill, *self.steps, *self.rows)
 
     @property

@@ -1,77 +1,72 @@
-"""The caption: words in their own band at the bottom, the numbers in them bound like all others."""
+"""The caption: words in their own band at the bottom, the numbers and symbols in them bound like all others."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import VGroup, VMobject
+from manim import VGroup
 
-from scenes.stage.frame.region import Region
-from scenes.stage.look.theme import Theme
+from scenes.stage.declared import stands_for
+from scenes.stage.frame.layout import Layout
+from scenes.stage.look.theme import Theme, meaning_of
+from scenes.stage.writing import formulas
+from scenes.stage.writing.binding import Binding, bind
+from scenes.stage.writing.line_breaks import Token, balanced
 from scenes.stage.writing.typeset import Words, escaped
-from scenes.stage.writing.words import NumberText, plain
-
-SIZE = 32.0
-CHARACTERS_A_LINE = 62
+from scenes.stage.writing.words import Piece, SymbolText, plain
 
 
 class Caption(VGroup):
-    """`pieces` are strings and numbers; the numbers stay findable as `numbers`: (binding, its glyphs)."""
+    """`pieces` are strings, numbers and symbols; `text` is the whole as a string. A question stands in muted ink until
+    its answer takes its place."""
 
-    def __init__(self, pieces: Sequence[str | NumberText], region: Region, theme: Theme) -> None:
+    def __init__(self, pieces: Sequence[Piece], layout: Layout, theme: Theme) -> None:
         super().__init__()
         self.text = plain(pieces)
-        self.numbers: list[tuple[NumberText, VMobject]] = []
-        words = Words(_markup(pieces), SIZE, theme.ink)
+        size, region = layout.caption_size, layout.caption
+        marked = [piece for piece in pieces if not isinstance(piece, str)]
+        lines = balanced(_tokens(pieces), layout.caption_characters)
+        words = Words("#set align(center)\n" + " \\\n".join(lines), size, theme.ink)
         words.scale(min(1.0, region.width / words.width, region.height / words.height))
         words.move_to([region.x, region.y, 0])
         self.add(words)
-        for index, piece in enumerate(p for p in pieces if isinstance(p, NumberText)):
-            self.numbers.append((piece, words.select(f"n{index}")))
+        for place, piece in enumerate(marked):
+            part = words.select(f"n{place}")
+            if isinstance(piece, Binding):
+                bind(part.get_family(), piece)
+            elif isinstance(piece, SymbolText):
+                meaning = meaning_of(piece.quantity)
+                for leaf in part.set_color(theme.of(meaning)).get_family():
+                    stands_for(leaf, meaning)
 
 
-def _markup(pieces: Sequence[str | NumberText]) -> str:
-    """Typst markup: words kept together in two lines of about the same length, each number a labelled box."""
-    tokens: list[tuple[str, str]] = []
-    count = 0
+def _tokens(pieces: Sequence[Piece]) -> list[Token]:
+    """Words that a line can be cut between, as plain characters and as Typst; numbers and symbols are labelled."""
+    tokens: list[Token] = []
     glue = False
+    count = 0
     for piece in pieces:
-        if isinstance(piece, NumberText):
-            token = (str(piece), f"#box[{escaped(str(piece))}]<n{count}>")
+        if not isinstance(piece, str):
+            inner = escaped(str(piece)) if isinstance(piece, Binding) else _math(piece)
+            tokens = _append(tokens, Token(str(piece), f"#box[{inner}]<n{count}>"), glue)
             count += 1
-            tokens = _append(tokens, token, glue)
             glue = True
             continue
-        words = piece.split(" ")
-        for position, word in enumerate(words):
+        for position, word in enumerate(piece.split(" ")):
             if position:
                 glue = False
             if word:
-                tokens = _append(tokens, (word, escaped(word)), glue)
+                tokens = _append(tokens, Token(word, escaped(word)), glue)
                 glue = True
-    lines = _balanced([text for text, _ in tokens])
-    cut = len(lines[0])
-    first = " ".join(markup for _, markup in tokens[:cut])
-    rest = " ".join(markup for _, markup in tokens[cut:])
-    return f"#set align(center)\n{first} \\\n{rest}" if rest else first
+    return tokens
 
 
-def _append(tokens: list[tuple[str, str]], token: tuple[str, str], glue: bool) -> list[tuple[str, str]]:
+def _math(symbol: SymbolText) -> str:
+    return f"${formulas.load().symbols[symbol.quantity]}$"
+
+
+def _append(tokens: list[Token], token: Token, glue: bool) -> list[Token]:
     if not glue or not tokens:
         return [*tokens, token]
-    text, markup = tokens[-1]
-    return [*tokens[:-1], (text + token[0], markup + token[1])]
-
-
-def _balanced(words: list[str]) -> list[list[str]]:
-    """One line if it fits, else two, cut where the longer one is shortest; better after a sentence or a comma."""
-    if len(" ".join(words)) <= CHARACTERS_A_LINE:
-        return [words, []]
-
-    def cost(cut: int) -> float:
-        first, second = " ".join(words[:cut]), " ".join(words[cut:])
-        pause = -16 if first[-1] in ".:?!" else -4 if first[-1] in ",;" else 0
-        return max(len(first), len(second)) + pause
-
-    cut = min(range(1, len(words)), key=cost)
-    return [words[:cut], words[cut:]]
+    last = tokens[-1]
+    return [*tokens[:-1], Token(last.text + token.text, last.markup + token.markup)]

@@ -59,11 +59,35 @@ class Pen:
 
     def partial(self, numerator: str, denominator: str, size: float) -> Formula:
         """A partial derivative, each symbol in its colour."""
-        return self._typst(f"(partial {{{numerator}}})/(partial {{{denominator}}})", size)
+        return self.formula(f"(partial {{{numerator}}})/(partial {{{denominator}}})", size)
 
     def label(self, key: str, size: float = 30, color: str | None = None) -> Label:
         """A word of the lesson; muted unless a colour is given."""
         return Label(self.labels[key], size, color or self.theme.muted)
+
+    def equation(self, quantity: str, path: str, size: float, **kwargs: Any) -> Row:
+        """symbol = number: part 0 the symbol, part 1 the number with its relation sign."""
+        return Row([self.symbol(quantity, size), self.value(path, size, relation=True, **kwargs)], size, self.theme.ink)
+
+    def times(self, path: str, size: float, meaning: str = INK) -> Row:
+        """times a number, which is the last part; where it is rounded the approximately-equal sign stands in front."""
+        number = self.value(path, size, meaning, guarded=True, inside=True)
+        return Row([*([] if number.relation == "=" else ["approx"]), "times", number], size, self.theme.ink)
+
+    def formula(self, source: str, size: float) -> Formula:
+        """A formula of Typst in which `{quantity}` is a symbol in its colour."""
+        symbols, meanings = formulas.load().symbols, {}
+        pieces = source.split("{")
+        made = [pieces[0]]
+        for place, piece in enumerate(pieces[1:]):
+            quantity, _, rest = piece.partition("}")
+            meanings[f"s{place}"] = meaning_of(quantity)
+            made.append(f"{{{{ {symbols[quantity]} : s{place} }}}}{rest}")
+        written = Formula("".join(made), size, self.theme.ink)
+        for label, meaning in meanings.items():
+            for leaf in written.select(label).set_color(self.theme.of(meaning)).get_family():
+                stands_for(leaf, meaning)
+        return written
 
     def row(self, name: str, size: float, **filled: object) -> Row:
         """A formula of the lesson from `scenes/text/formulas.toml`; `filled` are its places, such as k=0."""
@@ -89,18 +113,7 @@ class Pen:
             case Sign(source) if "{" not in source:
                 return source
             case Sign(source):
-                written = self._typst(source, size)
+                written = self.formula(source, size)
                 for digits, why in constants.items():
                     constant(written, digits, why)
                 return written
-
-    def _typst(self, source: str, size: float) -> Formula:
-        """Typst in which `{quantity}` is a symbol in its colour."""
-        symbols, colors = formulas.load().symbols, {}
-        pieces = source.split("{")
-        made = [pieces[0]]
-        for place, piece in enumerate(pieces[1:]):
-            quantity, _, rest = piece.partition("}")
-            colors[f"s{place}"] = self.theme.of(meaning_of(quantity))
-            made.append(f"{{{{ {symbols[quantity]} : s{place} }}}}{rest}")
-        return Formula("".join(made), size, self.theme.ink, colors)

@@ -1,4 +1,9 @@
-"""The words of a language, from its catalogue in `scenes/text`; numbers in them are placeholders for quantities."""
+"""The words of a language, from its catalogue in `scenes/text`; numbers in them are placeholders for quantities.
+
+In a text `{step.0.loss}` is the number of a quantity, with the approximately-equal sign where its string is not exact;
+`{steps|one:step|other:steps}` is the form of a word that goes with a number, by the plural rules of the language
+(Unicode CLDR, from Babel); `{@weight}` is the symbol of a quantity.
+"""
 
 from __future__ import annotations
 
@@ -11,34 +16,40 @@ from functools import cache
 from importlib import resources
 
 from engine.rounding import rounded
+from scenes.stage.writing import formulas
+from scenes.stage.writing.binding import Binding
 
 LANGUAGES = ("en", "ru")
-_PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}")
+_PLACEHOLDER = re.compile(r"\{(@?[a-z0-9_.]+)((?:\|[a-z]+:[^|{}]*)*)\}")
+NumberOf = Callable[[str], Fraction | float]
 
 
 class WordsError(LookupError):
-    """A language or a word that is not there."""
+    """A language or a word that is not there, or a text that cannot be read."""
 
 
 @dataclass(frozen=True)
-class NumberText:
-    """A number inside a text: its quantity, the string shown, and whether that is exact."""
+class SymbolText:
+    """The symbol of a quantity inside a text; as a string it is written in plain characters."""
 
-    path: str
-    shown: str
-    relation: str
+    quantity: str
 
     def __str__(self) -> str:
-        return self.shown if self.relation == "=" else f"≈ {self.shown}"
+        return formulas.load().plain[self.quantity]
+
+
+Piece = str | Binding | SymbolText
 
 
 @dataclass(frozen=True)
 class ShotWords:
-    """The words of one shot; a caption of several variants is chosen by the lesson, by what is true."""
+    """The words of one shot; a caption of several variants is chosen by the lesson, by what is true. A shot with a
+    `question` asks it first; its caption is the answer."""
 
     name: str
     caption: str | Mapping[str, str]
     description: str
+    question: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +63,7 @@ class LessonWords:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All words of one language."""
+    """All words of one language. `decimal_separator` and the forms of words come from Unicode CLDR."""
 
     code: str
     name: str
@@ -66,6 +77,18 @@ class Catalogue:
         except KeyError:
             raise WordsError(f"{self.code}.toml has no words for the lesson {name}") from None
 
+    def form(self, number: Fraction | float) -> str:
+        """The plural category of a number: `one`, `few`, `many` or `other`.
+
+        >>> [load("ru").form(n) for n in (1, 2, 5, 21, Fraction(5, 2))]
+        ['one', 'few', 'many', 'one', 'other']
+        """
+        return _plural(self.code, rounded(number).text(separator=".", minus="-"))
+
+    def forms(self) -> frozenset[str]:
+        """The plural categories that a word needs in this language."""
+        return _plural_categories(self.code)
+
 
 @cache
 def load(language: str) -> Catalogue:
@@ -75,11 +98,11 @@ def load(language: str) -> Catalogue:
         raise WordsError(f"no words for the language {language}; there are: {', '.join(LANGUAGES)}")
     read = tomllib.loads(source.read_text(encoding="utf-8"))
     try:
-        about = read.pop("language")
-        lessons = {name: _lesson(part) for name, part in read.items()}
-        return Catalogue(language, about["name"], about["decimal_separator"], lessons)
+        name = read.pop("language")["name"]
+        lessons = {lesson: _lesson(part) for lesson, part in read.items()}
     except KeyError as missing:
         raise WordsError(f"{language}.toml: {missing.args[0]} is missing") from None
+    return Catalogue(language, name, _decimal_separator(language), lessons)
 
 
 def _lesson(part: Mapping[str, object]) -> LessonWords:
@@ -89,28 +112,92 @@ def _lesson(part: Mapping[str, object]) -> LessonWords:
     assert isinstance(labels, dict)
     return LessonWords(
         str(part["title"]),
-        tuple(ShotWords(shot["name"], shot["caption"], shot["description"]) for shot in shots),
+        tuple(ShotWords(shot["name"], shot["caption"], shot["description"], shot.get("question")) for shot in shots),
         labels,
     )
 
 
 def placeholders(text: str) -> list[str]:
-    """The quantities that a text names, in order."""
-    return _PLACEHOLDER.findall(text)
+    """The quantities whose numbers a text shows, or whose number decides on a word, in order; symbols are left out."""
+    return [match[1] for match in _PLACEHOLDER.finditer(text) if not match[1].startswith("@")]
 
 
-def fill(text: str, number_of: Callable[[str], Fraction | float], separator: str) -> list[str | NumberText]:
-    """Cut a text at its placeholders and put the numbers in, as the screen shows them."""
-    pieces: list[str | NumberText] = []
-    for position, part in enumerate(_PLACEHOLDER.split(text)):
-        if position % 2:
-            number = rounded(number_of(part))
-            pieces.append(NumberText(part, number.text(separator), number.relation))
-        elif part:
-            pieces.append(part)
-    return pieces
+def word_forms(text: str) -> list[dict[str, str]]:
+    """The words in a text that go with a number: their forms by plural category."""
+    return [_forms(match[2]) for match in _PLACEHOLDER.finditer(text) if match[2]]
 
 
-def plain(pieces: Sequence[str | NumberText]) -> str:
+def fill(text: str, number_of: NumberOf, catalogue: Catalogue) -> list[Piece]:
+    """Cut a text at its placeholders and put numbers, words that go with them and symbols in, as the screen shows them.
+
+    Raises WordsError for a word that lacks the form which goes with its number.
+    """
+    pieces: list[Piece] = []
+    end = 0
+    for match in _PLACEHOLDER.finditer(text):
+        pieces.append(text[end : match.start()])
+        end = match.end()
+        name, forms = match[1], _forms(match[2])
+        if name.startswith("@"):
+            pieces.append(SymbolText(name[1:]))
+        elif forms:
+            form = catalogue.form(number_of(name))
+            if form not in forms:
+                raise WordsError(f"{catalogue.code}.toml: {match[0]} has no form for {form}")
+            pieces.append(forms[form])
+        else:
+            pieces.append(_number(name, number_of(name), catalogue.decimal_separator))
+    pieces.append(text[end:])
+    return _joined(pieces)
+
+
+def plain(pieces: Sequence[Piece]) -> str:
     """The pieces as one string."""
     return "".join(str(piece) for piece in pieces)
+
+
+def _number(path: str, number: Fraction | float, separator: str) -> Binding:
+    written = rounded(number)
+    return Binding(path, number, written.text(separator), written.relation, at_rest=True, separator=separator)
+
+
+def _forms(written: str) -> dict[str, str]:
+    return dict(part.split(":", 1) for part in written.split("|")[1:]) if written else {}
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Strings beside one another made one; empty ones left out."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += piece
+        elif piece != "":
+            joined.append(piece)
+    return joined
+
+
+@cache
+def _decimal_separator(language: str) -> str:
+    from babel.numbers import get_decimal_symbol
+
+    return get_decimal_symbol(language)
+
+
+@cache
+def _plural(language: str, number: str) -> str:
+    from decimal import Decimal, InvalidOperation
+
+    from babel import Locale
+
+    try:
+        counted = Decimal(number)
+    except InvalidOperation:  # a power of ten: no count of anything
+        return "other"
+    return str(Locale.parse(language).plural_form(counted))
+
+
+@cache
+def _plural_categories(language: str) -> frozenset[str]:
+    from babel import Locale
+
+    return frozenset({*Locale.parse(language).plural_form.rules, "other"})

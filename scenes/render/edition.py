@@ -1,0 +1,54 @@
+"""Which film is wanted: a lesson with its parameters, its language, and how it is to look. Needs no Manim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scenes.render.quality import QUALITIES, Quality
+from scenes.stage.frame.layout import ASPECTS, Aspect
+from scenes.stage.look.theme import THEMES
+from scenes.stage.settings import Settings
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One film of a lesson. `quality`, `aspect` and `theme` are names of the tables that they come from; KeyError for
+    one that is not there."""
+
+    lesson: str
+    values: Mapping[str, Fraction | int]
+    language: str = "en"
+    quality: str = "h"
+    aspect: str = "16:9"
+    theme: str = "dark"
+    reduced_motion: bool = False
+
+    @property
+    def stem(self) -> str:
+        """What its files are called: lesson and language, then whatever is not as usual.
+
+        >>> Edition("neuron", {}).stem, Edition("neuron", {}, "ru", aspect="9:16", theme="light").stem
+        ('neuron.en', 'neuron.ru.9x16.light')
+        """
+        unusual = [
+            self.aspect.replace(":", "x") if self.aspect != "16:9" else "",
+            self.theme if self.theme != "dark" else "",
+            "calm" if self.reduced_motion else "",
+        ]
+        return ".".join([self.lesson, self.language, *filter(None, unusual)])
+
+    @property
+    def frame(self) -> Aspect:
+        """The shape of the frame."""
+        return ASPECTS[self.aspect]
+
+    @property
+    def rate(self) -> Quality:
+        """Lines and frames a second."""
+        return QUALITIES[self.quality]
+
+    def settings(self, shots: tuple[str, ...] | None = None) -> Settings:
+        """What its lesson is told."""
+        return Settings(self.values, self.language, THEMES[self.theme], shots, self.reduced_motion)

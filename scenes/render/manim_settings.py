@@ -1,0 +1,29 @@
+"""Manim set for one film: the size of its frames, and neither Manim's cache nor its own files."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from manim import tempconfig
+
+from scenes.stage.frame.layout import Aspect
+
+
+@contextmanager
+def manim_set(aspect: Aspect, size: tuple[int, int], fps: int) -> Iterator[None]:
+    """Within it, Manim draws frames of this shape and size, and writes no file that stays."""
+    settings = {
+        "pixel_width": size[0],
+        "pixel_height": size[1],
+        "frame_width": aspect.width,
+        "frame_height": aspect.height,
+        "frame_rate": fps,
+        "dry_run": True,
+        "disable_caching": True,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+    }
+    with tempfile.TemporaryDirectory(prefix="backreel-") as folder, tempconfig({**settings, "media_dir": folder}):
+        yield

@@ -1,0 +1,115 @@
+"""The shapes near a text, one above the other as they are drawn, and which of them can be seen in the text's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from manim.utils.color import ManimColor
+
+from scenes.stage.checks import masks, vision
+from scenes.stage.checks.frame import Leaf
+from scenes.stage.checks.view import PixelBox, View
+
+Part = Literal["fill", "stroke"]
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """The fill of a shape, or the strokes of shapes of one group that are drawn one after the other in one colour.
+
+    `mask` is how much of each pixel it takes, from 0 to 1, its opacity included.
+    """
+
+    shapes: tuple[Leaf, ...]
+    part: Part
+    colour: np.ndarray
+    mask: np.ndarray
+
+    @property
+    def order(self) -> int:
+        """Its place among all that is drawn."""
+        return self.shapes[0].order
+
+    def over(self, picture: masks.Picture) -> masks.Picture:
+        """A picture with it drawn on top."""
+        mask = self.mask[:, :, None]
+        return np.asarray(picture * (1 - mask) + self.colour * mask)
+
+
+def layers_of(shapes: Sequence[Leaf], view: View, box: PixelBox) -> list[Layer]:
+    """The layers of shapes in a part of the frame, from the bottom up; those that have nothing there are left out."""
+    return [layer for layer in _made(shapes, view, box) if layer.mask.any()]
+
+
+def plain(colour: ManimColor, box: PixelBox) -> masks.Picture:
+    """A part of the frame in one colour."""
+    return np.full((box[3] - box[1], box[2] - box[0], 3), colour.to_rgb())
+
+
+class Stack:
+    """Layers drawn on a plain ground, and what each of them does to the whole.
+
+    What is drawn after a layer turns any picture x into t x + r, so one pass from the bottom and one from the top tell
+    for every layer how the whole would look without it.
+    """
+
+    def __init__(self, layers: Sequence[Layer], ground: masks.Picture) -> None:
+        self.layers = layers
+        self._below = [ground]
+        for layer in layers:
+            self._below.append(layer.over(self._below[-1]))
+        through, added = np.ones((*ground.shape[:2], 1)), np.zeros_like(ground)
+        self._later = [(through, added)]
+        for layer in reversed(layers):
+            mask = layer.mask[:, :, None]
+            added = added + through * mask * layer.colour
+            through = through * (1 - mask)
+            self._later.append((through, added))
+        self._later.reverse()
+
+    @property
+    def picture(self) -> masks.Picture:
+        """All of them, one above the other."""
+        return self._below[-1]
+
+    def seen(self, place: int, least: float) -> masks.Area:
+        """The pixels that would look different, by a contrast of more than `least`, if this layer were not there."""
+        through, added = self._later[place + 1]
+        with_it, without = (through * below + added for below in (self._below[place + 1], self._below[place]))
+        return np.asarray(vision.contrast(with_it, without) > least)
+
+    def is_covered(self, place: int) -> bool:
+        """Whether later layers hide all of it."""
+        through, _ = self._later[place + 1]
+        return bool((through[self.layers[place].mask > 0, 0] < 0.5).all())
+
+
+def _made(shapes: Sequence[Leaf], view: View, box: PixelBox) -> Iterator[Layer]:
+    run: list[Leaf] = []
+    for shape in shapes:
+        if run and (shape.look.is_filled or _kind(shape) != _kind(run[0])):
+            yield from _stroke(run, view, box)
+            run = []
+        if shape.look.is_filled:
+            yield Layer((shape,), "fill", shape.look.fill_colour, _mask(masks.fills, [shape], view, box))
+        if shape.look.is_stroked:
+            run.append(shape)
+    yield from _stroke(run, view, box)
+
+
+def _stroke(run: Sequence[Leaf], view: View, box: PixelBox) -> Iterator[Layer]:
+    if run:
+        yield Layer(tuple(run), "stroke", run[0].look.stroke_colour, _mask(masks.strokes, run, view, box))
+
+
+def _mask(draw: object, shapes: Sequence[Leaf], view: View, box: PixelBox) -> np.ndarray:
+    opacity = shapes[0].look.fill_opacity if draw is masks.fills else shapes[0].look.stroke_opacity
+    return np.asarray(draw([shape.look for shape in shapes], view, box) * (min(1.0, opacity) / 255.0))  # type: ignore[operator]
+
+
+def _kind(shape: Leaf) -> tuple[object, ...]:
+    group = shape.chain[1] if len(shape.chain) > 1 else shape.mobject
+    return (id(group), shape.look.stroke.tobytes(), shape.tokens)

@@ -1,0 +1,201 @@
+"""Reading glyphs back from their outlines: which character of which font it is, how large, where and how turned.
+
+No pixel is looked at. Latin and Cyrillic letters of one shape (a and а) cannot be told apart and are read as the Latin
+one; a digit that shares its outline with a letter (3 and З in DejaVu Sans Mono) is read as the digit. A point, a raised
+dot and other discs differ by their place alone, and so do comma and apostrophe: see `numerals`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from manim import Mobject, Text, VMobject
+from manim.mobject.text.text_mobject import MarkupText
+from numpy.typing import NDArray
+from scipy.spatial import KDTree
+
+from scenes.stage.checks import faces
+from scenes.stage.checks.glyph_table import Glyph, GlyphTable, curves_of, joined, known
+from scenes.stage.checks.outlines import TURNS, Complex, is_bar, shapes
+from scenes.stage.checks.text_font import TextFont, font_table
+
+_NEIGHBOURS = 8
+_REMEMBERED = 50_000
+_STEPS = 2.0**18  # an outline is known again by its points to this part of its size
+
+
+@dataclass(frozen=True)
+class Read:
+    """A glyph as it was read: em in units of the scene, angle in radians, counter-clockwise.
+
+    `origin` is where its pen starts, a point of the baseline; `end` where the pen of the next glyph starts; `center`
+    the middle of its area.
+    """
+
+    character: str
+    family: str
+    em: float
+    angle: float
+    origin: complex
+    end: complex
+    center: complex
+
+    @property
+    def missing(self) -> bool:
+        """Whether it is the box that a font shows for a character that it does not have."""
+        return self.character == faces.NOTDEF
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """An outline seen before, wherever it stood and however large it was: which glyph it is (None: none), turned by how
+    much, and its centre from its first point and its radius, in parts of its size."""
+
+    glyph: Glyph | None
+    angle: float
+    center: complex
+    radius: float
+    is_rule: bool
+
+
+class Reader:
+    """Reads glyphs of the fonts that Typst embeds, and of the fonts of Manim's `Text` that it was shown (`learn`)."""
+
+    def __init__(self) -> None:
+        self._waiting = list(faces.rare())
+        self._tables: list[GlyphTable] = []
+        self._fonts: set[TextFont] = set()
+        self._seen: dict[bytes, _Seen] = {}
+
+    def read(self, leaf: VMobject) -> Read | None:
+        """What a glyph is; None if it is none that is known."""
+        return self.read_all([leaf])[0]
+
+    def read_all(self, leaves: Sequence[VMobject]) -> list[Read | None]:
+        """What glyphs are, in their order; many at once is quicker."""
+        return [_reading(place, seen) for place, seen in self._look(leaves)]
+
+    def is_rule(self, leaf: VMobject) -> bool:
+        """Whether an outline that is no glyph is a line or a rectangle, such as the bar of a fraction."""
+        [(_, seen)] = self._look([leaf])
+        return seen.is_rule
+
+    def learn(self, mobject: Mobject) -> None:
+        """Know the fonts of all of Manim's `Text` in a mobject, if there is any."""
+        for part in mobject.get_family():
+            if isinstance(part, Text | MarkupText):
+                font = TextFont.of(part)
+                if font not in self._fonts:
+                    self._fonts.add(font)
+                    self._add([font_table(font)])
+
+    def _look(self, leaves: Sequence[VMobject]) -> list[tuple[_Place, _Seen]]:
+        places = [_placed(leaf) for leaf in leaves]
+        if len(self._seen) > _REMEMBERED:
+            self._seen.clear()
+        new = {place.key: curves for place, curves in places if place.key not in self._seen}
+        if new:
+            self._compare(new)
+        return [(place, self._seen[place.key]) for place, _ in places]
+
+    def _add(self, tables: Sequence[GlyphTable]) -> None:
+        self._tables += tables
+        self._table = joined(self._tables)
+        self._upright = KDTree(_reals(self._table.shape))
+        self._any_turn = KDTree(np.abs(self._table.shape))
+        self._tolerance = np.array([glyph.tolerance for glyph in self._table.glyphs])
+        self._within = np.append(self._tolerance, 0.0)  # the tree answers with one more for "no other"
+        self._seen.clear()
+
+    def _compare(self, outlines: Mapping[bytes, Complex]) -> None:
+        """Look outlines up in the table, each by its key."""
+        if not self._tables:
+            self._add([known(face) for face in faces.common()])
+        measured = shapes(list(outlines.values()))
+        found = self._match(measured.shape, measured.radius)
+        if self._waiting and any(
+            match is None and radius for match, radius in zip(found, measured.radius, strict=True)
+        ):
+            waiting, self._waiting = self._waiting, []
+            self._add([known(face) for face in waiting])
+            found = self._match(measured.shape, measured.radius)
+        for i, (key, match) in enumerate(zip(outlines, found, strict=True)):
+            center, radius = complex(measured.center[i]), float(measured.radius[i])
+            if match is None:
+                is_rule = not radius or is_bar(measured.shape[i])
+                self._seen[key] = _Seen(None, 0.0, center, radius, is_rule)
+            else:
+                self._seen[key] = _Seen(self._table.glyphs[match[0]], match[1], center, radius, False)
+
+    def _match(self, shape: Complex, radius: Sequence[float]) -> list[tuple[int, float] | None]:
+        """For each shape the glyph and its angle; first as it stands, then turned."""
+        found: list[tuple[int, float] | None] = [None] * len(shape)
+        solid = np.flatnonzero(radius)
+        if not len(solid):
+            return found
+        farthest = self._tolerance.max()
+        near, which = self._upright.query(_reals(shape[solid]), k=_NEIGHBOURS, distance_upper_bound=farthest)
+        for place, distances, indices in zip(solid, near, which, strict=True):
+            fits = [(round(d, 9), int(i)) for d, i in zip(distances, indices, strict=True) if d < self._within[i]]
+            if fits:
+                found[place] = (min(fits)[1], 0.0)
+        for place in solid:
+            if found[place] is None:
+                found[place] = self._turned(shape[place])
+        return found
+
+    def _turned(self, shape: Complex) -> tuple[int, float] | None:
+        """The glyph that has this shape after a turn; of several turns, the smallest."""
+        candidates = self._any_turn.query_ball_point(np.abs(shape), self._tolerance.max())
+        turns = [(abs(angle), index, angle) for index in candidates for angle in self._angles(shape, index)]
+        if not turns:
+            return None
+        _, index, angle = min(turns)
+        return index, angle
+
+    def _angles(self, shape: Complex, index: int) -> list[float]:
+        glyph, tolerance = self._table.shape[index], self._tolerance[index]
+        turning = max(range(len(TURNS) - 1), key=lambda part: abs(glyph[part]) if TURNS[part] else -1.0)
+        if abs(glyph[turning]) < tolerance:
+            return []
+        times = TURNS[turning]
+        first = float(np.angle(shape[turning] / glyph[turning])) / times
+        angles = [float(np.angle(np.exp(1j * (first + 2 * np.pi * k / times)))) for k in range(times)]
+        return [a for a in angles if np.linalg.norm(_reals(glyph * np.exp(1j * TURNS * a) - shape)) < tolerance]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where an outline stands and its size; what is left of it without those is its key."""
+
+    start: complex
+    size: float
+    key: bytes
+
+
+def _placed(leaf: VMobject) -> tuple[_Place, Complex]:
+    """The place of an outline, and its curves without it."""
+    curves = curves_of(leaf)
+    start = complex(curves[0, 0]) if len(curves) else 0j
+    curves = curves - start
+    size = float(np.abs(curves).max(initial=0)) or 1.0
+    curves /= size
+    return _Place(start, size, np.rint(curves.view(float) * _STEPS).astype(np.int32).tobytes()), curves
+
+
+def _reading(place: _Place, seen: _Seen) -> Read | None:
+    glyph = seen.glyph
+    if glyph is None:
+        return None
+    center = place.start + seen.center * place.size
+    em = seen.radius * place.size / glyph.radius
+    step = em * complex(np.exp(1j * seen.angle))
+    origin = center + glyph.origin * step
+    return Read(glyph.character, glyph.family, em, seen.angle, origin, origin + glyph.advance * step, center)
+
+
+def _reals(shape: Complex) -> NDArray[np.float64]:
+    """Complex numbers as twice as many real ones."""
+    return np.concatenate([shape.real, shape.imag], axis=-1)

@@ -1,0 +1,216 @@
+"""A plot: two axes with ticks, and where a pair of numbers stands between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from manim import DashedLine, Line, VGroup, VMobject
+
+from scenes.stage.drawings.polyline import Points
+from scenes.stage.drawings.scales import Linear, Logarithmic, Numbers, Scale
+from scenes.stage.drawings.tick_labels import TickLabel, digit_height, labels_in_a_column, labels_in_a_row
+from scenes.stage.frame.region import Point, Region
+from scenes.stage.writing.binding import Number
+from scenes.stage.writing.pen import Pen
+from scenes.stage.writing.typeset import Formula, Label
+
+Place = list[float] | Point
+_TICK = 0.09  # units of the scene, as all that follows
+_GAP = 0.11  # from a tick to its label
+_END_GAP = 0.18  # from an axis to the symbol at its end
+_SHORT = 0.6  # a symbol no wider than this stands at the tip of the horizontal axis, a wider word below it
+
+
+@dataclass(frozen=True)
+class _Margins:
+    """What labels take from the region at each side."""
+
+    left: float = 0.6
+    right: float = 0.2
+    bottom: float = _TICK + _GAP + 0.25
+    top: float = 0.2
+
+    def within(self, region: Region) -> Region:
+        return Region(
+            region.left + self.left, region.bottom + self.bottom, region.right - self.right, region.top - self.top
+        )
+
+
+class Axes(VGroup):
+    """A plot inside a region. `plot` is the rectangle between the axes; `grid`, `lines`, `labels` and `ends` are its
+    parts, to be shown one after the other.
+
+    `x_end` and `y_end` are symbols or words at the ends of the axes. With `equal` a unit is as long on both axes: then
+    a square is a square and a gradient stands at a right angle on level lines; the plot is as large as fits. Raises
+    ValueError if an axis with `equal` is not linear.
+    """
+
+    def __init__(
+        self,
+        region: Region,
+        pen: Pen,
+        x: Scale,
+        y: Scale,
+        *,
+        x_end: Label | Formula | None = None,
+        y_end: Label | Formula | None = None,
+        equal: bool = False,
+    ) -> None:
+        super().__init__()
+        if equal and not (isinstance(x, Linear) and isinstance(y, Linear)):
+            raise ValueError("axes of equal scale are both linear")
+        self.pen = pen
+        self.x, self.y = x, y
+        self.equal = equal
+        self._ends = (x_end, y_end)
+        margins = _Margins()
+        for _ in range(3):  # what the labels take decides on the plot, and its size on the labels
+            self.plot = self._equalised(margins.within(region)) if equal else margins.within(region)
+            x_labels = labels_in_a_row(x, self.plot.width, pen)
+            y_labels = labels_in_a_column(y, self.plot.height, pen)
+            margins = self._margins(x_labels, y_labels)
+        self.labels = VGroup(*self._stand(x_labels, y_labels))
+        self.ends = VGroup(*(end for end in self._ends if end is not None))
+        self._place_ends(region, x_labels)
+        self.grid = VGroup()
+        self.lines = VGroup()
+        self._draw_lines(x_labels, y_labels)
+        self.add(self.grid, self.lines, self.labels, self.ends)
+
+    # -- places ----------------------------------------------------------------
+
+    def at(self, x: Number, y: Number) -> Point:
+        """The place of a pair of numbers; it can lie outside the plot."""
+        return np.array([self.x_place(x), self.y_place(y), 0.0])
+
+    def x_place(self, number: Number) -> float:
+        """How far to the right a number stands."""
+        return self.plot.left + self.x.share(number) * self.plot.width
+
+    def y_place(self, number: Number) -> float:
+        """How high a number stands."""
+        return self.plot.bottom + self.y.share(number) * self.plot.height
+
+    def places(self, xs: Numbers, ys: Numbers) -> Points:
+        """The places of many pairs, shape (n, 3); NaN where a number is not finite or has no place on its axis."""
+        across = self.plot.left + self.x.shares(xs) * self.plot.width
+        up = self.plot.bottom + self.y.shares(ys) * self.plot.height
+        return np.stack([across, up, np.zeros(len(across))], axis=1)
+
+    def holds(self, x: Number, y: Number) -> bool:
+        """Whether a pair of numbers lies in the plot."""
+        within = self.plot.inset(-1e-9)
+        return within.holds(self.at(x, y))
+
+    @property
+    def unit(self) -> float:
+        """The length of 1 on the horizontal axis, in units of the scene; with `equal`, on both. Raises TypeError where
+        the axis is logarithmic."""
+        if not isinstance(self.x, Linear):
+            raise TypeError("a logarithmic axis has no unit")
+        return self.plot.width / float(self.x.span)
+
+    # -- the layout --------------------------------------------------------------
+
+    def _equalised(self, room: Region) -> Region:
+        assert isinstance(self.x, Linear)
+        assert isinstance(self.y, Linear)
+        unit = min(room.width / float(self.x.span), room.height / float(self.y.span))
+        width, height = unit * float(self.x.span), unit * float(self.y.span)
+        return Region(room.x - width / 2, room.y - height / 2, room.x + width / 2, room.y + height / 2)
+
+    def _margins(self, x_labels: list[TickLabel], y_labels: list[TickLabel]) -> _Margins:
+        x_end, y_end = self._ends
+        below = digit_height()
+        right = left = 0.0
+        for label in x_labels:
+            half, share = float(label.width) / 2, self.x.share(label.tick.number)
+            right = max(right, half - (1 - share) * self.plot.width)
+            left = max(left, half - share * self.plot.width)
+        if x_end is not None and x_end.width <= _SHORT:
+            right = max(right, _END_GAP + float(x_end.width))
+        elif x_end is not None:
+            below += self._row_of_word(x_labels) + x_end.baseline - float(x_end.get_bottom()[1])
+        widest = max((float(label.width) for label in y_labels), default=0.0)
+        if y_end is not None:
+            left = max(left, float(y_end.width) / 2)
+        top = digit_height() / 2 if y_end is None else _END_GAP + float(y_end.height)
+        return _Margins(max(left, widest + _GAP + _TICK), right, below + _GAP + _TICK, top)
+
+    def _stand(self, x_labels: list[TickLabel], y_labels: list[TickLabel]) -> list[TickLabel]:
+        for label in x_labels:
+            label.below(self.x_place(label.tick.number), self.plot.bottom - _TICK - _GAP)
+        for label in y_labels:
+            label.beside(self.plot.left - _TICK - _GAP, self.y_place(label.tick.number))
+        return [*x_labels, *y_labels]
+
+    def _place_ends(self, region: Region, x_labels: list[TickLabel]) -> None:
+        x_end, y_end = self._ends
+        if y_end is not None:
+            y_end.move_to([self.plot.left, self.plot.top + _END_GAP + y_end.height / 2, 0])
+            region.keep(y_end)
+        if x_end is None:
+            return
+        if x_end.width <= _SHORT:
+            x_end.move_to([self.plot.right + _END_GAP + x_end.width / 2, self.plot.bottom, 0])
+            return
+        row = self.plot.bottom - _TICK - _GAP - digit_height() - self._row_of_word(x_labels)
+        x_end.shift([self.plot.right - float(x_end.get_right()[0]), row - x_end.baseline, 0])
+        if not self._row_of_word(x_labels):
+            self.labels.remove(*self._covered(x_labels))
+
+    def _row_of_word(self, x_labels: list[TickLabel]) -> float:
+        """How far below the baseline of the labels the word at the end of the axis stands: beside them, where it takes
+        the place of one of them at most, otherwise on a row of its own."""
+        x_end = self._ends[0]
+        assert x_end is not None
+        if len(self._covered(x_labels)) <= 1:
+            return 0.0
+        return float(x_end.get_top()[1]) - x_end.baseline + _GAP
+
+    def _covered(self, x_labels: list[TickLabel]) -> list[TickLabel]:
+        """The labels in whose place the word at the end of the axis stands, if it stands beside them."""
+        x_end = self._ends[0]
+        assert x_end is not None
+        left = self.plot.right - float(x_end.width) - _END_GAP
+        return [label for label in x_labels if self.x_place(label.tick.number) + label.width / 2 > left]
+
+    # -- the lines ---------------------------------------------------------------
+
+    def _draw_lines(self, x_labels: list[TickLabel], y_labels: list[TickLabel]) -> None:
+        plot = self.plot
+        for x in (self.x_place(label.tick.number) for label in x_labels):
+            self.grid.add(self._faint([x, plot.bottom, 0], [x, plot.top, 0]))
+            self.lines.add(self._line([x, plot.bottom, 0], [x, plot.bottom - _TICK, 0]))
+        for y in (self.y_place(label.tick.number) for label in y_labels):
+            self.grid.add(self._faint([plot.left, y, 0], [plot.right, y, 0]))
+            self.lines.add(self._line([plot.left, y, 0], [plot.left - _TICK, y, 0]))
+        if _crosses_zero(self.x):
+            self.grid.add(self._faint([self.x_place(0.0), plot.bottom, 0], [self.x_place(0.0), plot.top, 0], 3))
+        if _crosses_zero(self.y):
+            self.grid.add(self._faint([plot.left, self.y_place(0.0), 0], [plot.right, self.y_place(0.0), 0], 3))
+        self.lines.add(*self._axis(self.x, [plot.left, plot.bottom, 0], [plot.right, plot.bottom, 0]))
+        self.lines.add(*self._axis(self.y, [plot.left, plot.bottom, 0], [plot.left, plot.top, 0]))
+
+    def _axis(self, scale: Scale, start: Place, end: Place) -> list[VMobject]:
+        """An axis; the part between zero and the lowest power of a logarithmic one, which is to no scale, is dashed."""
+        foot = scale.foot if isinstance(scale, Logarithmic) else 0.0
+        begin, stop = np.array(start), np.array(end)
+        middle = begin + foot * (stop - begin)
+        parts: list[VMobject] = [self._line(middle, stop, 3)]
+        if foot:
+            muted = self.pen.theme.muted
+            parts.append(DashedLine(begin, middle, dash_length=0.06, stroke_color=muted, stroke_width=3))
+        return parts
+
+    def _line(self, start: Place, end: Place, width: float = 2.5) -> Line:
+        return Line(start, end, stroke_color=self.pen.theme.muted, stroke_width=width)
+
+    def _faint(self, start: Place, end: Place, width: float = 1.5) -> Line:
+        return Line(start, end, stroke_color=self.pen.theme.faint, stroke_width=width)
+
+
+def _crosses_zero(scale: Scale) -> bool:
+    """Whether zero stands in the plot, clear of the axes at its border."""
+    return isinstance(scale, Linear) and 0.06 < scale.share(0.0) < 1.0

@@ -1,0 +1,85 @@
+"""Numbers on level lines, as on a map: each where its line is straight and other lines are far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import VMobject
+
+from engine import Levels
+from scenes.stage.declared import constant
+from scenes.stage.drawings.ground import Points
+from scenes.stage.drawings.outlines import lengths
+from scenes.stage.frame.region import Region
+from scenes.stage.writing.pen import Pen
+from scenes.stage.writing.typeset import Formula
+
+MOST = 6
+_TRIED = 48  # places along a line
+_APART = 0.12  # units of the scene between labels
+
+
+def numbers(pen: Pen, levels: Levels, size: float, most: int = MOST) -> list[VMobject | None]:
+    """The heights of about `most` of the levels, evenly chosen, declared; None for the others."""
+    every = -(-len(levels.values) // most)
+    first = (len(levels.values) - 1) % every // 2
+    return [
+        _number(pen, level, size) if k % every == first else None for k, level in enumerate(levels.values.tolist())
+    ]
+
+
+def _number(pen: Pen, level: float, size: float) -> Formula:
+    written = f"{level:.6g}".replace("-", "−")
+    digits = written.replace(".", pen.catalogue.decimal_separator)
+    return constant(Formula(f'"{digits}"', size, pen.theme.ink), digits, why="the height of its level line")
+
+
+def places(
+    lines: Sequence[Sequence[Points]], sizes: Sequence[tuple[float, float] | None], plot: Region, avoid: Points
+) -> list[Points | None]:
+    """Where to put a label of each size on the lines of its level; None where there is no label, or no room.
+
+    A label lies inside the plot, apart from the others and from the points to `avoid`, shape (n, 2). Among these places
+    it takes one where it covers little of other lines, and where its own is straight.
+    """
+    vertices = [np.concatenate([np.zeros((0, 2)), *level]) for level in lines]
+    taken: list[tuple[Points, Points]] = []
+    found: list[Points | None] = []
+    for k, size in enumerate(sizes):
+        best: tuple[float, Points] | None = None
+        if size is not None:
+            half = np.array(size) / 2
+            others = np.concatenate([np.zeros((0, 2)), *vertices[:k], *vertices[k + 1 :]])
+            for line in lines[k]:
+                for place, bend in _candidates(line, float(half[0])):
+                    if not _free(place, half, plot, avoid, taken):
+                        continue
+                    covered = np.mean(np.all(np.abs(others - place) < half + 0.03, axis=1)) if len(others) else 0.0
+                    cost = 400 * float(covered) + bend
+                    if best is None or cost < best[0]:
+                        best = cost, place
+            if best is not None:
+                taken.append((best[1], half))
+        found.append(best[1] if best else None)
+    return found
+
+
+def _candidates(line: Points, reach: float) -> list[tuple[Points, float]]:
+    """Places along a line, and how much it bends there: 0 where it is straight."""
+    far = lengths(line)
+    if far[-1] < 5 * reach:
+        return []
+    middles = np.linspace(reach, far[-1] - reach, _TRIED)
+    before, here, after = (
+        np.column_stack([np.interp(middles + shift, far, column) for column in line.T]) for shift in (-reach, 0, reach)
+    )
+    chord = np.linalg.norm(after - before, axis=1) / (2 * reach)
+    return list(zip(here, 1 - chord, strict=True))
+
+
+def _free(place: Points, half: Points, plot: Region, avoid: Points, taken: Sequence[tuple[Points, Points]]) -> bool:
+    inner = plot.inset(float(half[0]) + 0.08, float(half[1]) + 0.08)
+    if not inner.holds(place) or (len(avoid) and np.any(np.all(np.abs(avoid - place) < half + 0.16, axis=1))):
+        return False
+    return not any(np.all(np.abs(other - place) < half + size + _APART) for other, size in taken)

@@ -1,0 +1,63 @@
+"""A function as a curve in a plot, which follows a state: its points are set anew, the curve stays the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from manim import CapStyleType, LineJointType, VMobject
+from numpy.typing import NDArray
+
+from scenes.stage.declared import stands_for
+from scenes.stage.drawings import polyline
+from scenes.stage.drawings.axes import Axes
+from scenes.stage.drawings.scales import Numbers
+
+Array = NDArray[np.float64]
+_POINTS = 240  # so that a curve across a whole frame still looks smooth
+
+
+class LiveCurve(VMobject):
+    """A line in the plot of these axes, in the colour of what it means; empty until it is shown something.
+
+    It is cut at the border of the plot, and ends where a number is not finite. `dash` is the length of its dashes and
+    of the gaps between them, in units of the scene.
+    """
+
+    def __init__(
+        self, axes: Axes, meaning: str | None = "prediction", width: float = 6, dash: tuple[float, float] | None = None
+    ) -> None:
+        super().__init__(
+            stroke_color=axes.pen.theme.of(meaning),
+            stroke_width=width,
+            joint_type=LineJointType.ROUND,
+            cap_style=CapStyleType.ROUND,
+        )
+        stands_for(self, meaning)
+        self.axes = axes
+        self.dash = dash
+
+    def show(self, xs: Numbers, ys: Numbers) -> LiveCurve:
+        """Run straight from point to point, in the order given: a corner at one of them is a true corner."""
+        return self.run(self.axes.places(xs, ys))
+
+    def graph(self, function: Callable[[Array], Numbers], corners: Iterable[float] = ()) -> LiveCurve:
+        """Show a function of an array; where it has corners, the curve runs through them exactly."""
+        xs = abscissas(self.axes, corners)
+        with np.errstate(all="ignore"):  # what is not finite is left out
+            return self.show(xs, function(xs))
+
+    def run(self, points: polyline.Points) -> LiveCurve:
+        """Run through these points of the scene, shape (n, 3)."""
+        line = polyline.pieces(points, self.axes.plot)
+        if self.dash is not None:
+            line = polyline.dashes(line, *self.dash)
+        self.points = polyline.curves(line)
+        return self
+
+
+def abscissas(axes: Axes, corners: Iterable[float] = ()) -> Array:
+    """Inputs at which to work out a curve: evenly over the horizontal axis, and at the corners that lie on it."""
+    even = axes.x.numbers(np.linspace(0, 1, _POINTS + 1))
+    found = np.array([corner for corner in corners if 0 <= axes.x.share(corner) <= 1])
+    return np.unique(np.concatenate([even, found]))

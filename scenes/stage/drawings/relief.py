@@ -1,0 +1,188 @@
+"""The shapes of a surface's levels, in units of the scene: bands, level lines, holes. A map lays them flat, a surface
+lifts them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from contourpy import FillType, LineType, contour_generator
+from numpy.typing import NDArray
+from scipy.ndimage import map_coordinates
+
+from engine import Levels, Surface
+from scenes.stage.drawings.ground import Plane, Points
+from scenes.stage.drawings.outlines import runs
+
+_HUGE = 1e150  # higher ones are drawn as if they were as high, so that no difference overflows
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A piece of a band: closed rings of shape (n, 2), outer ones counterclockwise and holes clockwise. `cell` is its
+    place in the row of cells, `band` 0 for what lies below the lowest level."""
+
+    rings: tuple[Points, ...]
+    band: int
+    cell: int = 0
+
+    @property
+    def area(self) -> float:
+        """Without its holes."""
+        return sum(float(np.sum(ring[:-1, 0] * ring[1:, 1] - ring[1:, 0] * ring[:-1, 1])) / 2 for ring in self.rings)
+
+
+@dataclass(frozen=True, eq=False)
+class Relief:
+    """A surface on its plane, with the levels that it is cut at. `top` is the height that higher parts are cut to."""
+
+    surface: Surface
+    levels: Levels
+    plane: Plane
+    top: float
+
+    @cached_property
+    def x(self) -> Points:
+        """Where the first coordinates lie."""
+        return self.plane.places(np.column_stack([self.surface.first, np.zeros(len(self.surface.first))]))[:, 0]
+
+    @cached_property
+    def y(self) -> Points:
+        """Where the second coordinates lie."""
+        return self.plane.places(np.column_stack([np.zeros(len(self.surface.second)), self.surface.second]))[:, 1]
+
+    @cached_property
+    def bottom(self) -> float:
+        """The lowest finite height."""
+        return self.surface.lowest[2]
+
+    @cached_property
+    def clipped(self) -> Points:
+        """The heights from `bottom` to `top`; what is not finite stands at the top, as a cliff does."""
+        filled = np.where(np.isfinite(self.surface.values), self.surface.values, np.inf)
+        return np.clip(filled, self.bottom, self.top)
+
+    def heights(self, places: Points) -> Points:
+        """The clipped heights over points of the plane, shape (..., 2) to (...,), straight between the grid's points;
+        beyond the border those of the border."""
+        across = np.interp(places[..., 0], self.x, np.arange(len(self.x)))
+        up = np.interp(places[..., 1], self.y, np.arange(len(self.y)))
+        return np.asarray(map_coordinates(self.clipped, [across, up], order=1, mode="nearest"))
+
+    def bands(self) -> list[Patch]:
+        """For each level all that lies above it, from the lowest; the first is all there is. Painted one over the other
+        they are bands without a seam."""
+        return [
+            Patch(tuple(ring for _, ring in self._above(level, None)), band) for band, level in enumerate(self._floors)
+        ]
+
+    def cells(self, count: int) -> tuple[list[Patch], Points]:
+        """The bands cut into about `count` cells along each side, one over the other within a cell as in `bands`; and
+        the middles of all cells, shape (n, 2)."""
+        rows, columns = (_spread(size, 2 * count) for size in self.surface.shape)
+        sizes = tuple(2 if len(picked) > count else 1 for picked in (rows, columns))
+        grid = rows, columns, sizes
+        found: dict[int, list[Patch]] = {}
+        for band, level in enumerate(self._floors):
+            rings: dict[int, list[Points]] = {}
+            for cell, ring in self._above(level, grid):
+                rings.setdefault(cell, []).append(ring)
+            for cell, around in rings.items():
+                patch, below = Patch(tuple(around), band, cell), found.setdefault(cell, [])
+                if below and np.isclose(below[-1].area, patch.area, rtol=1e-9, atol=0):
+                    below.pop()  # nothing of it would be seen
+                below.append(patch)
+        return [patch for cell in found.values() for patch in cell], self._middles(grid)
+
+    def lines(self) -> list[list[Points]]:
+        """For each level its lines, each of shape (n, 2)."""
+        generator = contour_generator(self.x, self.y, self._masked.T, line_type=LineType.Separate)
+        return [[np.asarray(line) for line in generator.lines(level)] for level in self.levels.values.tolist()]
+
+    def hatching(self, apart: float = 0.16) -> list[Points]:
+        """Slanted lines over the holes: the parts where the surface is not finite."""
+        if self.surface.finite:
+            return []
+        holes = self._holes
+        plot = self.plane.plot
+        step = apart / 8
+        across = np.arange(0, plot.height + step, step)
+        found = []
+        for foot in np.arange(plot.left - plot.height, plot.right, apart * np.sqrt(2)):
+            line = np.column_stack([foot + across, plot.bottom + across])
+            line = line[(line[:, 0] >= plot.left) & (line[:, 0] <= plot.right) & (line[:, 1] <= plot.top)]
+            cells = tuple(
+                np.clip(np.searchsorted(sides, line[:, axis], side="right") - 1, 0, len(sides) - 2)
+                for axis, sides in enumerate((self.x, self.y))
+            )
+            found += [run[[0, -1]] for run in runs(line, holes[cells]) if len(run) > 1]
+        return found
+
+    # -- the grid ---------------------------------------------------------------------
+
+    @property
+    def _floors(self) -> list[float]:
+        return [-np.inf, *self.levels.values.tolist()]
+
+    @cached_property
+    def _masked(self) -> np.ma.MaskedArray:
+        finite = np.isfinite(self.surface.values)
+        return np.ma.array(np.clip(np.where(finite, self.surface.values, 0.0), -_HUGE, _HUGE), mask=~finite)
+
+    @cached_property
+    def _holes(self) -> NDArray[np.bool_]:
+        """The cells of the grid with a corner that is not finite."""
+        bad = ~np.isfinite(self.surface.values)
+        return np.asarray(bad[:-1, :-1] | bad[1:, :-1] | bad[:-1, 1:] | bad[1:, 1:])
+
+    def _above(
+        self, level: float, grid: tuple[NDArray[np.intp], NDArray[np.intp], tuple[int, ...]] | None
+    ) -> list[tuple[int, Points]]:
+        """The rings around all that lies above a level, each with its cell."""
+        rows, columns, sizes = grid or (np.arange(len(self.x)), np.arange(len(self.y)), (0, 0))
+        generator = contour_generator(
+            self.x[rows],
+            self.y[columns],
+            self._masked[np.ix_(rows, columns)].T,
+            chunk_size=(sizes[1], sizes[0]),
+            fill_type=FillType.ChunkCombinedOffset,
+        )
+        points, offsets = generator.filled(level, np.inf)
+        return [
+            (cell, np.asarray(ring))
+            for cell, (chunk, cuts) in enumerate(zip(points, offsets, strict=True))
+            if chunk is not None
+            for ring in np.split(chunk, np.asarray(cuts[1:-1], dtype=np.intp))
+        ]
+
+    def _middles(self, grid: tuple[NDArray[np.intp], NDArray[np.intp], tuple[int, ...]]) -> Points:
+        """In the order of contourpy's chunks: the first coordinate runs fastest."""
+        sides = [
+            np.append(line[picked][:-1:size], line[-1])
+            for line, picked, size in zip((self.x, self.y), grid[:2], grid[2], strict=True)
+        ]
+        across, up = (side[:-1] + np.diff(side) / 2 for side in sides)
+        return np.column_stack([np.tile(across, len(up)), np.repeat(up, len(across))])
+
+
+def relief_of(surface: Surface, levels: Levels, plane: Plane, top: float | None = None) -> Relief:
+    """A surface cut at a height: unless said otherwise one step above its highest level, or at its highest point where
+    that is lower. Raises ValueError for a top that is not above the lowest point."""
+    finite = surface.values[np.isfinite(surface.values)]
+    if not finite.size:
+        raise ValueError("the surface has no finite height")
+    steps = levels.values[-2:]
+    above = float(steps[-1] + (steps[-1] - steps[0] if len(steps) > 1 else steps[-1] - finite.min()))
+    cut = min(above, float(finite.max())) if top is None else float(top)
+    if not cut > float(finite.min()):
+        raise ValueError(f"top: must be above the lowest height {float(finite.min()):.6g}, got {cut:.6g}")
+    return Relief(surface, levels, plane, cut)
+
+
+def _spread(size: int, count: int) -> NDArray[np.intp]:
+    """About `count` steps over `size` points of a side, first and last among them; all where there are fewer."""
+    steps = min(size - 1, count)
+    return np.unique(np.round(np.linspace(0, size - 1, steps + 1)).astype(np.intp))
+
+
