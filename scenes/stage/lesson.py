@@ -20,7 +20,7 @@ from scenes.stage.writing.caption import Caption
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.typeset import use_own_text_folder
 from scenes.stage.writing.values import Number
-from scenes.stage.writing.words import Piece, ShotWords
+from scenes.stage.writing.words import LessonWords, Piece, ShotWords
 
 
 class Lesson(Scene):
@@ -43,7 +43,7 @@ class Lesson(Scene):
         self.recorder = recorder
         self.layout = Layout(config.frame_width, config.frame_height)
         self.catalogue = words.load(self.settings.language)
-        self.words = self.catalogue.lesson(self.name)
+        self.words = self.own_words()
         self.values = dict(self.settings.values if self.settings.values is not None else self.default_values())
         self.trace = self.compute(self.values)
         self.pen = Pen(self.name, self.theme, self.catalogue, self.words.labels, self.trace.number, self.layout)
@@ -62,6 +62,10 @@ class Lesson(Scene):
     def compute(self, values: Mapping[str, Fraction | int]) -> Trace:
         """The trace for these parameters."""
         raise NotImplementedError
+
+    def own_words(self) -> LessonWords:
+        """The words of this lesson in the language of the film: those of the catalogue under its name."""
+        return self.catalogue.lesson(self.name)
 
     def caption_variant(self, shot: str) -> str | None:
         """Which variant of a shot's caption is true for this trace; None where there is only one."""
@@ -110,7 +114,7 @@ class Lesson(Scene):
     def clear_stage(self, *keep: Mobject) -> list[Mobject]:
         """Everything on the stage besides heading, caption and what is to be kept."""
         kept = {id(self.heading), id(self._caption), *(id(mobject) for mobject in keep)}
-        return [mobject for mobject in self.mobjects if id(mobject) not in kept]
+        return [m for m in self.mobjects if id(m) not in kept and m.family_members_with_points()]
 
     def captions_to_come(self, done: int) -> list[str]:
         """What is still to be read in the shots after the first `done`."""

@@ -11,6 +11,7 @@ import pytest
 
 from scenes.deliver.lesson import deliver
 from scenes.lessons.numbers import neuron
+from scenes.render.edition import Edition
 from scenes.render.encoder import Encoder
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +53,7 @@ def test_a_fault_in_the_middle_keeps_the_film_from_before(tmp_path: Path):
             raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
-        deliver("neuron", neuron.defaults(), "en", "l", tmp_path, fails)
+        deliver(Edition("neuron", neuron.defaults(), "en", "l"), tmp_path, fails)
     assert [file.name for file in tmp_path.iterdir()] == ["neuron.en.mp4"]
     assert before.read_bytes() == b"the film from before"
 

@@ -58,7 +58,7 @@ def test_there_are_words_for_every_claim(language: str):
         "slope": {"right", "left", "flat"},
         "update": {"stay", "move"},
         "again": {"falls", "rises", "same"},
-        "repeat": {"falls", "rises", "same"},
+        "repeat": {"once", "falls", "rises", "same"},
         "valley": {"still", "converges", "swings", "diverges"},
     }
     for shot in catalogue.shots:

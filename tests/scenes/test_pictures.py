@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from engine import exact
-from scenes.stage.drawings.loss_curve import LossCurve
 from scenes.stage.drawings.shapes import Knob
 from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import DARK
@@ -16,7 +15,7 @@ from scenes.stage.neuron.prediction_line import PredictionLine
 from scenes.stage.neuron.rate_panel import RatePanel
 from scenes.stage.neuron.valley import Valley
 from scenes.stage.writing.rows import Row
-from scenes.stage.writing.typeset import Formula, Label, use_own_text_folder
+from scenes.stage.writing.typeset import Formula, use_own_text_folder
 from scenes.stage.writing.values import Value
 
 REGION = Region(-6.4, -2.4, 0.2, 0.05)
@@ -64,29 +63,13 @@ def test_the_tangent_has_the_slope_of_the_engine():
 
 
 def test_the_step_is_shorter_than_the_gradient_by_the_learning_rate():
-    line = ParameterLine(REGION, DARK, DARK.weight, unit=0.3)
-    gradient, step = line.gradient(-7.98), line.step(0.798, DARK.weight)
+    line = ParameterLine(REGION, DARK, "weight", unit=0.3)
+    gradient, step = line.gradient(-7.98), line.step(0.798)
     assert gradient.width == pytest.approx(0.3 * 7.98)
     assert gradient.get_left()[0] < line.origin[0]
     assert step[0].get_length() == pytest.approx(gradient.width * 0.1)
     assert step[1].get_center()[0] > line.origin[0]
     assert len(line.gradient(0.0)) == 0
-
-
-def test_the_loss_curve_is_logarithmic():
-    word, symbol = Label("step", 30, DARK.ink), Formula("L", 30, DARK.ink)
-    curve = LossCurve(REGION, DARK, [1.0, 0.1, 0.01, 0.0], symbol, word)
-    heights = [curve.at(k)[1] for k in range(4)]
-    assert heights[0] - heights[1] == pytest.approx(heights[1] - heights[2])
-    assert heights[3] == pytest.approx(curve.plot.bottom)  # zero has no logarithm: on the axis
-
-
-def test_the_loss_curve_goes_on_beyond_the_range_of_floats():
-    losses = [Fraction(1), Fraction(10) ** 400, Fraction(10) ** 800]
-    curve = LossCurve(REGION, DARK, losses, Formula("L", 30, DARK.ink), Label("step", 30, DARK.ink))
-    heights = [curve.at(k)[1] for k in range(3)]
-    assert heights[2] - heights[1] == pytest.approx(heights[1] - heights[0])
-    assert heights[0] < heights[1]
 
 
 def test_a_panel_cuts_what_leaves_it():
@@ -111,7 +94,7 @@ def test_the_gradient_stands_at_a_right_angle_on_the_level_lines():
 
 
 def test_a_knob_turns_with_its_value_and_stops_at_its_end():
-    knob = Knob(DARK.weight, DARK, 0.4)
+    knob = Knob("weight", DARK, 0.4)
     assert knob.turn(0).pointer.get_end()[0] == pytest.approx(0, abs=1e-9)
     assert knob.turn(0.5).pointer.get_end()[0] > 0
     assert knob.turn(-0.5).pointer.get_end()[0] < 0
@@ -167,3 +150,28 @@ def test_parts_of_a_row_stand_on_one_baseline():
     assert row.get_left()[0] == pytest.approx(-2.0)
     for part in row.parts:
         assert part.baseline == pytest.approx(0.7, abs=1e-6)
+
+
+def test_a_number_gets_fewer_figures_before_it_gets_illegible():
+    value = Value("a", exact("0.02427364"), 40, DARK.ink)
+    width = value.width
+    value.fit(width * 0.8)  # 32 is legible
+    assert (value.shown, value.relation) == ("0.02427364", "=")
+    short = Value("a", exact("0.02427364"), 40, DARK.ink).fit(width * 0.5)
+    assert short.width <= width * 0.5 + 1e-9
+    assert short.relation == "≈"
+    assert short.height > 0.6 * value.height  # it would be 0.5 times as high without fewer figures
+    assert len(short.shown) < len("0.02427364")
+
+
+def test_a_row_says_approximately_where_its_numbers_were_shortened():
+    def row() -> Row:
+        factor = Value("a", exact("1.2345678"), 40, DARK.ink, inside=True)
+        result = Value("b", exact("2.4691356"), 40, DARK.ink, relation=True)
+        return Row(["2", "dot", factor, result], 40, DARK.ink, {"2": "twice"})
+
+    whole, narrow = row(), row()
+    narrow.fit(whole.width * 0.45)
+    assert narrow.width <= whole.width * 0.45 + 1e-9
+    assert (whole.parts[3].relation, narrow.parts[3].relation) == ("=", "≈")
+    assert narrow.parts[3].shown == "2.469"

@@ -1,13 +1,14 @@
-"""The catalogues: both languages say the same things about the same numbers."""
+"""The catalogues: both languages say the same things about the same numbers, in their own grammar."""
 
 import re
+from fractions import Fraction
 
 import pytest
 
 from engine import exact
 from scenes.lessons import index
 from scenes.lessons.numbers import neuron
-from scenes.stage.writing import words
+from scenes.stage.writing import formulas, words
 
 LONGEST_CAPTION = 124  # two lines of 62 characters
 
@@ -16,45 +17,106 @@ def captions(shot: words.ShotWords) -> dict[str, str]:
     return {"": shot.caption} if isinstance(shot.caption, str) else dict(shot.caption)
 
 
+def texts(shot: words.ShotWords) -> list[str]:
+    return [*captions(shot).values(), shot.description, *([shot.question] if shot.question else [])]
+
+
 @pytest.mark.parametrize("lesson", list(index.LESSONS))
-def test_every_language_has_the_same_shots_variants_labels_and_placeholders(lesson: str):
+def test_every_language_has_the_same_shots_variants_questions_labels_and_placeholders(lesson: str):
     ours, *others = (words.load(language).lesson(lesson) for language in words.LANGUAGES)
     for other in others:
         assert [shot.name for shot in other.shots] == [shot.name for shot in ours.shots]
         assert set(other.labels) == set(ours.labels)
         for a, b in zip(ours.shots, other.shots, strict=True):
             assert set(captions(a)) == set(captions(b)), a.name
+            assert (a.question is None) == (b.question is None), a.name
             assert set(words.placeholders(a.description)) == set(words.placeholders(b.description)), a.name
+            assert set(words.placeholders(a.question or "")) == set(words.placeholders(b.question or "")), a.name
             for variant, text in captions(a).items():
                 assert set(words.placeholders(text)) == set(words.placeholders(captions(b)[variant])), a.name
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_word_that_goes_with_a_number_has_all_forms_of_the_language(language: str):
+    catalogue = words.load(language)
+    found = [
+        forms
+        for lesson in catalogue.lessons.values()
+        for shot in lesson.shots
+        for text in texts(shot)
+        for forms in words.word_forms(text)
+    ]
+    assert found
+    for forms in found:
+        assert set(forms) == catalogue.forms(), forms
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
 def test_every_placeholder_is_a_quantity_and_every_caption_fits_two_lines(language: str):
     trace = neuron.trace(neuron.defaults())
-    for shot in words.load(language).lesson("neuron").shots:
-        for text in (*captions(shot).values(), shot.description):
+    catalogue = words.load(language)
+    for shot in catalogue.lesson("neuron").shots:
+        for text in texts(shot):
             known = [path.replace("final.", "step.4.") for path in words.placeholders(text)]
             assert set(known) <= set(trace), (shot.name, known)
-        for text in captions(shot).values():
-            filled = words.plain(words.fill(text.replace("{final.", "{step.4."), trace.number, "."))
+        for text in (*captions(shot).values(), shot.question or ""):
+            filled = words.plain(words.fill(text.replace("{final.", "{step.4."), trace.number, catalogue))
             assert len(filled) <= LONGEST_CAPTION, (shot.name, len(filled))
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
-def test_no_number_is_typed_into_a_caption(language: str):
-    # 0 is said where a variant is chosen because something is zero, and of the valley, whose loss is 0 for any numbers.
+def test_no_number_is_typed_into_a_text(language: str):
     for shot in words.load(language).lesson("neuron").shots:
-        for text in (*captions(shot).values(), shot.description):
-            typed = set(re.findall(r"\d+", re.sub(r"\{[^}]*\}", "", text)))
-            assert typed <= {"0"}, (shot.name, typed)
+        for text in texts(shot):
+            assert not re.findall(r"\d+", re.sub(r"\{[^}]*\}", "", text)), (shot.name, text)
 
 
 def test_numbers_in_a_text_are_written_in_the_language_and_honestly():
     numbers = {"a": exact("-7.98"), "b": exact("1/3")}
-    pieces = words.fill("x {a}, y {b}.", numbers.__getitem__, ",")
+    pieces = words.fill("x {a}, y {b}.", numbers.__getitem__, words.load("ru"))
     assert words.plain(pieces) == "x −7,98, y ≈ 0,3333."
-    assert [p.path for p in pieces if isinstance(p, words.NumberText)] == ["a", "b"]
+    assert [p.path for p in pieces if isinstance(p, words.Binding)] == ["a", "b"]
+    assert words.plain(words.fill("x {a}", numbers.__getitem__, words.load("en"))) == "x −7.98"
+
+
+# The rules of Unicode CLDR, read off its table of plural rules: Russian 1, 21 -> one; 2-4, 22-24 -> few; 0, 5-20,
+# 25-30 -> many; fractions -> other. English 1 -> one, all else other.
+@pytest.mark.parametrize(
+    ("language", "number", "wanted"),
+    [
+        ("ru", 1, "за 1 шаг"),
+        ("ru", 3, "за 3 шага"),
+        ("ru", 11, "за 11 шагов"),
+        ("ru", 21, "за 21 шаг"),
+        ("ru", 60, "за 60 шагов"),
+        ("ru", Fraction(5, 2), "за 2,5 шага"),
+        ("en", 1, "in 1 step"),
+        ("en", 21, "in 21 steps"),
+        ("en", Fraction(5, 2), "in 2.5 steps"),
+    ],
+)
+def test_a_word_goes_with_its_number(language: str, number: Fraction | int, wanted: str):
+    text = {
+        "ru": "за {n} {n|one:шаг|few:шага|many:шагов|other:шага}",
+        "en": "in {n} {n|one:step|other:steps}",
+    }[language]
+    assert words.plain(words.fill(text, {"n": number}.__getitem__, words.load(language))) == wanted
+
+
+def test_a_missing_form_is_said():
+    with pytest.raises(words.WordsError, match="few"):
+        words.fill("{n|one:шаг|many:шагов}", {"n": 2}.__getitem__, words.load("ru"))
+
+
+def test_a_symbol_in_a_text_is_kept_apart():
+    pieces = words.fill("turn {@weight} up", {}.__getitem__, words.load("en"))
+    assert pieces == ["turn ", words.SymbolText("weight"), " up"]
+    assert words.plain(pieces) == "turn w up"
+
+
+def test_every_symbol_has_plain_characters():
+    found = formulas.load()
+    assert set(found.symbols) == set(found.plain)
 
 
 def test_an_unknown_language_or_lesson_is_said_clearly():

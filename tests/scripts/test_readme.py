@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from scenes.deliver.lesson import Delivery
+from scenes.render.edition import Edition
 from scenes.stage.timeline import ShotSpan, Timeline
 from scripts import render
 from scripts.main import cli
@@ -42,19 +43,19 @@ def test_renders_are_asked_for_as_written(command: list[str], monkeypatch: pytes
     """The films themselves are made in tests/render and by CI; here the call is taken and its settings are read."""
     asked = []
 
-    def deliver(lesson, values, language, quality, output, progress) -> Delivery:
-        asked.append((lesson, values, language, quality, output))
-        return Delivery((output / "film.mp4",), Timeline(lesson, language, "", 30, (), ()))
+    def deliver(edition: Edition, output: Path, progress: object) -> Delivery:
+        asked.append(edition)
+        return Delivery((output / "film.mp4",), Timeline(edition.lesson, edition.language, "", 30, (), ()))
 
     monkeypatch.setattr(render, "deliver", deliver)
     answer = CliRunner().invoke(cli, command[1:], standalone_mode=False)
     assert answer.exception is None
-    ((lesson, values, language, _, _),) = asked
-    assert lesson == "neuron"
-    assert language == ("ru" if "ru" in command else "en")
+    (edition,) = asked
+    assert edition.lesson == "neuron"
+    assert edition.language == ("ru" if "ru" in command else "en")
     for setting in (word for word in command if word.startswith("neuron.")):
         key, _, text = setting.removeprefix("neuron.").partition("=")
-        assert float(values[key]) == float(text)
+        assert float(edition.values[key]) == float(text)
 
 
 PROGRAMS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)

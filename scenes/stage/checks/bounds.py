@@ -47,7 +47,7 @@ class Bounds:
 
     def _fault(self, kind: Kind, unit: TextUnit, what: str) -> Sighting:
         name = self._naming.quoted(unit)
-        return Sighting(kind, name, f"{name} lies {what}", unit.box)
+        return Sighting(kind, unit.identity, f"{name} lies {what}", unit.box)
 
 
 def _shapes(frame: Frame) -> Iterator[Sighting]:
@@ -129,7 +129,9 @@ class Finite:
     def look(self, frame: Frame) -> list[Sighting]:
         """The outlines that are not drawn."""
         return [
-            Sighting("not-finite", name, f"{with_article(name)} has points that are no numbers: it is not drawn", None, False)
+            Sighting(
+                "not-finite", name, f"{with_article(name)} has points that are no numbers: it is not drawn", None, False
+            )
             for name in (type(chain[0]).__name__ + _inside(chain) for chain in frame.broken)
         ]
 

@@ -71,11 +71,13 @@ class Contrast:
                 ratio, needed = self._least(unit, area, frame, [], _part(scenery, area.box))
             else:
                 key = (frame.view, unit.looks, tuple((shape.look, shape.order < unit.first) for shape in near))
-                ratio, needed = self._recent.get(key, lambda: self._least(unit, area, frame, near, _ground(frame, area)))
+                ratio, needed = self._recent.get(
+                    key, lambda: self._least(unit, area, frame, near, frame.ground(area.box))
+                )
             if ratio < needed:
                 name = self._naming.quoted(unit)
                 what = f"{name} has a contrast of {ratio:.1f} to what is behind it; {needed:g} are needed"
-                yield Sighting("contrast", name, what, unit.box)
+                yield Sighting("contrast", unit.identity, what, unit.box)
 
     def _least(
         self, unit: TextUnit, area: TextArea, frame: Frame, near: Sequence[Leaf], ground: masks.Picture
@@ -107,11 +109,6 @@ class Contrast:
             rgba = (*(round(float(part), 3) for part in colour), round(min(1.0, opacity), 3))
             groups.setdefault((rgba, needed), []).append(look)
         return [_Ink(rgba, needed, tuple(looks)) for (rgba, needed), looks in groups.items()]
-
-
-def _ground(frame: Frame, area: TextArea) -> masks.Picture:
-    """The camera's own background, which may be an image."""
-    return _part(np.asarray(frame.camera.background), area.box)
 
 
 def _scenery(frame: Frame) -> np.ndarray:

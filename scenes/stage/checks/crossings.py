@@ -95,7 +95,7 @@ class Crossings:
                 "covered": f"{name} is covered by {thing} to {percent} %",
                 "out": f"{name} sticks out of {thing} by {percent} %",
             }[meeting.how]
-            yield Sighting(kind, (name, shape), what, unit.box)
+            yield Sighting(kind, (unit.identity, shape), what, unit.box)
 
     def _meetings(self, unit: TextUnit, frame: Frame) -> Meetings:
         near = [s for s in frame.shapes_near(unit.box) if s.look.opacity > _LEAST_OPACITY]
@@ -115,7 +115,7 @@ def _meetings(unit: TextUnit, area: TextArea, near: Sequence[Leaf], frame: Frame
     over = layers.layers_of([shape for shape in near if shape.order >= unit.first], frame.view, area.box)
     if not under and not over:
         return _NONE
-    below = Stack(under, layers.plain(frame.camera.background_color, area.box))
+    below = Stack(under, frame.ground(area.box))
     text = area.area & ~_halo(unit, area, frame.view)
     found = [*_below(below, text, area, unit.box), *_above(Stack(over, below.picture), area)]
     uncovered = np.ones(area.ink.shape)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from manim.utils.iterables import list_update
 
 from scenes.stage.checks.looks import Look, Looks
 from scenes.stage.checks.origins import TEXTS, Writing, origin_of, source_of, writing_of
-from scenes.stage.checks.view import Box, View, union
+from scenes.stage.checks.view import Box, PixelBox, View, union
 from scenes.stage.declared import declared
 from scenes.stage.frame.layout import Layout
 from scenes.stage.look.theme import Theme
@@ -39,9 +39,10 @@ class TextUnit:
     """A text as a viewer sees it: the visible glyphs of one text, or of one slice of a text.
 
     `owner` is the text, or the group of the slice; `chain` the owner and the groups that it is in; `source` what the
-    text was made from; `opacity` that of most of its glyphs.
+    text was made from; `opacity` that of most of its glyphs. `identity` is the same at another instant.
     """
 
+    identity: Hashable
     owner: Mobject
     parts: tuple[Leaf, ...]
     chain: Chain
@@ -106,6 +107,11 @@ class Frame:
         """The boxes of the shapes, (shapes, 4)."""
         return np.array([shape.look.box for shape in self.shapes]).reshape(-1, 4)
 
+    def ground(self, box: PixelBox) -> np.ndarray:
+        """The camera's background in a part of the frame: (rows, columns, 3), sRGB from 0 to 1."""
+        x0, y0, x1, y1 = box
+        return np.asarray(self.camera.background[y0:y1, x0:x1, :3] / 255.0)
+
     def shapes_near(self, box: Box) -> list[Leaf]:
         """The shapes whose boxes touch a box, from the bottom up."""
         boxes = self.shape_boxes
@@ -135,7 +141,7 @@ def frame_of(scene: Scene, looks: Looks, moment: Moment) -> Frame:
     leaves = [mobject for mobject in drawn if isinstance(mobject, VMobject)]
     looks.turn()
     seen = looks.of(leaves, camera)
-    texts: dict[object, list[Leaf]] = {}
+    texts: dict[Hashable, list[Leaf]] = {}
     shapes: list[Leaf] = []
     broken: list[Chain] = []
     for order, (mobject, look) in enumerate(zip(leaves, seen, strict=True)):
@@ -199,7 +205,7 @@ def _contexts(roots: Sequence[Mobject]) -> dict[int, _Context]:
     return found
 
 
-def _text_of(leaf: Leaf, place: int | None) -> object | None:
+def _text_of(leaf: Leaf, place: int | None) -> Hashable | None:
     """What the glyphs of one text have in common; None for a leaf that is no glyph."""
     if place is not None:
         return leaf.chain[len(leaf.chain) - 1 - place]
@@ -220,6 +226,7 @@ def _units(text: Any, parts: Sequence[Leaf]) -> Iterator[TextUnit]:
     origin = origin_of(visible[0].mobject)
     opacity = float(np.median([part.look.opacity for part in parts if len(part.look.points)]))
     yield TextUnit(
+        identity=text,
         owner=owner,
         parts=visible,
         chain=chain[next(i for i, mobject in enumerate(chain) if mobject is owner) :],

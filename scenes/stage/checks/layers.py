@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from manim.utils.color import ManimColor
 
 from scenes.stage.checks import masks, vision
 from scenes.stage.checks.frame import Leaf
@@ -42,11 +41,6 @@ class Layer:
 def layers_of(shapes: Sequence[Leaf], view: View, box: PixelBox) -> list[Layer]:
     """The layers of shapes in a part of the frame, from the bottom up; those that have nothing there are left out."""
     return [layer for layer in _made(shapes, view, box) if layer.mask.any()]
-
-
-def plain(colour: ManimColor, box: PixelBox) -> masks.Picture:
-    """A part of the frame in one colour."""
-    return np.full((box[3] - box[1], box[2] - box[0], 3), colour.to_rgb())
 
 
 class Stack:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from manim import Mobject, Text, VMobject
@@ -31,7 +32,7 @@ class Read:
     """A glyph as it was read: em in units of the scene, angle in radians, counter-clockwise.
 
     `origin` is where its pen starts, a point of the baseline; `end` where the pen of the next glyph starts; `center`
-    the middle of its area.
+    the middle of its area; `box` is left, bottom, right, top.
     """
 
     character: str
@@ -41,6 +42,7 @@ class Read:
     origin: complex
     end: complex
     center: complex
+    box: tuple[float, float, float, float]
 
     @property
     def missing(self) -> bool:
@@ -92,13 +94,13 @@ class Reader:
                     self._add([font_table(font)])
 
     def _look(self, leaves: Sequence[VMobject]) -> list[tuple[_Place, _Seen]]:
-        places = [_placed(leaf) for leaf in leaves]
+        places = [_place(leaf) for leaf in leaves]
         if len(self._seen) > _REMEMBERED:
             self._seen.clear()
-        new = {place.key: curves for place, curves in places if place.key not in self._seen}
-        if new:
+        together = list(zip(places, leaves, strict=True))
+        while new := {place.key: place.normalised(leaf) for place, leaf in together if place.key not in self._seen}:
             self._compare(new)
-        return [(place, self._seen[place.key]) for place, _ in places]
+        return [(place, self._seen[place.key]) for place in places]
 
     def _add(self, tables: Sequence[GlyphTable]) -> None:
         self._tables += tables
@@ -166,23 +168,36 @@ class Reader:
         return [a for a in angles if np.linalg.norm(_reals(glyph * np.exp(1j * TURNS * a) - shape)) < tolerance]
 
 
-@dataclass(frozen=True)
-class _Place:
+def box_of(leaf: VMobject) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of an outline with its handles."""
+    if not len(leaf.points):
+        return 0.0, 0.0, 0.0, 0.0
+    (left, bottom, _), (right, top, _) = leaf.points.min(axis=0).tolist(), leaf.points.max(axis=0).tolist()
+    return left, bottom, right, top
+
+
+class _Place(NamedTuple):
     """Where an outline stands and its size; what is left of it without those is its key."""
 
     start: complex
     size: float
+    box: tuple[float, float, float, float]
     key: bytes
 
+    def normalised(self, leaf: VMobject) -> Complex:
+        """The curves of the outline without its place and size."""
+        return (curves_of(leaf) - self.start) / self.size
 
-def _placed(leaf: VMobject) -> tuple[_Place, Complex]:
-    """The place of an outline, and its curves without it."""
-    curves = curves_of(leaf)
-    start = complex(curves[0, 0]) if len(curves) else 0j
-    curves = curves - start
-    size = float(np.abs(curves).max(initial=0)) or 1.0
-    curves /= size
-    return _Place(start, size, np.rint(curves.view(float) * _STEPS).astype(np.int32).tobytes()), curves
+
+def _place(leaf: VMobject) -> _Place:
+    box = box_of(leaf)
+    size = max(box[2] - box[0], box[3] - box[1])
+    if not np.isfinite(size) or not size:
+        return _Place(0j, 1.0, box, b"")
+    flat = leaf.points[:, :2]
+    start = flat[0]
+    key = np.rint((flat - start) * (_STEPS / size)).astype(np.int32).tobytes()
+    return _Place(complex(*start.tolist()), size, box, key)
 
 
 def _reading(place: _Place, seen: _Seen) -> Read | None:
@@ -193,7 +208,8 @@ def _reading(place: _Place, seen: _Seen) -> Read | None:
     em = seen.radius * place.size / glyph.radius
     step = em * complex(np.exp(1j * seen.angle))
     origin = center + glyph.origin * step
-    return Read(glyph.character, glyph.family, em, seen.angle, origin, origin + glyph.advance * step, center)
+    end = origin + glyph.advance * step
+    return Read(glyph.character, glyph.family, em, seen.angle, origin, end, center, place.box)
 
 
 def _reals(shape: Complex) -> NDArray[np.float64]:

@@ -70,7 +70,7 @@ class Size:
                     name = self._naming.quoted(unit)
                     where = " in its sub- or superscripts" if limit == CAP_HEIGHT_OF_SCRIPTS else ""
                     what = f"{name} has a cap height of {height:.0f} px of 1080{where}; {limit:g} can be read"
-                    yield Sighting("too-small", name, what, unit.box)
+                    yield Sighting("too-small", unit.identity, what, unit.box)
                     break
 
     def _measured(self, unit: TextUnit, view: View) -> list[float]:
@@ -80,9 +80,6 @@ class Size:
             for read, height in zip(reads, self._heights.of(unit, view), strict=True)
             if height and (read is None or read.character not in _NO_SIZE)
         ]
-
-
-
 
 
 def _cap(family: str) -> float:

@@ -60,7 +60,7 @@ class TextOnText:
             return
         names = self._naming.quoted(above), self._naming.quoted(below)
         what = f"{names[0]} stands on {names[1]} by {max(1, round(100 * share))} % of its area"
-        yield Sighting("text-on-text", names, what, frame.view.units(part))
+        yield Sighting("text-on-text", (above.identity, below.identity), what, frame.view.units(part))
 
 
 def _overlap(one: TextArea, other: TextArea, part: tuple[int, int, int, int]) -> tuple[int, float]:

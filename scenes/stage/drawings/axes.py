@@ -9,7 +9,14 @@ from manim import DashedLine, Line, VGroup, VMobject
 
 from scenes.stage.drawings.polyline import Points
 from scenes.stage.drawings.scales import Linear, Logarithmic, Numbers, Scale
-from scenes.stage.drawings.tick_labels import TickLabel, digit_height, labels_in_a_column, labels_in_a_row
+from scenes.stage.drawings.tick_labels import (
+    TickLabel,
+    depth,
+    digit_height,
+    labels_in_a_column,
+    labels_in_a_row,
+    rise,
+)
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.writing.binding import Number
 from scenes.stage.writing.pen import Pen
@@ -122,25 +129,28 @@ class Axes(VGroup):
 
     def _margins(self, x_labels: list[TickLabel], y_labels: list[TickLabel]) -> _Margins:
         x_end, y_end = self._ends
-        below = digit_height()
         right = left = 0.0
         for label in x_labels:
             half, share = float(label.width) / 2, self.x.share(label.tick.number)
             right = max(right, half - (1 - share) * self.plot.width)
             left = max(left, half - share * self.plot.width)
+        below = _TICK + _GAP + rise(x_labels) + depth(x_labels)
         if x_end is not None and x_end.width <= _SHORT:
             right = max(right, _END_GAP + float(x_end.width))
+            below = max(below, float(x_end.height) / 2)
         elif x_end is not None:
-            below += self._row_of_word(x_labels) + x_end.baseline - float(x_end.get_bottom()[1])
-        widest = max((float(label.width) for label in y_labels), default=0.0)
+            row = _TICK + _GAP + rise(x_labels) + self._row_of_word(x_labels)
+            below = max(below, row + x_end.baseline - float(x_end.get_bottom()[1]))
+        left = max(left, _TICK + _GAP + max((float(label.width) for label in y_labels), default=0.0))
+        top = rise(y_labels) - digit_height() / 2
         if y_end is not None:
-            left = max(left, float(y_end.width) / 2)
-        top = digit_height() / 2 if y_end is None else _END_GAP + float(y_end.height)
-        return _Margins(max(left, widest + _GAP + _TICK), right, below + _GAP + _TICK, top)
+            left = max(left, float(y_end.width) / 2) if y_end.width <= 2 * _SHORT else left
+            top = max(top, _END_GAP + float(y_end.height))
+        return _Margins(left, right, below, top)
 
     def _stand(self, x_labels: list[TickLabel], y_labels: list[TickLabel]) -> list[TickLabel]:
         for label in x_labels:
-            label.below(self.x_place(label.tick.number), self.plot.bottom - _TICK - _GAP)
+            label.centered(self.x_place(label.tick.number), self.plot.bottom - _TICK - _GAP - rise(x_labels))
         for label in y_labels:
             label.beside(self.plot.left - _TICK - _GAP, self.y_place(label.tick.number))
         return [*x_labels, *y_labels]
@@ -155,7 +165,7 @@ class Axes(VGroup):
         if x_end.width <= _SHORT:
             x_end.move_to([self.plot.right + _END_GAP + x_end.width / 2, self.plot.bottom, 0])
             return
-        row = self.plot.bottom - _TICK - _GAP - digit_height() - self._row_of_word(x_labels)
+        row = self.plot.bottom - _TICK - _GAP - rise(x_labels) - self._row_of_word(x_labels)
         x_end.shift([self.plot.right - float(x_end.get_right()[0]), row - x_end.baseline, 0])
         if not self._row_of_word(x_labels):
             self.labels.remove(*self._covered(x_labels))
@@ -167,7 +177,7 @@ class Axes(VGroup):
         assert x_end is not None
         if len(self._covered(x_labels)) <= 1:
             return 0.0
-        return float(x_end.get_top()[1]) - x_end.baseline + _GAP
+        return depth(x_labels) + _GAP + float(x_end.get_top()[1]) - x_end.baseline
 
     def _covered(self, x_labels: list[TickLabel]) -> list[TickLabel]:
         """The labels in whose place the word at the end of the axis stands, if it stands beside them."""

@@ -3,24 +3,23 @@ read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from manim import VGroup
 from numpy.typing import NDArray
 
-from scenes.stage.drawings.clearance import Occupied, Place
+from scenes.stage.drawings.alike import CLEAR, fit_together, stand_beside, widest
+from scenes.stage.drawings.clearance import Occupied
 from scenes.stage.drawings.network_layout import LINE, NetworkLayout
-from scenes.stage.writing.fitting import FEWER, LEAST_SIZE
+from scenes.stage.writing.fitting import FEWER
 from scenes.stage.writing.typeset import em
 from scenes.stage.writing.values import Value
 
 SIZE = 34.0
-_COMFORTABLE = 30.0
-_SIZES = (SIZE, _COMFORTABLE, LEAST_SIZE)
+_COMFORTABLE = 30.0  # font size inside neurons, for which they become wider
 _CAP = 0.66  # em, the height of a digit
-_CLEAR = 0.05  # units of the scene that a number keeps from everything
 MakeValue = Callable[[str], Value]
 
 
@@ -80,30 +79,10 @@ class NetworkNumbers:
         groups = self.groups[kind] = [VGroup() for _ in self._layout.places]
         edges = [(layer, *edge) for layer, edges in enumerate(self._edges) for edge in edges]
         values = [self._make(f"layer.{layer}.neuron.{j}.{kind}.{i}") for layer, i, j in edges]
-        for size, figures in [(size, figures) for figures in range(len(FEWER)) for size in _SIZES]:
-            for value in values:
-                value.shorten(figures)
-            sizes = [(float(value.width) * size / SIZE, float(value.height) * size / SIZE) for value in values]
-            places = self._places_beside(edges, sizes, thickness)
-            if places is None:
-                continue
-            for (layer, *_), value, place in zip(edges, values, places, strict=True):
-                value.scale(size / SIZE).move_to([place.x, place.y, 0])
-                self._stands(value)
+        lines = [self._edges[layer][i, j] for layer, i, j in edges]
+        if stand_beside(values, lines, self._occupied, thickness):
+            for (layer, *_), value in zip(edges, values, strict=True):
                 groups[layer].add(value)
-            return
-
-    def _places_beside(
-        self, edges: Sequence[tuple[int, int, int]], sizes: Sequence[tuple[float, float]], thickness: float
-    ) -> list[Place] | None:
-        occupied, places = self._occupied.copy(), []
-        for (layer, i, j), size in zip(edges, sizes, strict=True):
-            place = occupied.beside(self._edges[layer][i, j], size, thickness)
-            if place.clearance < _CLEAR:
-                return None
-            occupied.add_box(place.x, place.y, *size)
-            places.append(place)
-        return places
 
     def _put(self, kind: str, numbers: Sequence[AtNeuron], lift: float) -> None:
         groups = self.groups[kind] = [VGroup() for _ in self._layout.places]
@@ -117,7 +96,7 @@ class NetworkNumbers:
         """The width of the widest number that has room around a place."""
         widths = np.arange(0.1, 2.4, 0.05)
         height = _CAP * em(SIZE)
-        clear = [float(self._occupied.clearance(place[None], float(width), height)[0]) >= _CLEAR for width in widths]
+        clear = [float(self._occupied.clearance(place[None], float(width), height)[0]) >= CLEAR for width in widths]
         return float(widths[np.argmin(clear) - 1]) if not all(clear) else float(widths[-1])
 
     def _stands(self, value: Value) -> None:
@@ -143,26 +122,8 @@ def hold(values: Sequence[Value], layout: NetworkLayout) -> float | None:
     chord = 2 * (radius**2 - (_CAP * em(SIZE) / 2) ** 2) ** 0.5 - 0.2
     longest = min(1.75 * radius, 0.3 * layout.column_pitch)
     for figures in range(len(FEWER)):
-        needed = _widest_of(values, figures)
+        needed = widest(values, figures)
         half_width = float(np.clip(radius + (needed * _COMFORTABLE / SIZE - chord) / 2, radius, longest))
         if fit_together(values, chord + 2 * (half_width - radius), (figures,)):
             return half_width
     return None
-
-
-def fit_together(values: Sequence[Value], width: float, figures: Iterable[int] = range(len(FEWER))) -> bool:
-    """Make all numbers, set at the font size SIZE, no wider than this, all with the same size and figures (places in
-    the table FEWER); False where they would be too small to read."""
-    for fewer in figures:
-        share = width / max(1e-9, _widest_of(values, fewer))
-        if share * SIZE >= LEAST_SIZE:
-            for value in values:
-                value.scale(min(1.0, share))
-            return True
-    return False
-
-
-def _widest_of(values: Sequence[Value], figures: int) -> float:
-    for value in values:
-        value.shorten(figures)
-    return max((float(value.width) for value in values), default=0.0)

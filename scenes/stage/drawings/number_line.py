@@ -8,7 +8,7 @@ import numpy as np
 from manim import Line, VGroup, VMobject
 
 from scenes.stage.drawings.scales import Linear
-from scenes.stage.drawings.tick_labels import digit_height, labels_in_a_row
+from scenes.stage.drawings.tick_labels import depth, digit_height, labels_in_a_row, rise
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.writing.binding import Number
 from scenes.stage.writing.pen import Pen
@@ -23,7 +23,7 @@ _SHARE_BELOW = 0.36  # of the region
 
 class NumberLine(VGroup):
     """A horizontal line with ticks, across a region. A symbol stands at its left; `indent` is where the line begins,
-    from the left of the region (else behind the symbol)."""
+    from the left of the region (else behind the symbol). Nothing of it stands below the height `foot`."""
 
     def __init__(
         self,
@@ -47,8 +47,10 @@ class NumberLine(VGroup):
         places = [self.at(label.tick.number) for label in labels]
         down = np.array([0.0, -_TICK, 0.0])
         self.ticks = VGroup(*(Line(place - down, place + down, stroke_width=2.5, **muted) for place in places))
+        baseline = self.y - _TICK - _GAP - rise(labels)
+        self.foot = baseline - depth(labels) - _GAP
         self.labels = VGroup(
-            *(label.below(float(place[0]), self.y - _TICK - _GAP) for label, place in zip(labels, places, strict=True))
+            *(label.centered(float(place[0]), baseline) for label, place in zip(labels, places, strict=True))
         )
         self._keep_labels_inside()
         self.add(self.line, self.ticks, self.labels)
@@ -59,11 +61,6 @@ class NumberLine(VGroup):
     def unit(self) -> float:
         """The length of 1, in units of the scene."""
         return (self.right - self.left) / float(self.scale.span)
-
-    @property
-    def foot(self) -> float:
-        """The height below which nothing of the line stands: under its labels."""
-        return self.y - _TICK - 2 * _GAP - digit_height()
 
     def at(self, number: Number) -> Point:
         """The place of a number; it can lie beyond the ends."""

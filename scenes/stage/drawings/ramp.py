@@ -46,8 +46,9 @@ def tints(low: str, high: str, count: int) -> Colors:
 
 def lit(colors: Colors, light: Colors, strength: float = 0.55) -> Colors:
     """OKLab colours under a light, shape (n, 3): `light` is 1 where it falls as on level ground, and they stay as they
-    are; below 1 they go towards black."""
-    return np.asarray(colors * (1 + strength * (light - 1))[:, np.newaxis])
+    are; they go towards black below 1 and grow brighter, but not beyond white, above it."""
+    brighter = np.minimum(1 + strength * (light - 1), 1 / np.maximum(colors[:, 0], 1e-9))
+    return np.asarray(colors * brighter[:, np.newaxis])
 
 
 def to_oklab(rgb: Colors) -> Colors:

@@ -34,7 +34,6 @@ from scenes.stage.writing.pen import Pen
 
 Carried = TypeVar("Carried", bound=VMobject)
 
-_CELLS = 30  # along the longer side
 _SEAM = 1.0  # the border of a cell in its own colour, so that nothing shines through between two
 _BASE = 0.07  # of the height of the block: what it stands on below its lowest point
 _PAD = 0.5  # units of the scene that the block keeps from the region's border when it is seen from the side
@@ -42,14 +41,15 @@ _LIGHT = np.array([-0.55, -0.3, 0.78])  # from the upper left, in front: right, 
 _WALL_LIGHT = 0.35, 0.9  # the least and the most that falls on a wall
 _BESIDE = 0.45  # units of the scene that heights take to the left
 _ABOVE_FOOT, _LEADING = 0.4, 0.34  # from the foot of the upright axis to the lowest height, and from one to the next
-_RISING = 3.0  # the axis of heights is all there at a third of its full length
+_AXIS_SHOWN = 0.7, 1.3  # units of the scene: the upright axis shows from this length on, and wholly from that
+_HEIGHTS_SHOWN = 0.75, 0.95  # of the length of the axis for which they were chosen
 
 
 class SurfacePicture(VGroup):
     """A surface as a block, with the bands and the level lines of its map. From `ABOVE` and not `risen` it is the map.
 
     `stand`, `turn` and `rise` set what it is seen like, at once and in place. Hills are cut at `top`; `relief` is how
-    high the block is beside the longer side of its ground. `symbols` are the names of the two coordinates and, third,
+    high the block is beside the longer side of its ground, `cells` how many it is painted in along each side. `symbols` are the names of the two coordinates and, third,
     of the height. Cells are painted from the back to the front; level lines lie on top, without what hills hide.
     """
 
@@ -65,6 +65,7 @@ class SurfacePicture(VGroup):
         risen: float = 1.0,
         top: float | None = None,
         relief: float = 0.5,
+        cells: int = 30,
         stretched: bool = False,
     ) -> None:
         super().__init__()
@@ -75,7 +76,7 @@ class SurfacePicture(VGroup):
         self.full_height = relief * max(self.plane.plot.width, self.plane.plot.height)
         self.view, self.risen = view, risen
         self._colors = level_colors(pen.theme, len(levels.values) + 1)
-        self._measure()
+        self._measure(cells)
         self.cells = VGroup(*(VMobject(fill_opacity=1, stroke_width=_SEAM) for _ in self._patches))
         self.walls = VGroup(*(VMobject(fill_opacity=1, stroke_width=_SEAM) for _ in self._strata))
         self.lines = VGroup(*(self._line(line_color(self.theme), LINE_WIDTH, LINE_OPACITY) for _ in levels.values))
@@ -84,7 +85,7 @@ class SurfacePicture(VGroup):
         self.symbols = VGroup(*symbols)
         self.heights = VGroup()
         self._heights: list[tuple[VMobject, VMobject, float]] = []
-        self._left = 0.0
+        self._left, self._length = 0.0, 1.0
         self._carried: list[tuple[list[tuple[VMobject, Points]], Points]] = []
         self.add(self.cells, self.walls, self.lines, self.rim, self.axes, self.symbols, self.heights)
         self._redraw()
@@ -114,6 +115,7 @@ class SurfacePicture(VGroup):
         self._left = _BESIDE
         self._fit()
         apart = self._scale * self.full_height * self._tilt
+        self._length = apart * (1 + _BASE)
         lowest = _ABOVE_FOOT
         for level, label in zip(levels, wanted, strict=True):
             up = float(self._share(np.array(level))) * apart
@@ -158,8 +160,8 @@ class SurfacePicture(VGroup):
 
     # -- geometry that stays ----------------------------------------------------------
 
-    def _measure(self) -> None:
-        self._patches, self._middles = self.relief.cells(_CELLS)
+    def _measure(self, cells: int) -> None:
+        self._patches, self._middles = self.relief.cells(cells)
         rings = [ring for patch in self._patches for ring in patch.rings]
         self._places = np.concatenate(rings)
         self._shares = self._share(self.relief.heights(self._places))
@@ -170,7 +172,7 @@ class SurfacePicture(VGroup):
         self._slices = np.concatenate([[0], np.cumsum(4 * segments)])
         self._cell_of = np.array([patch.cell for patch in self._patches])
         self._band_of = np.array([patch.band for patch in self._patches])
-        self._slopes = self._cell_slopes()
+        self._slopes = self._cell_slopes(cells)
         self._outer = self._outline()
         self._strata = strata(self.relief)
         self._level_lines = self._line_points()
@@ -212,9 +214,9 @@ class SurfacePicture(VGroup):
             found.append((np.column_stack([places, np.full(len(places), share)]), begins))
         return found
 
-    def _cell_slopes(self) -> Points:
+    def _cell_slopes(self, cells: int) -> Points:
         """How much the fully risen surface rises along both directions in the middle of each cell, shape (n, 2)."""
-        half = np.array([self.plane.plot.width, self.plane.plot.height]) / (2 * _CELLS)
+        half = np.array([self.plane.plot.width, self.plane.plot.height]) / (2 * cells)
         slopes = []
         for axis in (0, 1):
             step = np.zeros(2)
@@ -347,17 +349,19 @@ class SurfacePicture(VGroup):
             if k < len(self.symbols):
                 self.symbols[k].move_to(screen[-1] + (NAME - BEYOND) * along)
                 self.region.keep(self.symbols[k])
-        shown = min(1.0, _RISING * self.risen * self._tilt)
+        length = self._scale * self._tilt * (self._height - base)
+        shown = _fading(length, *_AXIS_SHOWN)
         self.axes[2].set_opacity(shown)
         for symbol in self.symbols[2:]:
             symbol.set_opacity(shown)
+        apart = _fading(length / self._length, *_HEIGHTS_SHOWN)
         for tick, label, level in self._heights:
             up = np.array([0, 0, float(self._share(np.array(level))) * self._height - base])
             point = self._screen((upright + up)[np.newaxis])[0]
             outlines.draw(tick, [np.array([point, point - [TICK, 0, 0]])])
             label.move_to(point - [2 * TICK + float(label.width) / 2, 0, 0])
-            tick.set_stroke(opacity=shown)
-            label.set_opacity(shown)
+            tick.set_stroke(opacity=apart)
+            label.set_opacity(apart)
 
     # -- parts ------------------------------------------------------------------------
 
@@ -367,6 +371,11 @@ class SurfacePicture(VGroup):
     def _axis(self) -> VGroup:
         tip = VMobject(fill_color=self.theme.muted, fill_opacity=1, stroke_width=0)
         return VGroup(self._line(self.theme.muted, AXIS_WIDTH, 1.0), tip)
+
+
+def _fading(size: float, none: float, whole: float) -> float:
+    """The opacity of what shows from a size on, and wholly from a larger one."""
+    return float(np.clip((size - none) / (whole - none), 0, 1))
 
 
 def _tint(slot: VMobject, color: Points) -> None:

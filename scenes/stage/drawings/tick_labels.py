@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -59,9 +60,9 @@ class TickLabel(VMobject):
         char = (self.tick.digits or "1")[first:] or "1"
         return float(self.submobjects[first].get_bottom()[1]) - glyph(char[0]).bottom * em(self.size)
 
-    def below(self, x: float, top: float) -> TickLabel:
-        """Stand with the middle at x and the top of the digits at this height: labels of one row share a baseline."""
-        return self._stand(x - float(self.get_center()[0]), top - digit_height(self.size))
+    def centered(self, x: float, baseline: float) -> TickLabel:
+        """Stand with the middle at x and on this baseline."""
+        return self._stand(x - float(self.get_center()[0]), baseline)
 
     def beside(self, right: float, y: float) -> TickLabel:
         """Stand with the right edge here and the middle of the digits at y."""
@@ -75,6 +76,16 @@ class TickLabel(VMobject):
 def digit_height(size: float = SIZE) -> float:
     """How high the digits of labels stand, in units of the scene."""
     return glyph("1").height * em(size)
+
+
+def rise(labels: Sequence[TickLabel]) -> float:
+    """How far these labels rise above their baselines; as far as a digit if there are none."""
+    return max((float(label.get_top()[1]) - label.baseline for label in labels), default=digit_height())
+
+
+def depth(labels: Sequence[TickLabel]) -> float:
+    """How far these labels reach below their baselines: round digits a little, commas more."""
+    return max((label.baseline - float(label.get_bottom()[1]) for label in labels), default=0.0)
 
 
 def labels_in_a_row(scale: Scale, length: float, pen: Pen, size: float = SIZE) -> list[TickLabel]:

@@ -1,0 +1,132 @@
+"""All checks of a lesson, one instant after the other: what was seen becomes faults, each with a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from manim import Scene
+
+from scenes.stage.checks.areas import TextAreas
+from scenes.stage.checks.bounds import Bounds, Finite
+from scenes.stage.checks.contrast import Contrast
+from scenes.stage.checks.crossings import Crossings
+from scenes.stage.checks.fault import Fault
+from scenes.stage.checks.following import Following
+from scenes.stage.checks.frame import Frame, Moment, frame_of
+from scenes.stage.checks.lasting import Lasting
+from scenes.stage.checks.looks import Looks
+from scenes.stage.checks.meanings import Meanings
+from scenes.stage.checks.naming import Naming
+from scenes.stage.checks.reader import Reader
+from scenes.stage.checks.reading_time import ReadingTime
+from scenes.stage.checks.sighting import Check
+from scenes.stage.checks.size import CapHeights, Size
+from scenes.stage.checks.text_on_text import TextOnText
+from scenes.stage.checks.view import View
+
+
+class Truth(Protocol):
+    """A check that judges each instant by itself, as that of the numbers does."""
+
+    def look(self, frame: Frame) -> Sequence[Fault]:
+        """What is wrong at this instant."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A frame as it was drawn: (rows, columns, 3) of 0 to 255, and the part of the scene that it shows."""
+
+    pixels: np.ndarray
+    view: View
+
+
+Found = tuple[Fault, Snapshot | None]
+
+
+class Examiner:
+    """Looks at a scene at one instant after the other, and says in the end what was wrong with it."""
+
+    def __init__(self, reader: Reader, truth: Truth | None = None) -> None:
+        self.instants = 0
+        self.texts: set[object] = set()
+        self._reader = reader
+        self._truth = truth
+        self._looks = Looks()
+        naming = Naming(reader)
+        self._following = Following(naming)
+        self._areas = TextAreas(reader)
+        self._crossings = Crossings(self._areas, naming)
+        heights = CapHeights(reader, self._areas)
+        self._checks: tuple[Check, ...] = (
+            Finite(),
+            Bounds(naming),
+            TextOnText(self._areas, naming, self._crossings),
+            self._crossings,
+            Size(reader, heights, naming, self._crossings),
+            Contrast(self._areas, naming, self._crossings, heights),
+            Meanings(),
+        )
+        self._reading = ReadingTime(naming, self._crossings)
+        self._lasting: Lasting[Snapshot] = Lasting()
+        self._found: list[Found] = []
+        self._told: set[tuple[str, str, str]] = set()
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether something was seen that will be a fault if it lasts: then the next look should come soon."""
+        return self._lasting.is_watching
+
+    def look(self, scene: Scene, moment: Moment) -> None:
+        """Look at what a scene shows now."""
+        self._areas.turn()
+        self._crossings.turn()
+        frame = self._following.follow(frame_of(scene, self._looks, moment))
+        self.instants += 1
+        self.texts.update(unit.identity for unit in frame.units)
+        pictures = _Pictures(frame)
+        checks = [check for check in self._checks if frame.at_rest or not check.only_at_rest]
+        sightings = [sighting for check in checks for sighting in check.look(frame)]
+        kinds = [kind for check in checks for kind in check.kinds]
+        self._keep(self._lasting.look(sightings, kinds, frame.since, frame.time, frame.shot, pictures.taken))
+        single = [*self._reading.look(frame), *(self._truth.look(frame) if self._truth is not None else ())]
+        self._keep([(fault, pictures.taken()) for fault in single if not self._is_told(fault)])
+
+    def finish(self, time: float) -> list[Found]:
+        """The scene is over: all faults, in the order of time."""
+        self._keep(self._lasting.finish())
+        self._keep([(fault, None) for fault in self._reading.finish(time)])
+        return sorted(self._found, key=lambda found: found[0].time)
+
+    def _keep(self, found: Sequence[Found]) -> None:
+        for fault, snapshot in found:
+            if not self._is_told(fault):
+                self._told.add(_said(fault))
+                self._found.append((fault, snapshot))
+
+    def _is_told(self, fault: Fault) -> bool:
+        return _said(fault) in self._told
+
+
+def _said(fault: Fault) -> tuple[str, str, str]:
+    return (fault.kind, fault.shot, fault.what)
+
+
+class _Pictures:
+    """The picture of one instant, drawn only if it is wanted."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._taken: Snapshot | None = None
+
+    def taken(self) -> Snapshot:
+        """The frame as the camera draws it."""
+        if self._taken is None:
+            camera = self._frame.camera
+            camera.reset()
+            camera.capture_mobjects(self._frame.drawn, include_submobjects=False)
+            self._taken = Snapshot(np.array(camera.pixel_array[:, :, :3]), self._frame.view)
+        return self._taken

@@ -1,0 +1,95 @@
+"""Which of the things seen at single instants last long enough to be faults."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from scenes.stage.checks.fault import Fault, Kind
+from scenes.stage.checks.limits import PASSING_SECONDS
+from scenes.stage.checks.sighting import Sighting
+
+Evidence = TypeVar("Evidence")
+_Key = tuple[Kind, Hashable, int]
+
+
+@dataclass
+class _Episode(Generic[Evidence]):
+    fault: Fault
+    evidence: Evidence
+    first: float
+    last: float
+
+
+class Lasting(Generic[Evidence]):
+    """Follows sightings from instant to instant. Each becomes one fault, with the first time at which it was seen, and
+    with the evidence that was taken then."""
+
+    def __init__(self) -> None:
+        self._open: dict[_Key, _Episode[Evidence]] = {}
+        self._told: set[_Key] = set()
+        self._before: dict[Kind, float] = {}
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether something is seen of which it is not known yet whether it lasts."""
+        return bool(self._open)
+
+    def look(
+        self,
+        sightings: Sequence[Sighting],
+        looked_for: Iterable[Kind],
+        since: float,
+        time: float,
+        shot: str,
+        take: Callable[[], Evidence],
+    ) -> list[tuple[Fault, Evidence]]:
+        """What is seen at an instant, or has been since an earlier one; the faults that are certain now.
+
+        `looked_for` are the kinds that were looked for: of others it is not known whether they have gone. `take` takes
+        the evidence, for something that was not seen before.
+        """
+        found: list[tuple[Fault, Evidence]] = []
+        now = _numbered(sightings)
+        kinds = set(looked_for)
+        for key in [key for key in self._open if key not in now and key[0] in kinds]:
+            episode = self._open.pop(key)
+            if (episode.last + time) / 2 - episode.first >= PASSING_SECONDS:
+                found.append(self._tell(key, episode))
+        for key, sighting in now.items():
+            if key in self._told:
+                continue
+            if key not in self._open:
+                fault = Fault(sighting.kind, sighting.what, since, shot, sighting.box)
+                # It began between the last look and this one.
+                first = since if since < time else (self._before.get(sighting.kind, time) + time) / 2
+                self._open[key] = _Episode(fault, take(), first, time)
+            episode = self._open[key]
+            episode.last = time
+            if not sighting.may_pass or time - episode.first >= PASSING_SECONDS:
+                found.append(self._tell(key, self._open.pop(key)))
+        self._before.update(dict.fromkeys(kinds, time))
+        return found
+
+    def finish(self) -> list[tuple[Fault, Evidence]]:
+        """What is still there when the scene ends stays there."""
+        found = [self._tell(key, episode) for key, episode in self._open.items()]
+        self._open.clear()
+        return found
+
+    def _tell(self, key: _Key, episode: _Episode[Evidence]) -> tuple[Fault, Evidence]:
+        self._told.add(key)
+        return episode.fault, episode.evidence
+
+
+def _numbered(sightings: Sequence[Sighting]) -> dict[_Key, Sighting]:
+    """Sightings by what they are about; several of the same kind about the same are told apart by their number."""
+    counts: Counter[tuple[Kind, Hashable]] = Counter()
+    found: dict[_Key, Sighting] = {}
+    for sighting in sightings:
+        about = (sighting.kind, sighting.about)
+        found[*about, counts[about]] = sighting
+        counts[about] += 1
+    return found

@@ -1,0 +1,113 @@
+"""Whether each text stands long enough to be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from scenes.stage.checks.crossings import Crossings
+from scenes.stage.checks.fault import Fault, Kind
+from scenes.stage.checks.following import pattern
+from scenes.stage.checks.frame import Frame, TextUnit
+from scenes.stage.checks.limits import (
+    CHARACTERS_A_SECOND,
+    LEAST_GLYPHS,
+    LEAST_SECONDS,
+    LEAST_WORDS,
+    READABLE_OPACITY,
+)
+from scenes.stage.checks.naming import Naming
+from scenes.stage.checks.view import Box
+from scenes.stage.writing.caption import Caption
+
+_TOLERANCE = 0.05  # seconds: three frames
+_NUMBER = re.compile(r"[\d.,+−\-=≈×·()%\s⁰¹²³⁴⁵⁶⁷⁸⁹⁻eE]*")
+
+
+@dataclass
+class _Standing:
+    """A text from the moment it could be read; what it says is known when it has stood at rest."""
+
+    since: float
+    last: float
+    shot: str
+    box: Box
+    rested: float = 0.0
+    text: str = ""
+    name: str = ""
+    is_sentence: bool = False
+
+    @property
+    def needed(self) -> float:
+        """Seconds that it takes to be read."""
+        return max(LEAST_SECONDS, len(self.text) / CHARACTERS_A_SECOND) if self.is_sentence else LEAST_SECONDS
+
+
+class ReadingTime:
+    """Captions and texts of three words need a fifteenth of a second a character; nothing of three glyphs may flash.
+
+    A text counts from when it stands; one that only flies past, or is written and gone before it stood, is a movement.
+    A number that changes is no new text.
+    """
+
+    kinds: frozenset[Kind] = frozenset({"reading-time"})
+
+    def __init__(self, naming: Naming, crossings: Crossings) -> None:
+        self._naming = naming
+        self._crossings = crossings
+        self._standing: dict[Hashable, _Standing] = {}
+        self._before = 0.0
+
+    def look(self, frame: Frame) -> list[Fault]:
+        """The texts that have gone too soon, or have become others."""
+        faults: list[Fault] = []
+        seen: set[Hashable] = set()
+        for unit in frame.units:
+            if self._can_be_read(unit, frame):
+                seen.add(unit.identity)
+                faults += self._stand(unit, frame)
+        for key in [key for key in self._standing if key not in seen]:
+            standing = self._standing.pop(key)
+            faults += _judged(standing, (standing.last + frame.time) / 2)
+        self._before = frame.time
+        return faults
+
+    def finish(self, time: float) -> list[Fault]:
+        """The texts that stood at the end, and not long enough."""
+        return [fault for standing in self._standing.values() for fault in _judged(standing, time)]
+
+    def _can_be_read(self, unit: TextUnit, frame: Frame) -> bool:
+        enough = unit.opacity >= READABLE_OPACITY and len(unit.leaves) >= LEAST_GLYPHS
+        return enough and not self._crossings.is_hidden(unit, frame)
+
+    def _stand(self, unit: TextUnit, frame: Frame) -> list[Fault]:
+        standing = self._standing.get(unit.identity)
+        faults: list[Fault] = []
+        text = self._naming.text(unit) if frame.at_rest else ""
+        if standing is not None and standing.text and text and pattern(text) != pattern(standing.text):
+            faults = _judged(standing, standing.rested)
+            standing = None
+        if standing is None:
+            # It came between the last look and this one; the benefit of the doubt is the text's.
+            since = frame.since if frame.since < frame.time else self._before
+            standing = self._standing[unit.identity] = _Standing(since, frame.time, frame.shot, unit.box)
+        standing.last = frame.time
+        if frame.at_rest:
+            standing.rested = frame.time
+            if text != standing.text:
+                standing.text, standing.name, standing.box = text, self._naming.quoted(unit), unit.box
+                standing.is_sentence = isinstance(unit.owner, Caption) or len(self._naming.words(unit)) >= LEAST_WORDS
+        return faults
+
+
+def _judged(standing: _Standing, until: float) -> list[Fault]:
+    stood = until - standing.since
+    if not standing.text or stood >= standing.needed - _TOLERANCE or _NUMBER.fullmatch(standing.text):
+        return []
+    if standing.is_sentence:
+        size = f"{len(standing.text)} characters"
+        what = f"{standing.name} ({size}) stands for {stood:.1f} s; reading it takes {standing.needed:.1f}"
+    else:
+        what = f"{standing.name} flashes for {stood:.1f} s; {LEAST_SECONDS:.1f} are needed to see it"
+    return [Fault("reading-time", what, standing.since, standing.shot, standing.box)]
