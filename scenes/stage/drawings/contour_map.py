@@ -64,7 +64,9 @@ class ContourMap(VGroup):
         self.labels = VGroup()
         self.marks = VGroup()
         plot = self.plane.plot
-        self.rim = Rectangle(width=plot.width, height=plot.height, stroke_color=self.theme.faint, stroke_width=RIM_WIDTH)
+        self.rim = Rectangle(
+            width=plot.width, height=plot.height, stroke_color=self.theme.faint, stroke_width=RIM_WIDTH
+        )
         self.rim.move_to([plot.x, plot.y, 0])
         self.add(self.holes, self.bands, self.lines, self.rim, self.frame, self.ticks, self.labels, self.marks)
 
@@ -204,12 +206,14 @@ class ContourMap(VGroup):
         ends = [plot.right + NAME, plot.bottom, 0.0], [plot.left, plot.top + NAME, 0.0]
         return [symbol.move_to(end) for symbol, end in zip(symbols, ends, strict=False)]
 
+    def _ground(self) -> Rectangle:
+        plot = self.plane.plot
+        return Rectangle(width=plot.width, height=plot.height, stroke_width=0).move_to([plot.x, plot.y, 0])
+
     def _holes(self) -> VGroup:
         if self.relief.surface.finite:
             return VGroup()
-        plot = self.plane.plot
-        ground = Rectangle(width=plot.width, height=plot.height, stroke_width=0, fill_opacity=1)
-        ground.set_fill(self.theme.panel).move_to([plot.x, plot.y, 0])
+        ground = self._ground().set_fill(self.theme.panel, opacity=1)
         hatching = VMobject(stroke_color=self.theme.faint, stroke_width=2)
         outlines.draw(hatching, self.relief.hatching())
         return VGroup(ground, hatching)

@@ -137,7 +137,9 @@ class DescentPath(VGroup):
     def _strands(self) -> tuple[list[Points], list[NDArray[np.bool_]], list[Points]]:
         """What is shown of the steps: points of the picture, which of them are seen, and the heads of the arrows."""
         whole, share = divmod(self.progress, 1.0)
-        shown: list[tuple[int, Points]] = [(k, p.places) for k, p in enumerate(self._pieces[: int(whole)]) if p is not None]
+        shown: list[tuple[int, Points]] = [
+            (k, p.places) for k, p in enumerate(self._pieces[: int(whole)]) if p is not None
+        ]
         if share > 0 and (piece := self._pieces[int(whole)]) is not None and share > piece.begin:
             part = min(1.0, (share - piece.begin) / (piece.end - piece.begin))
             far = outlines.lengths(piece.places)

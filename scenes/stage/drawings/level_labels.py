@@ -24,9 +24,7 @@ def numbers(pen: Pen, levels: Levels, size: float, most: int = MOST) -> list[VMo
     """The heights of about `most` of the levels, evenly chosen, declared; None for the others."""
     every = -(-len(levels.values) // most)
     first = (len(levels.values) - 1) % every // 2
-    return [
-        _number(pen, level, size) if k % every == first else None for k, level in enumerate(levels.values.tolist())
-    ]
+    return [_number(pen, level, size) if k % every == first else None for k, level in enumerate(levels.values.tolist())]
 
 
 def _number(pen: Pen, level: float, size: float) -> Formula:

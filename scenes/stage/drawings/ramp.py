@@ -10,7 +10,7 @@ from scenes.stage.look.theme import Theme
 
 Colors = NDArray[np.float64]
 
-# Ottosson 2020, "A perceptual color space for image processing": linear sRGB to cone responses, their cube roots to Lab.
+# Ottosson 2020, "A perceptual color space for image processing": linear sRGB to cones, their cube roots to Lab.
 _CONES = np.array(
     [
         [0.4122214708, 0.5363325363, 0.0514459929],

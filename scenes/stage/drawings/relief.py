@@ -66,9 +66,10 @@ class Relief:
     def heights(self, places: Points) -> Points:
         """The clipped heights over points of the plane, shape (..., 2) to (...,), straight between the grid's points;
         beyond the border those of the border."""
-        across = np.interp(places[..., 0], self.x, np.arange(len(self.x)))
-        up = np.interp(places[..., 1], self.y, np.arange(len(self.y)))
-        return np.asarray(map_coordinates(self.clipped, [across, up], order=1, mode="nearest"))
+        across = np.interp(places[..., 0].ravel(), self.x, np.arange(len(self.x)))
+        up = np.interp(places[..., 1].ravel(), self.y, np.arange(len(self.y)))
+        found = map_coordinates(self.clipped, [across, up], order=1, mode="nearest")
+        return np.asarray(found.reshape(places.shape[:-1]))
 
     def bands(self) -> list[Patch]:
         """For each level all that lies above it, from the lowest; the first is all there is. Painted one over the other
@@ -184,5 +185,3 @@ def _spread(size: int, count: int) -> NDArray[np.intp]:
     """About `count` steps over `size` points of a side, first and last among them; all where there are fewer."""
     steps = min(size - 1, count)
     return np.unique(np.round(np.linspace(0, size - 1, steps + 1)).astype(np.intp))
-
-
