@@ -1,5 +1,5 @@
-"""What is so on purpose, said where it is made: two things that overlap, a digit that is mathematics and no data, what a
-colour stands for. The checks of a frame read it."""
+"""What is so on purpose, said where it is made: two things that overlap, a digit that is mathematics and no data, what
+a colour stands for. The checks of a frame read it."""
 
 from __future__ import annotations
 

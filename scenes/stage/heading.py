@@ -26,7 +26,8 @@ class Heading(VGroup):
         first, second = region.rows(1, 1) if layout.is_tall else (region, region)
         room = region.width if layout.is_tall else region.width - words.width - 0.4
         self.places.scale(min(1.0, max(room, 0.35 * region.width) / self.places.width))
-        words.scale(min(1.0, (region.width if layout.is_tall else region.width - self.places.width - 0.4) / words.width))
+        left_over = region.width if layout.is_tall else region.width - self.places.width - 0.4
+        words.scale(min(1.0, left_over / words.width))
         words.move_to([region.left + words.width / 2, first.y, 0])
         aside = self.places.width / 2
         self.places.move_to([region.left + aside if layout.is_tall else region.right - aside, second.y, 0])

@@ -1,7 +1,7 @@
 """A second witness of the numbers on the screen: tesseract reads crops of them from frames of 1920x1080.
 
-The proof is reading the glyphs' outlines on every frame (`backreel check`); tesseract is somebody else's program and looks at
- pixels. Its usual mistake is a lost minus. With tesseract 5.3.0 it read 157 of 157 crops, so the share that it must read
+The proof is reading the glyphs' outlines on every frame (`backreel check`); tesseract is somebody else's program and
+looks at pixels. Its usual mistake is a lost minus. Version 5.3.0 read 157 of 157 crops; the share that it must read
 leaves room for other versions, not for wrong numbers: those it would read, and differently.
 """
 

@@ -9,9 +9,8 @@ import numpy as np
 
 from scenes.stage.checks import masks
 from scenes.stage.checks.frame import TextUnit
+from scenes.stage.checks.glyphs import Glyphs
 from scenes.stage.checks.looks import Look
-from scenes.stage.checks.origins import em_now
-from scenes.stage.checks.reader import Reader
 from scenes.stage.checks.recent import Recent
 from scenes.stage.checks.view import PixelBox, View
 
@@ -33,8 +32,8 @@ class TextArea:
 class TextAreas:
     """The areas of the texts on the screen."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, glyphs: Glyphs) -> None:
+        self._glyphs = glyphs
         self._recent: Recent[tuple[View, tuple[Look, ...]], TextArea | _Nowhere] = Recent()
 
     def turn(self) -> None:
@@ -46,16 +45,11 @@ class TextAreas:
         found = self._recent.get((view, unit.looks), lambda: self._made(unit, view))
         return found if isinstance(found, TextArea) else None
 
-    def ems(self, unit: TextUnit) -> list[float | None]:
-        """The em of each glyph in units of the scene; None where it cannot be told."""
-        reads = self._reader.read_all(unit.leaves)
-        return [em_now(leaf) if read is None else read.em for read, leaf in zip(reads, unit.leaves, strict=True)]
-
     def _made(self, unit: TextUnit, view: View) -> TextArea | _Nowhere:
         box = view.pixels(unit.box, _MARGIN)
         if box is None:
             return _Nowhere()
-        known = [em for em in self.ems(unit) if em]
+        known = [em for em in self._glyphs.ems(unit) if em]
         em = max(known) if known else _EM_PER_HEIGHT * float(np.median([_height(look) for look in unit.looks]))
         mask = masks.ink(unit.looks, view, box)
         return TextArea(box, mask, masks.inked(mask), masks.area_of_text(mask, em * view.scale), em)

@@ -16,6 +16,7 @@ from scenes.stage.checks.crossings import Crossings
 from scenes.stage.checks.fault import Fault
 from scenes.stage.checks.following import Following
 from scenes.stage.checks.frame import Frame, Moment, frame_of
+from scenes.stage.checks.glyphs import Glyphs
 from scenes.stage.checks.lasting import Lasting
 from scenes.stage.checks.looks import Looks
 from scenes.stage.checks.meanings import Meanings
@@ -53,20 +54,20 @@ class Examiner:
     def __init__(self, reader: Reader, truth: Truth | None = None) -> None:
         self.instants = 0
         self.texts: set[object] = set()
-        self._reader = reader
         self._truth = truth
         self._looks = Looks()
-        naming = Naming(reader)
+        self._glyphs = glyphs = Glyphs(reader)
+        naming = Naming(glyphs)
         self._following = Following(naming)
-        self._areas = TextAreas(reader)
+        self._areas = TextAreas(glyphs)
         self._crossings = Crossings(self._areas, naming)
-        heights = CapHeights(reader, self._areas)
+        heights = CapHeights(glyphs)
         self._checks: tuple[Check, ...] = (
             Finite(),
             Bounds(naming),
             TextOnText(self._areas, naming, self._crossings),
             self._crossings,
-            Size(reader, heights, naming, self._crossings),
+            Size(glyphs, heights, naming, self._crossings),
             Contrast(self._areas, naming, self._crossings, heights),
             Meanings(),
         )
@@ -82,6 +83,7 @@ class Examiner:
 
     def look(self, scene: Scene, moment: Moment) -> None:
         """Look at what a scene shows now."""
+        self._glyphs.turn()
         self._areas.turn()
         self._crossings.turn()
         frame = self._following.follow(frame_of(scene, self._looks, moment))

@@ -120,7 +120,8 @@ def _stretched() -> Iterator[Cell]:
         box = f"#box(width: 3pt, height: {height}pt)"
         yield Cell(f"$sqrt({box})$", "√")
         for opening, closing in _DELIMITERS:
-            yield Cell(f"$lr({_escaped(opening)} {box} {_escaped(closing)})$", opening)
+            yield Cell(f"$lr({_escaped(opening)} {box})$", opening)
+            yield Cell(f"$lr({box} {_escaped(closing)})$", closing)
     for width in _WIDTHS:
         box = f"#box(width: {width}pt, height: 4pt)"
         yield from (Cell(f"$accent({box}, {accent})$", "ˆ") for accent in _ACCENTS)

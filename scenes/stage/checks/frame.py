@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from statistics import median_low
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from manim.utils.iterables import list_update
 from scenes.stage.checks.looks import Look, Looks
 from scenes.stage.checks.origins import TEXTS, Writing, origin_of, source_of, writing_of
 from scenes.stage.checks.view import Box, PixelBox, View, union
-from scenes.stage.declared import declared
+from scenes.stage.declared import NOTHING
 from scenes.stage.frame.layout import Layout
 from scenes.stage.look.theme import Theme
 from scenes.stage.writing.binding import binding_of
@@ -188,7 +189,7 @@ def _contexts(roots: Sequence[Mobject]) -> dict[int, _Context]:
     found: dict[int, _Context] = {}
 
     def enter(mobject: Mobject, outside: _Context) -> None:
-        said = declared(mobject)
+        said = vars(mobject).get("declaration", NOTHING)
         chain = (mobject, *outside.chain)
         tokens = outside.tokens | said.overlaps if said.overlaps else outside.tokens
         text = len(outside.chain) if outside.text is None and isinstance(mobject, TEXTS) else outside.text
@@ -224,7 +225,7 @@ def _units(text: Any, parts: Sequence[Leaf]) -> Iterator[TextUnit]:
     owner = text if isinstance(text, Mobject) else text[0]
     chain = visible[0].chain
     origin = origin_of(visible[0].mobject)
-    opacity = float(np.median([part.look.opacity for part in parts if len(part.look.points)]))
+    opacity = median_low(part.look.opacity for part in parts)
     yield TextUnit(
         identity=text,
         owner=owner,

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from manim import Group, Mobject, VDict, VGroup, VMobject
 
 from scenes.stage.checks.frame import Leaf, TextUnit
-from scenes.stage.checks.reader import Read, Reader
+from scenes.stage.checks.glyphs import Glyphs
+from scenes.stage.checks.reader import Read
 from scenes.stage.writing.caption import Caption
 from scenes.stage.writing.values import Value
 
@@ -23,14 +24,14 @@ _TYPST_LABEL = re.compile(r"<\w+>")
 class Naming:
     """Names texts by what is read off the screen, and by their source where that cannot be read."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, glyphs: Glyphs) -> None:
+        self._glyphs = glyphs
 
     def text(self, unit: TextUnit) -> str:
         """A text as a viewer reads it, on one line."""
         if isinstance(unit.owner, Caption):
             return unit.owner.text
-        reads = self._reader.read_all(unit.leaves)
+        reads = self._glyphs.reads(unit)
         seen = [read for read, leaf in zip(reads, unit.leaves, strict=True) if not self._is_rule(read, leaf)]
         if seen and all(read is not None and not read.missing for read in seen):
             return _line([read for read in seen if read is not None])
@@ -48,7 +49,7 @@ class Naming:
         return [word for word in self.text(unit).split() if word] if unit.writing == "words" else []
 
     def _is_rule(self, read: Read | None, leaf: VMobject) -> bool:
-        return read is None and self._reader.is_rule(leaf)
+        return read is None and self._glyphs.is_rule(leaf)
 
 
 def shape_name(shape: Leaf) -> str:

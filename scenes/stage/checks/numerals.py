@@ -43,14 +43,16 @@ class Sign:
 
 @dataclass(frozen=True)
 class Numeral:
-    """A number as it stands on the screen, written as `Rounded.text` writes it, and its glyphs from left to right."""
+    """A number as it stands on the screen, written as `Rounded.text` writes it, and its glyphs from left to right.
+
+    `origin` is where it starts on its baseline, `direction` the way that the baseline goes, a complex number of size 1.
+    """
 
     text: str
     leaves: tuple[VMobject, ...]
     em: float
-    angle: float
     origin: complex
-    end: complex
+    direction: complex
 
     @property
     def digits(self) -> int:
@@ -110,9 +112,8 @@ def _upright(signs: Sequence[Sign], angle: float) -> list[Numeral]:
             run.minus + run.text,
             tuple(sign.leaf for sign in run.signs),
             run.em,
-            angle,
             complex(run.start, run.baseline) * back,
-            complex(run.end, run.baseline) * back,
+            back,
         )
         for run in runs
     ]

@@ -56,7 +56,7 @@ class Origin:
 
 def origin_of(glyph: object) -> Origin | None:
     """The text that a glyph was made in, if that is known."""
-    found: Origin | None = getattr(glyph, "origin", None)
+    found: Origin | None = vars(glyph).get("origin")  # a mobject looks for a name that it does not have for long
     return found
 
 

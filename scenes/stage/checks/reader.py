@@ -84,14 +84,14 @@ class Reader:
         [(_, seen)] = self._look([leaf])
         return seen.is_rule
 
-    def learn(self, mobject: Mobject) -> None:
-        """Know the fonts of all of Manim's `Text` in a mobject, if there is any."""
-        for part in mobject.get_family():
-            if isinstance(part, Text | MarkupText):
-                font = TextFont.of(part)
-                if font not in self._fonts:
-                    self._fonts.add(font)
-                    self._add([font_table(font)])
+    def learn(self, mobject: Mobject) -> bool:
+        """Know the fonts of all of Manim's `Text` in a mobject; whether there was one that was not known."""
+        texts = [part for part in mobject.get_family() if isinstance(part, Text | MarkupText)]
+        new = {TextFont.of(text) for text in texts} - self._fonts
+        if new:
+            self._fonts |= new
+            self._add([font_table(font) for font in new])
+        return bool(new)
 
     def _look(self, leaves: Sequence[VMobject]) -> list[tuple[_Place, _Seen]]:
         places = [_place(leaf) for leaf in leaves]

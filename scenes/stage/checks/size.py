@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenes.stage.checks.areas import TextAreas
 from scenes.stage.checks.crossings import Crossings
 from scenes.stage.checks.fault import Kind
 from scenes.stage.checks.frame import Frame, TextUnit
+from scenes.stage.checks.glyphs import Glyphs
 from scenes.stage.checks.limits import CAP_HEIGHT, CAP_HEIGHT_OF_SCRIPTS, READABLE_OPACITY
 from scenes.stage.checks.naming import Naming
-from scenes.stage.checks.reader import Reader
 from scenes.stage.checks.sighting import Sighting
 from scenes.stage.checks.view import View
 
@@ -26,14 +25,12 @@ _NO_SIZE = frozenset("·.,:;−–—-=+ˆ⏟")  # marks whose size says nothing
 class CapHeights:
     """Cap heights in pixels of a frame whose shorter side has 1080."""
 
-    def __init__(self, reader: Reader, areas: TextAreas) -> None:
-        self._reader = reader
-        self._areas = areas
+    def __init__(self, glyphs: Glyphs) -> None:
+        self._glyphs = glyphs
 
     def of(self, unit: TextUnit, view: View) -> list[float | None]:
         """For each glyph of a text the height of a capital letter at its size; None where that cannot be told."""
-        reads = self._reader.read_all(unit.leaves)
-        ems = self._areas.ems(unit)
+        reads, ems = self._glyphs.reads(unit), self._glyphs.ems(unit)
         return [
             None if em is None else em * _cap(read.family if read is not None else "") * view.reference_scale
             for read, em in zip(reads, ems, strict=True)
@@ -46,8 +43,8 @@ class Size:
     kinds: frozenset[Kind] = frozenset({"too-small"})
     only_at_rest = True
 
-    def __init__(self, reader: Reader, heights: CapHeights, naming: Naming, crossings: Crossings) -> None:
-        self._reader = reader
+    def __init__(self, glyphs: Glyphs, heights: CapHeights, naming: Naming, crossings: Crossings) -> None:
+        self._glyphs = glyphs
         self._heights = heights
         self._naming = naming
         self._crossings = crossings
@@ -74,7 +71,7 @@ class Size:
                     break
 
     def _measured(self, unit: TextUnit, view: View) -> list[float]:
-        reads = self._reader.read_all(unit.leaves)
+        reads = self._glyphs.reads(unit)
         return [
             height
             for read, height in zip(reads, self._heights.of(unit, view), strict=True)

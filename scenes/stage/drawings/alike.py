@@ -13,7 +13,6 @@ from scenes.stage.writing.fitting import FEWER, LEAST_SIZE
 from scenes.stage.writing.values import Value
 
 CLEAR = 0.05  # units of the scene that a number keeps from everything
-_COMFORTABLE = 30.0
 
 
 def widest(values: Sequence[Value], figures: int) -> float:
@@ -66,16 +65,16 @@ def stand_beside_if_possible(
 
 
 def _ever_smaller(values: Sequence[Value]) -> Iterator[None]:
-    """Smaller while they stay legible, then with fewer figures and smaller again; at the end as they were."""
+    """Smaller while they stay legible, then with fewer figures; at the end as they were."""
+    asked = values[0].size if values else LEAST_SIZE
     scale = 1.0
-    for figures in range(len(FEWER)):
-        for size in (values[0].size, _COMFORTABLE, LEAST_SIZE) if values else (1.0,):
-            widest(values, figures)
-            wanted = min(1.0, size / values[0].size) if values else 1.0
-            for value in values:
-                value.scale(wanted / scale)
-            scale = wanted
-            yield
+    for figures, size in ((0, asked), (0, (asked + LEAST_SIZE) / 2), *((k, LEAST_SIZE) for k in range(len(FEWER)))):
+        widest(values, figures)
+        wanted = min(1.0, size / asked)
+        for value in values:
+            value.scale(wanted / scale)
+        scale = wanted
+        yield
     for value in values:
         value.scale(1 / scale)
 

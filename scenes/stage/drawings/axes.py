@@ -13,6 +13,7 @@ from scenes.stage.drawings.tick_labels import (
     TickLabel,
     depth,
     digit_height,
+    inside,
     labels_in_a_column,
     labels_in_a_row,
     rise,
@@ -71,18 +72,16 @@ class Axes(VGroup):
         self.x, self.y = x, y
         self.equal = equal
         self._ends = (x_end, y_end)
-        margins = _Margins()
-        for _ in range(3):  # what the labels take decides on the plot, and its size on the labels
-            self.plot = self._equalised(margins.within(region)) if equal else margins.within(region)
-            x_labels = labels_in_a_row(x, self.plot.width, pen)
-            y_labels = labels_in_a_column(y, self.plot.height, pen)
-            margins = self._margins(x_labels, y_labels)
-        self.labels = VGroup(*self._stand(x_labels, y_labels))
+        self._word_row = 0.0
+        self._set_plot(_Margins().within(region))
+        for _ in range(2):  # what the labels take decides on the plot, and its size on the labels
+            self._set_plot(self._margins().within(region))
+        self.labels = VGroup(*self._stand(region))
         self.ends = VGroup(*(end for end in self._ends if end is not None))
-        self._place_ends(region, x_labels)
+        self._place_ends(region)
         self.grid = VGroup()
         self.lines = VGroup()
-        self._draw_lines(x_labels, y_labels)
+        self._draw_lines()
         self.add(self.grid, self.lines, self.labels, self.ends)
 
     # -- places ----------------------------------------------------------------
@@ -120,42 +119,49 @@ class Axes(VGroup):
 
     # -- the layout --------------------------------------------------------------
 
-    def _equalised(self, room: Region) -> Region:
-        assert isinstance(self.x, Linear)
-        assert isinstance(self.y, Linear)
-        unit = min(room.width / float(self.x.span), room.height / float(self.y.span))
-        width, height = unit * float(self.x.span), unit * float(self.y.span)
-        return Region(room.x - width / 2, room.y - height / 2, room.x + width / 2, room.y + height / 2)
+    def _set_plot(self, room: Region) -> None:
+        """The plot, as large as it is in this room, and the labels that its axes take."""
+        if self.equal:
+            assert isinstance(self.x, Linear)
+            assert isinstance(self.y, Linear)
+            across, up = float(self.x.span), float(self.y.span)
+            unit = min(room.width / across, room.height / up)
+            room = room.inset((room.width - unit * across) / 2, (room.height - unit * up) / 2)
+        self.plot = room
+        self._x_labels = labels_in_a_row(self.x, room.width, self.pen)
+        self._y_labels = labels_in_a_column(self.y, room.height, self.pen)
 
-    def _margins(self, x_labels: list[TickLabel], y_labels: list[TickLabel]) -> _Margins:
+    def _margins(self) -> _Margins:
         x_end, y_end = self._ends
         right = left = 0.0
-        for label in x_labels:
+        for label in self._x_labels:
             half, share = float(label.width) / 2, self.x.share(label.tick.number)
             right = max(right, half - (1 - share) * self.plot.width)
             left = max(left, half - share * self.plot.width)
-        below = _TICK + _GAP + rise(x_labels) + depth(x_labels)
+        row = _TICK + _GAP + rise(self._x_labels)
+        below = row + depth(self._x_labels)
         if x_end is not None and x_end.width <= _SHORT:
             right = max(right, _END_GAP + float(x_end.width))
             below = max(below, float(x_end.height) / 2)
         elif x_end is not None:
-            row = _TICK + _GAP + rise(x_labels) + self._row_of_word(x_labels)
-            below = max(below, row + x_end.baseline - float(x_end.get_bottom()[1]))
-        left = max(left, _TICK + _GAP + max((float(label.width) for label in y_labels), default=0.0))
-        top = rise(y_labels) - digit_height() / 2
+            self._word_row = self._row_of_word(x_end)
+            below = max(below, row + self._word_row + x_end.baseline - float(x_end.get_bottom()[1]))
+        left = max(left, _TICK + _GAP + max((float(label.width) for label in self._y_labels), default=0.0))
+        top = rise(self._y_labels) - digit_height() / 2
         if y_end is not None:
-            left = max(left, float(y_end.width) / 2) if y_end.width <= 2 * _SHORT else left
             top = max(top, _END_GAP + float(y_end.height))
+            if y_end.width <= _SHORT:
+                left = max(left, float(y_end.width) / 2)
         return _Margins(left, right, below, top)
 
-    def _stand(self, x_labels: list[TickLabel], y_labels: list[TickLabel]) -> list[TickLabel]:
-        for label in x_labels:
-            label.centered(self.x_place(label.tick.number), self.plot.bottom - _TICK - _GAP - rise(x_labels))
-        for label in y_labels:
+    def _stand(self, region: Region) -> list[TickLabel]:
+        for label in self._x_labels:
+            label.centered(self.x_place(label.tick.number), self._row)
+        for label in self._y_labels:
             label.beside(self.plot.left - _TICK - _GAP, self.y_place(label.tick.number))
-        return [*x_labels, *y_labels]
+        return [*inside(self._x_labels, region), *self._y_labels]
 
-    def _place_ends(self, region: Region, x_labels: list[TickLabel]) -> None:
+    def _place_ends(self, region: Region) -> None:
         x_end, y_end = self._ends
         if y_end is not None:
             y_end.move_to([self.plot.left, self.plot.top + _END_GAP + y_end.height / 2, 0])
@@ -165,35 +171,35 @@ class Axes(VGroup):
         if x_end.width <= _SHORT:
             x_end.move_to([self.plot.right + _END_GAP + x_end.width / 2, self.plot.bottom, 0])
             return
-        row = self.plot.bottom - _TICK - _GAP - rise(x_labels) - self._row_of_word(x_labels)
-        x_end.shift([self.plot.right - float(x_end.get_right()[0]), row - x_end.baseline, 0])
-        if not self._row_of_word(x_labels):
-            self.labels.remove(*self._covered(x_labels))
+        x_end.shift([self.plot.right - float(x_end.get_right()[0]), self._row - self._word_row - x_end.baseline, 0])
+        if not self._word_row:
+            self.labels.remove(*self._covered(x_end))
 
-    def _row_of_word(self, x_labels: list[TickLabel]) -> float:
-        """How far below the baseline of the labels the word at the end of the axis stands: beside them, where it takes
-        the place of one of them at most, otherwise on a row of its own."""
-        x_end = self._ends[0]
-        assert x_end is not None
-        if len(self._covered(x_labels)) <= 1:
+    @property
+    def _row(self) -> float:
+        """The baseline of the labels below the horizontal axis."""
+        return self.plot.bottom - _TICK - _GAP - rise(self._x_labels)
+
+    def _row_of_word(self, word: Label | Formula) -> float:
+        """How far below the labels a word at the end of the axis stands: beside them, where it takes the place of one
+        of them at most, otherwise on a row of its own."""
+        if len(self._covered(word)) <= 1:
             return 0.0
-        return depth(x_labels) + _GAP + float(x_end.get_top()[1]) - x_end.baseline
+        return depth(self._x_labels) + _GAP + float(word.get_top()[1]) - word.baseline
 
-    def _covered(self, x_labels: list[TickLabel]) -> list[TickLabel]:
-        """The labels in whose place the word at the end of the axis stands, if it stands beside them."""
-        x_end = self._ends[0]
-        assert x_end is not None
-        left = self.plot.right - float(x_end.width) - _END_GAP
-        return [label for label in x_labels if self.x_place(label.tick.number) + label.width / 2 > left]
+    def _covered(self, word: Label | Formula) -> list[TickLabel]:
+        """The labels in whose place a word at the end of the axis stands, if it stands beside them."""
+        left = self.plot.right - float(word.width) - _END_GAP
+        return [label for label in self._x_labels if self.x_place(label.tick.number) + label.width / 2 > left]
 
     # -- the lines ---------------------------------------------------------------
 
-    def _draw_lines(self, x_labels: list[TickLabel], y_labels: list[TickLabel]) -> None:
+    def _draw_lines(self) -> None:
         plot = self.plot
-        for x in (self.x_place(label.tick.number) for label in x_labels):
+        for x in (self.x_place(label.tick.number) for label in self._x_labels):
             self.grid.add(self._faint([x, plot.bottom, 0], [x, plot.top, 0]))
             self.lines.add(self._line([x, plot.bottom, 0], [x, plot.bottom - _TICK, 0]))
-        for y in (self.y_place(label.tick.number) for label in y_labels):
+        for y in (self.y_place(label.tick.number) for label in self._y_labels):
             self.grid.add(self._faint([plot.left, y, 0], [plot.right, y, 0]))
             self.lines.add(self._line([plot.left, y, 0], [plot.left - _TICK, y, 0]))
         if _crosses_zero(self.x):

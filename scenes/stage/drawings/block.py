@@ -17,6 +17,7 @@ from scenes.stage.drawings.relief import Relief
 from scenes.stage.drawings.walls import edge, strata
 
 BASE = 0.07  # what it stands on below its lowest point
+_FINE = 0.05  # units of the scene between points of a line that is laid on the surface
 _UPRIGHT = 30  # points along an upright edge
 
 
@@ -68,6 +69,7 @@ class Block:
             for level, pieces in zip(relief.levels.values.tolist(), relief.lines(), strict=True)
         ]
         self.rim = self._rim()
+        self.hatching = self._strands([self.spots(_fine(line)) for line in relief.hatching()])
         self.extent = self._extent()
 
     def share(self, heights: Points) -> Points:
@@ -137,3 +139,8 @@ class Block:
     def _strands(lines: Sequence[Points]) -> Strands:
         begins = np.cumsum([0, *(len(line) for line in lines)])[:-1]
         return Strands(np.concatenate([np.zeros((0, 3)), *lines]), begins.astype(np.intp))
+
+
+def _fine(line: Points) -> Points:
+    """A straight line with points in between, so that it lies on the surface."""
+    return np.linspace(line[0], line[-1], 2 + int(np.linalg.norm(line[-1] - line[0]) / _FINE))

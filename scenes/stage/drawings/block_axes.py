@@ -87,7 +87,7 @@ class BlockAxes(VGroup):
     def _draw_heights(self, screen: Callable[[Points], Points], length: float) -> None:
         if not self._heights:
             return
-        shown = _fading(length / self._chosen_for, *_HEIGHTS_SHOWN)
+        shown = _fading(length, *_SHOWN) * _fading(length / self._chosen_for, *_HEIGHTS_SHOWN)
         x, y = self._ways[2][0, :2]
         points = screen(np.array([[x, y, share] for _, _, share in self._heights]))
         outward = -1.0 if points[0, 0] <= float(screen(np.zeros((1, 3)))[0, 0]) else 1.0

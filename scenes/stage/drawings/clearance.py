@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from scenes.stage.frame.region import Region
 
 Points = NDArray[np.float64]
-_FINE = 0.04  # units of the scene between the points that stand for a line
-_SHARES = np.linspace(0.1, 0.9, 25)
-_STEPS = (0.0, 0.06, 0.14, 0.26)  # units of the scene that a label may stand further away from its line
+_FINE = 0.06  # units of the scene between the points that stand for a line
+_SHARES = np.linspace(0.1, 0.9, 17)
+_STEPS = (0.0, 0.08, 0.2)  # units of the scene that a label may stand further away from its line
 _PLENTY = 0.22  # more clearance than this makes a place no better
 
 

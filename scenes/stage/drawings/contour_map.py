@@ -16,7 +16,7 @@ from scenes.stage.drawings.ramp import hexadecimal, level_colors, line_color
 from scenes.stage.drawings.relief import relief_of
 from scenes.stage.drawings.scales import Linear
 from scenes.stage.drawings.shapes import gradient_arrow
-from scenes.stage.drawings.tick_labels import labels_in_a_column, labels_in_a_row
+from scenes.stage.drawings.tick_labels import digit_height, labels_in_a_column, labels_in_a_row
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.pen import Pen
@@ -36,8 +36,8 @@ class ContourMap(VGroup):
     """A surface as a map. Both coordinates have one scale, so that gradients cross level lines at a right angle, unless
     it is `stretched` to fill the region (see `plane.equal_scale`).
 
-    `lines[k]` are the level lines of `levels.values[k]`. What lies above the highest level is one plain band; where the
-    surface is not finite the ground is hatched. `symbols` are the names of the two coordinates, set at the ends of
+    `lines[k]` are the level lines of `levels.values[k]`, of those below `top`. What lies above the highest is one plain
+    band; where the surface is not finite the ground is hatched. `symbols` are the names of the two coordinates, set at the ends of
     their axes. Raises ValueError for a surface that is nowhere finite, and for a region without room.
     """
 
@@ -48,14 +48,16 @@ class ContourMap(VGroup):
         surface: Surface,
         levels: Levels,
         symbols: Sequence[VMobject] = (),
+        *,
+        top: float | None = None,
         stretched: bool = False,
     ) -> None:
         super().__init__()
         self.theme = pen.theme
         self.region = region
         self.plane = plane_of(surface, region, stretched)
-        self.relief = relief_of(surface, levels, self.plane)
-        self.colors = level_colors(pen.theme, len(levels.values) + 1)
+        self.relief = relief_of(surface, levels, self.plane, top)
+        self.colors = level_colors(pen.theme, len(self.relief.levels.values) + 1)
         self.holes = self._holes()
         self.bands = VGroup(*self._bands())
         self.lines = VGroup(*self._lines())
@@ -197,7 +199,10 @@ class ContourMap(VGroup):
             foot = self.at(number, self.plane.second[0]) if below else self.at(self.plane.first[0], number)
             end = foot - [0, TICK, 0] if below else foot - [TICK, 0, 0]
             made.append(Line(foot, end, stroke_color=self.theme.muted, stroke_width=2))
-            label.below(end[0], end[1] - TICK) if below else label.beside(end[0] - TICK, end[1])
+            if below:
+                label.centered(end[0], end[1] - TICK - digit_height(LEAST_SIZE))
+            else:
+                label.beside(end[0] - TICK, end[1])
             made.append(label)
         return made
 

@@ -73,7 +73,7 @@ class DescentPath(VGroup):
         self._places = ground.plane.places(self.states)
         self._pieces = [self._piece(k) for k in range(self.steps)]
         self._radii = _radii(self._places)
-        theme = pen.theme
+        theme = self.theme = pen.theme
         color = self.style.color or theme.ink
         solid = {"fill_color": color, "fill_opacity": 1, "stroke_width": 0}
         line = {"stroke_color": color, "joint_type": LineJointType.ROUND, "cap_style": CapStyleType.BUTT}
@@ -114,7 +114,7 @@ class DescentPath(VGroup):
 
     def carry(self, label: VMobject) -> VMobject:
         """Let the ball carry a label above it, on a patch of the background."""
-        patch = Square(fill_color=self.ball.background_stroke_color, fill_opacity=0.75, stroke_width=0)
+        patch = Square(fill_color=self.theme.background, fill_opacity=0.75, stroke_width=0)
         self.tags.add(VGroup(patch, label))
         overlapping(label, self.ground, self, why="carried by the ball over its ground")
         self.redraw()

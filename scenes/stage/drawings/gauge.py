@@ -8,7 +8,7 @@ from manim import Line, Rectangle, VGroup, VMobject
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings import polyline
 from scenes.stage.drawings.scales import Scale
-from scenes.stage.drawings.tick_labels import digit_height, labels_in_a_column, labels_in_a_row
+from scenes.stage.drawings.tick_labels import depth, digit_height, labels_in_a_column, labels_in_a_row, rise
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.writing.binding import Number
 from scenes.stage.writing.pen import Pen
@@ -99,30 +99,28 @@ class Gauge(VGroup):
 
     def _bar(self, region: Region, pen: Pen) -> Region:
         over = em(READING) + _UNDER_READING  # the same for every number, so that gauges side by side are level
-        labels = _TICK + _GAP + digit_height()
         if self.lies:
-            thickness = min(_THICKEST, region.height - over - _MARK - labels)
-            bottom = region.y - (thickness + over + _MARK - labels) / 2
-            first, last = (float(labels_in_a_row(self.scale, region.width, pen)[end].width) / 2 for end in (0, -1))
+            labels = labels_in_a_row(self.scale, region.width - 2 * _TEETH, pen)
+            below = _TICK + _GAP + rise(labels) + depth(labels)
+            thickness = min(_THICKEST, region.height - over - _MARK - below)
+            bottom = region.y - (thickness + over + _MARK - below) / 2
+            first, last = (float(labels[end].width) / 2 if labels else 0.0 for end in (0, -1))
             left, right = max(0.6 * _MARK, first), max(_TEETH, last)
             return Region(region.left + left, bottom, region.right - right, bottom + thickness)
-        rough = region.height - over - _TEETH - digit_height()
-        widest = max((float(label.width) for label in labels_in_a_column(self.scale, rough, pen)), default=0.0)
-        aside = _TICK + _GAP + widest
-        thickness = min(_THICKEST, region.width - aside - 2 * _MARK)
+        bottom, top = region.bottom + digit_height() / 2 + _TICK, region.top - over - _TEETH
+        labels = labels_in_a_column(self.scale, top - bottom, pen)
+        aside = _TICK + _GAP + max((float(label.width) for label in labels), default=0.0)
+        thickness = min(_THICKEST, region.width - aside - _MARK)
         left = region.x - (thickness + aside - _MARK) / 2
-        return Region(left, region.bottom + digit_height() / 2, left + thickness, region.top - over - _TEETH)
+        return Region(left, bottom, left + thickness, top)
 
     def _draw_ticks(self, pen: Pen) -> None:
-        fitting = labels_in_a_row if self.lies else labels_in_a_column
+        find = labels_in_a_row if self.lies else labels_in_a_column
+        labels = find(self.scale, self._length, pen)
         low = -self._thickness / 2
-        for label in fitting(self.scale, self._length, pen):
+        for label in labels:
             share = self.scale.share(label.tick.number)
             ends = self._place(share, low), self._place(share, low - _TICK)
             self.ticks.add(Line(*ends, stroke_color=pen.theme.muted, stroke_width=2.5))
-            foot = self._place(share, low - _TICK - _GAP)
-            if self.lies:
-                label.below(foot[0], foot[1])
-            else:
-                label.beside(foot[0] + label.width, foot[1])
-            self.labels.add(label)
+            x, y, _ = self._place(share, low - _TICK - _GAP)
+            self.labels.add(label.centered(x, y - rise(labels)) if self.lies else label.beside(x + label.width, y))

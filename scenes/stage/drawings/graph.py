@@ -12,14 +12,11 @@ from engine.graph import Node, nodes_under
 from scenes.stage.drawings.alike import fit_together, stand_beside, stand_beside_if_possible
 from scenes.stage.drawings.clearance import Occupied
 from scenes.stage.drawings.graph_layout import layers
-from scenes.stage.drawings.graph_parts import GraphEdge, GraphNode, GraphStyle, indexed_symbol
+from scenes.stage.drawings.graph_parts import GraphEdge, GraphNode, GraphStyle, mark_of
 from scenes.stage.drawings.graph_places import Places, places, route
-from scenes.stage.drawings.path_arrow import PathArrow
 from scenes.stage.frame.region import Region
 from scenes.stage.writing import formulas
 from scenes.stage.writing.pen import INK, Pen
-from scenes.stage.writing.typeset import Formula
-from scenes.stage.writing.values import Value
 
 _SIZES = (1.15, 1.0, 0.88, 0.77, 0.68, 0.6, 0.52)
 _ROOM_FOR_LABELS = 0.95  # units of the scene between two columns, where everything has its full size
@@ -58,16 +55,20 @@ class GraphPicture(VGroup):
         named = {node.serial for node in (names or {}).values()} | {node.serial for node in graph if node.name}
         known = {**formulas.load().symbols, **(symbols or {})}
         sources = [
-            known.get(name, _spelt(name)) if node.operation is None and node.serial in named else None
+            known.get(name, _spelt(name)) if node.serial in named else None
             for name, node in zip(called, graph, strict=True)
         ]
+        marks = [mark_of(*parts, self.theme) for parts in zip(graph, called, sources, strict=True)]
         place = {node.serial: k for k, node in enumerate(graph)}
         taken = [[place[argument.serial] for argument in node.arguments] for node in graph]
-        numbers = [k for k, node in enumerate(graph[:-1]) if node.operation is None and sources[k] is None]
+        numbers = [k for k, mark in enumerate(marks[:-1]) if mark is None]
         self._layers = layers(taken, numbers)
         for by in _SIZES:
             self.style = GraphStyle(by)
-            made = [self._node(*parts) for parts in zip(called, graph, sources, strict=True)]
+            made = [
+                GraphNode(name, node, mark, pen, f"{prefix}node.{name}", self.style)
+                for name, node, mark in zip(called, graph, marks, strict=True)
+            ]
             standing = self._standing(region, made)
             if standing.above >= _LEAST_ABOVE and standing.between >= _ROOM_FOR_LABELS * by:
                 break
@@ -120,10 +121,6 @@ class GraphPicture(VGroup):
 
     # -- how parts are made ----------------------------------------------------------
 
-    def _node(self, name: str, node: Node, source: str | None) -> GraphNode:
-        symbol = None if source is None else indexed_symbol(source, name, 44 * self.style.by, self.theme)
-        return GraphNode(name, node, symbol, self.pen, f"{self.prefix}node.{name}", self.style)
-
     def _standing(self, region: Region, nodes: Sequence[GraphNode]) -> Places:
         """Places for nodes of this size; the numbers of leaves stand on the left of them where there is no room for
         them above and below."""
@@ -150,9 +147,7 @@ class GraphPicture(VGroup):
                 twin = sum(chain == chains[k] for chain in chains) > 1
                 ports[k] = (side * mark.half_height, side * 2 * _BOW if twin else 0.0)
         return [
-            GraphEdge(
-                nodes[chain[0]], nodes[chain[-1]], route(standing, self._layers, k, nodes, *ports[k]), self.theme
-            )
+            GraphEdge(nodes[chain[0]], nodes[chain[-1]], route(standing, self._layers, k, nodes, *ports[k]), self.theme)
             for k, chain in enumerate(chains)
         ]
 

@@ -7,6 +7,7 @@ level as can be, long ones straightest, under the constraint that nothing in a c
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from fast_sugiyama import from_edges
 from numpy.typing import NDArray
-from scipy.optimize import linprog, minimize
+from scipy.optimize import linprog, nnls
 
 Floats = NDArray[np.float64]
 _PULL = 0.02  # towards the middle, so that what could stand anywhere stands there
@@ -79,6 +80,8 @@ def _across(column: Sequence[int], chains: Sequence[Sequence[int]]) -> list[floa
     steps = sorted({step for chain in chains for step in pairwise(chain)})
     if not steps:
         return [0.0] * len(column)
+    for told in ("rust-sugiyama", "connected_components"):  # each of its forty steps
+        logging.getLogger(told).setLevel(logging.WARNING)
     ((places, *_),) = from_edges(steps, vertex_spacing=1, minimum_length=1, dummy_vertices=False)
     found = dict(places)
     return [found[vertex][0] for vertex in range(len(column))]
@@ -94,34 +97,35 @@ def heights(of: Layers, sizes: Sequence[float], room: float, most: float = 1.0) 
         apart[row, high], apart[row, low] = 1.0, -1.0
     least = np.array([(sizes_[high] + sizes_[low]) / 2 for high, low in above])
     reach = np.maximum((room - sizes_) / 2, 0.0)
-    space, start = _most_space(apart, least, reach, most)
+    space = _most_space(apart, least, reach, most)
     if not above:
         return np.zeros(of.vertices), space
     steps = sorted({step for chain in of.chains for step in pairwise(chain)})
-    weight = np.array([(1, 3, 8)[sum(vertex >= of.nodes for vertex in step)] for step in steps], dtype=float)
-    a, b = np.array(steps).T
-
-    def bend(y: Floats) -> tuple[float, Floats]:
-        rise = weight * (y[b] - y[a])
-        slope = _PULL * y
-        np.add.at(slope, b, rise)
-        np.add.at(slope, a, -rise)
-        return float(rise @ (y[b] - y[a]) + _PULL * y @ y) / 2, slope
-
-    solved = minimize(
-        bend,
-        start,
-        jac=True,
-        method="SLSQP",
-        bounds=list(zip(-reach, reach, strict=True)),
-        constraints={"type": "ineq", "fun": lambda y: apart @ y - least - space, "jac": lambda y: apart},
-        options={"maxiter": 200, "ftol": 1e-7},
-    )
-    return (solved.x if solved.success else start), space
+    weights = [(1.0, 3.0, 8.0)[sum(vertex >= of.nodes for vertex in step)] for step in steps]
+    straight = _PULL * np.eye(of.vertices)
+    for (a, b), weight in zip(steps, weights, strict=True):
+        straight[[a, b], [a, b]] += weight
+        straight[[a, b], [b, a]] -= weight
+    whole = np.eye(of.vertices)
+    # a hair less than the most space, so that rounding leaves a way to satisfy everything
+    y = _least_norm(straight, np.vstack([apart, -whole, whole]), np.concatenate([least + space - 1e-6, -reach, -reach]))
+    return y, space
 
 
-def _most_space(apart: Floats, least: Floats, reach: Floats, most: float) -> tuple[float, Floats]:
-    """The largest space between all neighbours that there is room for, and heights that leave it."""
+def _least_norm(square: Floats, slopes: Floats, limits: Floats) -> Floats:
+    """The y with the least y @ square @ y under slopes @ y >= limits, by least-distance programming (Lawson and Hanson,
+    Solving Least Squares Problems, 1974, chapter 23, algorithm LDP)."""
+    root = np.linalg.cholesky(square)
+    turned = np.linalg.solve(root, slopes.T)
+    system = np.vstack([turned, limits])
+    wanted = np.append(np.zeros(len(square)), 1.0)
+    found, _ = nnls(system, wanted)
+    rest = system @ found - wanted
+    return np.linalg.solve(root.T, -rest[:-1] / rest[-1])
+
+
+def _most_space(apart: Floats, least: Floats, reach: Floats, most: float) -> float:
+    """The largest space between all neighbours that there is room for."""
     vertices = apart.shape[1]
     solved = linprog(
         np.append(np.zeros(vertices), -1.0),
@@ -129,4 +133,4 @@ def _most_space(apart: Floats, least: Floats, reach: Floats, most: float) -> tup
         b_ub=-least if len(apart) else None,
         bounds=[*zip(-reach, reach, strict=True), (None, most)],
     )
-    return float(solved.x[-1]), solved.x[:-1]
+    return float(solved.x[-1])

@@ -63,14 +63,14 @@ class GraphNode(VGroup):
     both on its left instead. They are no part of the node, so that a lesson can fade them in.
     """
 
-    def __init__(self, name: str, node: Node, symbol: Formula | None, pen: Pen, path: str, style: GraphStyle) -> None:
+    def __init__(self, name: str, node: Node, mark: Formula | None, pen: Pen, path: str, style: GraphStyle) -> None:
         super().__init__()
         self.name, self.node, self.style = name, node, style
         self.value = style.value(pen, f"{path}.value")
         self.gradient = style.value(pen, f"{path}.gradient") if node.requires_gradient else None
         self.is_leaf = node.operation is None
-        self.is_number = self.is_leaf and symbol is None
-        self.mark: VMobject | None = symbol if self.is_leaf else sign(node, 38 * style.by, pen.theme.ink)
+        self.is_number = mark is None
+        self.mark = mark.copy().scale(style.by) if mark is not None else None
         self.shape = self._shape()
         means = meaning_of(name)
         quiet = pen.theme.faint if self.is_number else pen.theme.muted
@@ -148,10 +148,15 @@ class GraphEdge(VGroup):
         return PathArrow(self.path[::-1], self._theme, thickness)
 
 
-def indexed_symbol(source: str, name: str, size: float, theme: Theme) -> Formula:
-    """The symbol of a leaf in the colour of what its name means; digits in it are indices."""
+def mark_of(node: Node, name: str, source: str | None, theme: Theme) -> Formula | None:
+    """What stands inside a node where there is plenty of room: the sign of an operation, or the symbol of a leaf from
+    its Typst, in the colour of what its name means; None for a number of the expression, which has no symbol."""
+    if node.operation is not None:
+        return sign(node, 38, theme.ink)
+    if source is None:
+        return None
     means = meaning_of(name)
-    made = stands_for(Formula(source, size, theme.of(means)), means)
+    made = stands_for(Formula(source, 44, theme.of(means)), means)
     for digits in re.findall(r"\d+", source):
         constant(made, digits, why="an index in a name")
     return made

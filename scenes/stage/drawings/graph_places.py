@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenes.stage.drawings.graph_layout import Layers, heights
-from scenes.stage.drawings.graph_parts import GAP, GraphNode, GraphStyle
+from scenes.stage.drawings.graph_parts import GAP, GraphNode
 from scenes.stage.frame.region import Region
 
 Array = NDArray[np.float64]
@@ -65,7 +66,7 @@ def route(of: Places, layered: Layers, edge: int, nodes: Sequence[GraphNode], po
     if bow:
         (x0, y0), (x1, y1) = level[1], level[2]
         level.insert(2, ((x0 + x1) / 2, (y0 + y1) / 2 + bow))
-    return np.vstack([_smooth(a, b) for a, b in zip(level, level[1:], strict=False)])
+    return np.vstack([_smooth(a, b) for a, b in pairwise(level)])
 
 
 def _smooth(start: tuple[float, float], end: tuple[float, float]) -> Array:

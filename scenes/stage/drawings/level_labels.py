@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 import numpy as np
 from manim import VMobject
 
 from engine import Levels
-from scenes.stage.declared import constant
 from scenes.stage.drawings.ground import Points
 from scenes.stage.drawings.outlines import lengths
+from scenes.stage.drawings.tick_labels import TickLabel
+from scenes.stage.drawings.ticks import written
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.pen import Pen
-from scenes.stage.writing.typeset import Formula
 
 MOST = 6
 _TRIED = 48  # places along a line
@@ -22,15 +23,13 @@ _APART = 0.12  # units of the scene between labels
 
 def numbers(pen: Pen, levels: Levels, size: float, most: int = MOST) -> list[VMobject | None]:
     """The heights of about `most` of the levels, evenly chosen, declared; None for the others."""
-    every = -(-len(levels.values) // most)
+    every = max(1, -(-len(levels.values) // most))
     first = (len(levels.values) - 1) % every // 2
-    return [_number(pen, level, size) if k % every == first else None for k, level in enumerate(levels.values.tolist())]
-
-
-def _number(pen: Pen, level: float, size: float) -> Formula:
-    written = f"{level:.6g}".replace("-", "−")
-    digits = written.replace(".", pen.catalogue.decimal_separator)
-    return constant(Formula(f'"{digits}"', size, pen.theme.ink), digits, why="the height of its level line")
+    ticks = written([Fraction(repr(level)) for level in levels.values.tolist()])
+    return [
+        TickLabel(tick, pen, size).set_color(pen.theme.ink) if k % every == first else None
+        for k, tick in enumerate(ticks)
+    ]
 
 
 def places(

@@ -8,7 +8,7 @@ import numpy as np
 from manim import Line, VGroup, VMobject
 
 from scenes.stage.drawings.scales import Linear
-from scenes.stage.drawings.tick_labels import depth, digit_height, labels_in_a_row, rise
+from scenes.stage.drawings.tick_labels import depth, digit_height, inside, labels_in_a_row, rise
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.writing.binding import Number
 from scenes.stage.writing.pen import Pen
@@ -49,10 +49,9 @@ class NumberLine(VGroup):
         self.ticks = VGroup(*(Line(place - down, place + down, stroke_width=2.5, **muted) for place in places))
         baseline = self.y - _TICK - _GAP - rise(labels)
         self.foot = baseline - depth(labels) - _GAP
-        self.labels = VGroup(
-            *(label.centered(float(place[0]), baseline) for label, place in zip(labels, places, strict=True))
-        )
-        self._keep_labels_inside()
+        for label, place in zip(labels, places, strict=True):
+            label.centered(float(place[0]), baseline)
+        self.labels = VGroup(*inside(labels, region))
         self.add(self.line, self.ticks, self.labels)
         if symbol is not None:
             self.add(symbol.move_to([region.left + symbol.width / 2, self.y, 0]))
@@ -76,16 +75,6 @@ class NumberLine(VGroup):
         mobject.move_to(place + [0.0, _ABOVE + float(mobject.height) / 2, 0.0])
         self.region.keep(mobject)
         return mobject
-
-    def _keep_labels_inside(self) -> None:
-        """Labels at the ends that would stick out are left out; their ticks stay."""
-        edge = 0.2
-        out = [
-            label
-            for label in self.labels
-            if label.get_left()[0] < self.region.left - 1e-9 or label.get_right()[0] > self.region.right + edge
-        ]
-        self.labels.remove(*out)
 
 
 def stacked(

@@ -39,7 +39,7 @@ def line_color(theme: Theme) -> str:
 
 def tints(low: str, high: str, count: int) -> Colors:
     """OKLab colours from the lowest band to the highest, shape (count, 3); `low` and `high` are hexadecimal."""
-    ends = to_oklab(np.array([_rgb(low), _rgb(high)]))
+    ends = np.concatenate([oklab_of(low), oklab_of(high)])
     shares = np.linspace(0, 1, count)[:, np.newaxis] if count > 1 else np.zeros((1, 1))
     return np.asarray(ends[0] + (ends[1] - ends[0]) * shares)
 
@@ -62,6 +62,11 @@ def to_rgb(oklab: Colors) -> Colors:
     linear = ((oklab @ np.linalg.inv(_LAB).T) ** 3) @ np.linalg.inv(_CONES).T
     linear = np.clip(linear, 0, 1)
     return np.asarray(np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055))
+
+
+def oklab_of(color: str) -> Colors:
+    """A hexadecimal colour as OKLab, shape (1, 3)."""
+    return to_oklab(_rgb(color)[np.newaxis])
 
 
 def hexadecimal(oklab: Colors) -> list[str]:

@@ -15,13 +15,14 @@ from engine import Levels, Surface
 from scenes.stage.drawings.ground import Plane, Points
 from scenes.stage.drawings.outlines import runs
 
+HOLE = -1  # the band of the parts where the surface is not finite
 _HUGE = 1e150  # higher ones are drawn as if they were as high, so that no difference overflows
 
 
 @dataclass(frozen=True)
 class Patch:
-    """A piece of a band: closed rings of shape (n, 2), outer ones counterclockwise and holes clockwise. `cell` is its
-    place in the row of cells, `band` 0 for what lies below the lowest level."""
+    """A piece of a band: closed rings of shape (n, 2), outer ones counterclockwise and inner ones clockwise. `cell` is
+    its place in the row of cells, `band` 0 for what lies below the lowest level."""
 
     rings: tuple[Points, ...]
     band: int
@@ -31,6 +32,16 @@ class Patch:
     def area(self) -> float:
         """Without its holes."""
         return sum(float(np.sum(ring[:-1, 0] * ring[1:, 1] - ring[1:, 0] * ring[:-1, 1])) / 2 for ring in self.rings)
+
+
+@dataclass(frozen=True, eq=False)
+class _Grid:
+    """Which points of a surface's grid are kept, and how many of their steps make a cell."""
+
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+    wide: int
+    deep: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +92,7 @@ class Relief:
     def cells(self, count: int) -> tuple[list[Patch], Points]:
         """The bands cut into about `count` cells along each side, one over the other within a cell as in `bands`; and
         the middles of all cells, shape (n, 2)."""
-        rows, columns = (_spread(size, 2 * count) for size in self.surface.shape)
-        sizes = tuple(2 if len(picked) > count else 1 for picked in (rows, columns))
-        grid = rows, columns, sizes
+        grid = self._grid(count)
         found: dict[int, list[Patch]] = {}
         for band, level in enumerate(self._floors):
             rings: dict[int, list[Points]] = {}
@@ -94,7 +103,8 @@ class Relief:
                 if below and np.isclose(below[-1].area, patch.area, rtol=1e-9, atol=0):
                     below.pop()  # nothing of it would be seen
                 below.append(patch)
-        return [patch for cell in found.values() for patch in cell], self._middles(grid)
+        patches = [patch for cell in found.values() for patch in cell]
+        return [*patches, *self._hole_patches(grid)], self._middles(grid)
 
     def lines(self) -> list[list[Points]]:
         """For each level its lines, each of shape (n, 2)."""
@@ -137,16 +147,32 @@ class Relief:
         bad = ~np.isfinite(self.surface.values)
         return np.asarray(bad[:-1, :-1] | bad[1:, :-1] | bad[:-1, 1:] | bad[1:, 1:])
 
-    def _above(
-        self, level: float, grid: tuple[NDArray[np.intp], NDArray[np.intp], tuple[int, ...]] | None
-    ) -> list[tuple[int, Points]]:
+    def _grid(self, count: int) -> _Grid:
+        """With about two steps to a cell; with all there are where the surface has holes, so that they keep their
+        shape."""
+        if self.surface.finite:
+            rows, columns = (_spread(size, 2 * count) for size in self.surface.shape)
+            return _Grid(rows, columns, 2 if len(rows) > count else 1, 2 if len(columns) > count else 1)
+        wide, deep = (max(1, -(-(size - 1) // count)) for size in self.surface.shape)
+        return _Grid(np.arange(len(self.x)), np.arange(len(self.y)), wide, deep)
+
+    def _hole_patches(self, grid: _Grid) -> list[Patch]:
+        found: dict[int, list[Points]] = {}
+        across = -(-(len(grid.rows) - 1) // grid.wide)
+        for i, j in np.argwhere(self._holes) if not self.surface.finite else ():
+            corners = [(i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1), (i, j)]
+            ring = np.array([[self.x[row], self.y[column]] for row, column in corners])
+            found.setdefault(int(j // grid.deep * across + i // grid.wide), []).append(ring)
+        return [Patch(tuple(rings), HOLE, cell) for cell, rings in found.items()]
+
+    def _above(self, level: float, grid: _Grid | None) -> list[tuple[int, Points]]:
         """The rings around all that lies above a level, each with its cell."""
-        rows, columns, sizes = grid or (np.arange(len(self.x)), np.arange(len(self.y)), (0, 0))
+        rows, columns = (grid.rows, grid.columns) if grid else (np.arange(len(self.x)), np.arange(len(self.y)))
         generator = contour_generator(
             self.x[rows],
             self.y[columns],
             self._masked[np.ix_(rows, columns)].T,
-            chunk_size=(sizes[1], sizes[0]),
+            chunk_size=(grid.deep, grid.wide) if grid else 0,
             fill_type=FillType.ChunkCombinedOffset,
         )
         points, offsets = generator.filled(level, np.inf)
@@ -157,28 +183,28 @@ class Relief:
             for ring in np.split(chunk, np.asarray(cuts[1:-1], dtype=np.intp))
         ]
 
-    def _middles(self, grid: tuple[NDArray[np.intp], NDArray[np.intp], tuple[int, ...]]) -> Points:
+    def _middles(self, grid: _Grid) -> Points:
         """In the order of contourpy's chunks: the first coordinate runs fastest."""
-        sides = [
-            np.append(line[picked][:-1:size], line[-1])
-            for line, picked, size in zip((self.x, self.y), grid[:2], grid[2], strict=True)
-        ]
+        lines = (self.x[grid.rows], grid.wide), (self.y[grid.columns], grid.deep)
+        sides = [np.append(line[:-1:size], line[-1]) for line, size in lines]
         across, up = (side[:-1] + np.diff(side) / 2 for side in sides)
         return np.column_stack([np.tile(across, len(up)), np.repeat(up, len(across))])
 
 
 def relief_of(surface: Surface, levels: Levels, plane: Plane, top: float | None = None) -> Relief:
-    """A surface cut at a height: unless said otherwise one step above its highest level, or at its highest point where
-    that is lower. Raises ValueError for a top that is not above the lowest point."""
+    """A surface cut at a height, with the levels below it. Unless said otherwise it is cut one step above its highest
+    level, or at its highest point where that is lower. Raises ValueError for a surface that is nowhere finite, and for
+    a top that is not above its lowest point."""
     finite = surface.values[np.isfinite(surface.values)]
     if not finite.size:
         raise ValueError("the surface has no finite height")
-    steps = levels.values[-2:]
-    above = float(steps[-1] + (steps[-1] - steps[0] if len(steps) > 1 else steps[-1] - finite.min()))
-    cut = min(above, float(finite.max())) if top is None else float(top)
-    if not cut > float(finite.min()):
-        raise ValueError(f"top: must be above the lowest height {float(finite.min()):.6g}, got {cut:.6g}")
-    return Relief(surface, levels, plane, cut)
+    low, high = float(finite.min()), float(finite.max())
+    if top is None:
+        steps = np.append(low, levels.values)[-2:]
+        top = min(high, float(2 * steps[1] - steps[0]))
+    if not low < top < np.inf:
+        raise ValueError(f"top: must be above the lowest height {low:.6g}, got {top:.6g}")
+    return Relief(surface, Levels(levels.values[levels.values < top], levels.scale), plane, float(top))
 
 
 def _spread(size: int, count: int) -> NDArray[np.intp]:

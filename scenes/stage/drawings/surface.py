@@ -19,7 +19,7 @@ from scenes.stage.drawings.block_axes import BESIDE, BlockAxes
 from scenes.stage.drawings.contour_map import LINE_OPACITY, LINE_WIDTH, RIM_WIDTH, Place
 from scenes.stage.drawings.ground import Points, plane_of, room
 from scenes.stage.drawings.projection import ASIDE, View, seen
-from scenes.stage.drawings.ramp import level_colors, line_color, lit, to_rgb
+from scenes.stage.drawings.ramp import level_colors, line_color, lit, oklab_of, to_rgb
 from scenes.stage.drawings.relief import relief_of
 from scenes.stage.drawings.shapes import gradient_arrow
 from scenes.stage.drawings.walls import OUTWARD
@@ -72,7 +72,8 @@ class SurfacePicture(VGroup):
         self.full_height = relief * max(self.plane.plot.width, self.plane.plot.height)
         self.view, self.risen = view, risen
         self._block = Block(self.relief, cells)
-        self._colors = level_colors(pen.theme, len(levels.values) + 1)
+        panel = oklab_of(pen.theme.panel)  # last, where the band of holes, -1, finds it
+        self._colors = np.concatenate([level_colors(pen.theme, len(self.relief.levels.values) + 1), panel])
         self._left = 0.0
         self._carried: list[tuple[list[tuple[VMobject, Points]], Points]] = []
         self.cells = VGroup(*(VMobject(fill_opacity=1, stroke_width=_SEAM) for _ in self._block.cells.band))
@@ -81,7 +82,8 @@ class SurfacePicture(VGroup):
         self.lines = VGroup(*(VMobject(**line) for _ in self._block.lines))
         self.rim = VMobject(stroke_color=pen.theme.faint, stroke_width=RIM_WIDTH)
         self.axes = BlockAxes(pen.theme, region, self._block.half, symbols)
-        self.add(self.cells, self.walls, self.lines, self.rim, self.axes)
+        self.hatching = VMobject(stroke_color=pen.theme.faint, stroke_width=2)
+        self.add(self.cells, self.walls, self.hatching, self.lines, self.rim, self.axes)
         self._redraw()
 
     # -- what it is seen like ---------------------------------------------------------
@@ -232,12 +234,13 @@ class SurfacePicture(VGroup):
             _tint(slot, to_rgb(lit(self._colors[wall.band : wall.band + 1], light[side]))[0])
 
     def _draw_lines(self) -> None:
-        """The seen parts of the level lines and of the rim."""
-        all_strands = [*self._block.lines, self._block.rim]
+        """The seen parts of the level lines, of the rim and of what hatches holes."""
+        all_strands = [*self._block.lines, self._block.rim, self._block.hatching]
+        drawn = (*self.lines, self.rim, self.hatching)
         points = np.concatenate([strands.points for strands in all_strands])
         cuts = np.cumsum([len(strands.points) for strands in all_strands])[:-1]
         screens, visibles = np.split(self._screen(points), cuts), np.split(self._seen(points), cuts)
-        for line, strands, screen, visible in zip((*self.lines, self.rim), all_strands, screens, visibles, strict=True):
+        for line, strands, screen, visible in zip(drawn, all_strands, screens, visibles, strict=True):
             pieces = zip(np.split(screen, strands.begins[1:]), np.split(visible, strands.begins[1:]), strict=True)
             outlines.draw(line, [run for piece, kept in pieces for run in outlines.runs(piece, kept)])
 

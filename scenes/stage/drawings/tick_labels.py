@@ -11,6 +11,7 @@ from manim import VMobject
 from scenes.stage.declared import constant
 from scenes.stage.drawings.scales import Scale
 from scenes.stage.drawings.ticks import MOST_TICKS, Tick
+from scenes.stage.frame.region import Region
 from scenes.stage.writing.glyphs import MINUS, glyph
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.typeset import em
@@ -86,6 +87,12 @@ def rise(labels: Sequence[TickLabel]) -> float:
 def depth(labels: Sequence[TickLabel]) -> float:
     """How far these labels reach below their baselines: round digits a little, commas more."""
     return max((label.baseline - float(label.get_bottom()[1]) for label in labels), default=0.0)
+
+
+def inside(labels: Sequence[TickLabel], region: Region) -> list[TickLabel]:
+    """Those labels that do not stick out of a region sideways."""
+    edges = (region.left - 1e-6, region.right + 1e-6)
+    return [label for label in labels if edges[0] <= label.get_left()[0] and label.get_right()[0] <= edges[1]]
 
 
 def labels_in_a_row(scale: Scale, length: float, pen: Pen, size: float = SIZE) -> list[TickLabel]:

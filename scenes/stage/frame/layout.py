@@ -1,4 +1,4 @@
-"""The regions of a frame, for each shape of frame: heading at the top, caption at the bottom, the stage between them."""
+"""The regions of a frame of any shape: heading at the top, caption at the bottom, the stage between them."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What ties the glyphs of a number to its quantity. Each glyph carries it, through every copy and slice, so that a check
-that reads the screen knows what should stand there."""
+"""What ties the glyphs of a number to its quantity. Each glyph carries it, through every copy and slice, so that a
+check that reads the screen knows what should stand there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How numbers and rows fit into a width: smaller while they stay legible, then with fewer figures, then smaller still."""
+"""How numbers and rows fit a width: smaller while they stay legible, then with fewer figures, then smaller still."""
 
 from __future__ import annotations
 

@@ -88,8 +88,8 @@ def load() -> Formulas:
 def parse(text: str) -> Formulas:
     """Formulas from TOML; raises FormulaError for one that cannot be read, or that holds a digit without a reason.
 
-    >>> formulas = parse('symbols = {loss = "L"}\\nplain = {loss = "L"}\\nrows.a.square.row = "{loss} {=step.<k>.loss}"')
-    >>> formulas.row("a", "square", {"k": 0}).pieces[1].path
+    >>> formulas = parse('symbols = {loss = "L"}\\nrows.a.loss.row = "{loss} {=step.<k>.loss}"')
+    >>> formulas.row("a", "loss", {"k": 0}).pieces[1].path
     'step.0.loss'
     """
     read = tomllib.loads(text)

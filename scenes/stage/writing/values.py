@@ -27,10 +27,11 @@ class Value(VMobject):
     """One number, set digit by digit: as many digits as it needs, rounded half to even on its exact value.
 
     At rest it shows the quantity at `path`. While it `follow`s a function it shows what that function gives, to a
-    fixed number of places so that the digits stand still. Its colour says what it is (`meaning`). Where the string is not exact it carries an
-    approximately-equal sign; with `relation=True` it carries `=` too, where it is exact. With `guarded=True` a
-    negative number stands in brackets. An `inside` number is part of an expression: it carries no sign, the relation
-    in front of the expression does (see `Row`).
+    fixed number of places so that the digits stand still. Its colour says what it is (`meaning`).
+
+    Where the string is not exact it carries an approximately-equal sign; with `relation=True` it carries `=` too, where
+    it is exact. With `guarded=True` a negative number stands in brackets. An `inside` number is part of an expression:
+    it carries no sign, the relation in front of the expression does (see `Row`).
 
     Raises ValueError for a number that is not finite.
     """

@@ -46,11 +46,10 @@ def test_its_digits_are_declared():
 
 @pytest.mark.parametrize("number", [F(3), F("-0.5"), F(10) ** 9, -(F(10) ** -7), F(25) * 10**9])
 def test_it_stands_where_it_is_put(number: F):
-    below = label(number).below(1.5, 2.0)
-    assert below.get_center()[0] == pytest.approx(1.5)
-    assert label(number).below(1.5, 2.0).baseline == pytest.approx(label(F(1)).below(-3, 2.0).baseline)
-    one = label(F(1)).below(1.5, 2.0)
-    assert one.get_top()[1] == pytest.approx(2.0)
+    centered = label(number).centered(1.5, 2.0)
+    assert centered.get_center()[0] == pytest.approx(1.5)
+    assert centered.baseline == pytest.approx(2.0)
+    assert label(F(1)).centered(1.5, 2.0).get_bottom()[1] == pytest.approx(2.0)  # a 1 stands on its baseline
     beside = label(number).beside(-1.0, 0.5)
     assert beside.get_right()[0] == pytest.approx(-1.0)
     assert label(F(1)).beside(-1.0, 0.5).get_center()[1] == pytest.approx(0.5)
@@ -73,7 +72,7 @@ def test_it_stands_where_it_is_put(number: F):
 def test_labels_stand_clear_of_one_another(scale: Scale, length: float):
     row = labels_in_a_row(scale, length, pen("ru"))
     for one in row:
-        one.below(scale.share(one.tick.number) * length, 0)
+        one.centered(scale.share(one.tick.number) * length, 0)
     assert all(right.get_left()[0] - left.get_right()[0] > 0.1 for left, right in pairwise(row))
     column = labels_in_a_column(scale, length, pen("ru"))
     for one in column:

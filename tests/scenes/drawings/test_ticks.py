@@ -99,4 +99,3 @@ def test_how_ticks_are_written():
 def test_a_tick_says_exactly_its_number(first: int, factor: int, power: int, count: int):
     numbers = [(first + k) * factor * F(10) ** power for k in range(count)]
     assert [read(text) for text in texts(*numbers)] == numbers
-
