@@ -15,6 +15,7 @@ COMMANDS = {
     "list": "The lessons: name, title, shots, languages.",
     "render": "Render a lesson to a video with captions, transcript and numbers.",
     "still": "One picture at once: the last frame of a shot.",
+    "check": "Look at every shot: layout, numbers, reading time.",
     "trace": "All numbers of a lesson; needs no Manim.",
     "doctor": "What this machine has, what it lacks, and how to get it.",
 }

@@ -183,7 +183,7 @@ class NeuronStep(NeuronStage):
         there = self.live(lambda share: (weight + share * size, bias))
         self.play(there.share.animate.set_value(1.0), run_time=1.8)
         self.bind("nudge.weight", "step.0.bias", "nudge.prediction", "nudge.loss")
-        there.stop()
+        self.rest(there)
         self.play(
             LaggedStart(*(FadeIn(part) for part in (changes[1], factors[0], changes[2], *factors[1:])), lag_ratio=0.6),
             run_time=2.0,
@@ -194,7 +194,7 @@ class NeuronStep(NeuronStage):
         back = self.live(lambda share: (weight + (1 - share) * size, bias))
         self.play(back.share.animate.set_value(1.0), run_time=1.0)
         self.bind("step.0.weight", "step.0.bias", "step.0.prediction", "step.0.loss")
-        back.stop()
+        self.rest(back)
         self.rows = VGroup(*changes, *factors, ghost)
 
     # -- backward ----------------------------------------------------------------------
@@ -297,7 +297,7 @@ class NeuronStep(NeuronStage):
         knobs = self.live(self.between(0, 1), outcome=False)
         self.play(knobs.share.animate.set_value(1.0), run_time=1.6)
         self.bind("step.1.weight", "step.1.bias")
-        knobs.stop()
+        self.rest(knobs)
         labels = (p.weight_label, p.bias_label)
         self.play(*(Fly(a.parts[1], b.parts[12]) for a, b in zip(labels, board.rows, strict=True)), run_time=0.9)
         self.rows = board
@@ -330,7 +330,7 @@ class NeuronStep(NeuronStage):
         moving = self.live(self.between(0, 1), knobs=False)
         self.play(moving.share.animate.set_value(1.0), run_time=1.8)
         self.bind("step.1.weight", "step.1.bias", "step.1.prediction", "step.1.loss")
-        moving.stop()
+        self.rest(moving)
         self.line.label_under(self.note, new, self.target_note)
         self.play(FadeIn(after[0]), Fly(p.loss_value, after[1]), run_time=0.9)
         self.rows = VGroup(before, after, ghost)

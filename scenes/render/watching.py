@@ -30,8 +30,8 @@ class Watcher(Protocol):
 def watch(scene: Scene, watcher: Watcher, fps: int) -> None:
     """Play a scene for somebody who looks at it. Its camera and its way of playing stay what they are.
 
-    Updaters run at the instants that are looked at; where one depends on the time that passes (`dt`), at every frame of a
-    film of this frame rate. Raises what the scene raises.
+    Updaters run at the instants that are looked at; where one depends on the time that passes (`dt`), at every frame of
+    a film of this frame rate. Raises what the scene raises.
     """
     renderer = scene.renderer
     own = type(renderer)

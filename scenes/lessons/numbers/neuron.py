@@ -110,7 +110,7 @@ def _step(step: Step, prefix: str, rate: Fraction) -> Iterator[tuple[str, Number
 def _nudge(values: Values, first: Step) -> Iterator[tuple[str, Number]]:
     """What a small turn of the weight does, by running the engine forward again: no derivative is used."""
     weight = first.parameters["weight"].number
-    size = _nudge_size(Fraction(weight))
+    size = _nudge_size(Fraction(weight), Fraction(first.nodes["error"].number), Fraction(values["input"]))
     nudged = state(values, weight + size, first.parameters["bias"].number)
     yield "nudge.size", size
     yield "nudge.weight", weight + size
@@ -124,14 +124,22 @@ def _nudge(values: Values, first: Step) -> Iterator[tuple[str, Number]]:
         yield "nudge.rate.loss", changes["loss"] / changes["prediction"]
 
 
-def _nudge_size(weight: Fraction) -> Fraction:
-    """A tenth of the power of ten below the weight; 0.1 for weights around 1 and for 0."""
-    size = Fraction(1, 10)
-    while abs(weight) >= 100 * size:
-        size *= 10
-    while weight and abs(weight) < size:
-        size /= 10
-    return size
+def _nudge_size(weight: Fraction, error: Fraction, given: Fraction) -> Fraction:
+    """A power of ten that moves the prediction by about a tenth of the error, so that both can be seen in one picture;
+    where there is no error, or no input to move it by, a tenth of the power of ten below the weight."""
+    wanted = abs(error / given) / 10 if error and given else _power_of_ten_below(abs(weight) or Fraction(1)) / 10
+    below = _power_of_ten_below(wanted)
+    return below if wanted < 3 * below else 10 * below
+
+
+def _power_of_ten_below(number: Fraction) -> Fraction:
+    """The largest power of ten that is not above a positive number."""
+    power = Fraction(1)
+    while power > number:
+        power /= 10
+    while 10 * power <= number:
+        power *= 10
+    return power
 
 
 def _rates(values: Values) -> Iterator[tuple[str, Number]]:
@@ -158,12 +166,8 @@ def _factor(rate: Fraction, values: Values) -> Fraction:
 
 def _two_figures(number: Fraction) -> Fraction:
     """A positive number rounded to two significant decimal figures, half to even."""
-    power = Fraction(1)
-    while number * power >= 100:
-        power /= 10
-    while number * power < 10:
-        power *= 10
-    return Fraction(round(number * power)) / power
+    unit = _power_of_ten_below(number) / 10
+    return round(number / unit) * unit
 
 
 def _valley(values: Values) -> Iterator[tuple[str, Number]]:

@@ -20,7 +20,7 @@ _EM_PER_HEIGHT = 1.6  # of a glyph that cannot be read
 
 @dataclass(frozen=True, eq=False)
 class TextArea:
-    """Where a text is: the pixels of `box`, its ink in them, the area that it takes, and its em in units of the scene."""
+    """Where a text is: its box in pixels, the ink and the area that it takes in there, its em in units of the scene."""
 
     box: PixelBox
     mask: masks.Mask

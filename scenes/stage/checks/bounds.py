@@ -29,12 +29,12 @@ class Bounds:
         self._naming = naming
 
     def look(self, frame: Frame) -> list[Sighting]:
-        """Whatever lies too far out. Outside of a frame that was moved or zoomed in, things are not seen and not missed."""
+        """Whatever lies too far out. What lies beside a frame that was moved or zoomed in is not missed."""
         return [*self._texts(frame), *_shapes(frame)]
 
     def _texts(self, frame: Frame) -> Iterator[Sighting]:
         for unit in frame.units:
-            if unit.opacity < VISIBLE_OPACITY or _is_beside(unit.box, frame.view) and _is_close_up(frame.view):
+            if unit.opacity < VISIBLE_OPACITY or (_is_beside(unit.box, frame.view) and _is_close_up(frame.view)):
                 continue
             side, out = _beyond(unit.box, frame.view.box, frame.view)
             if out > 0:

@@ -66,18 +66,19 @@ class Contrast:
             area = self._areas.of(unit, frame.view)
             if area is None:
                 continue
-            near = frame.shapes_near(unit.box)
             if scenery is not None:
                 ratio, needed = self._least(unit, area, frame, [], _part(scenery, area.box))
             else:
-                key = (frame.view, unit.looks, tuple((shape.look, shape.order < unit.first) for shape in near))
-                ratio, needed = self._recent.get(
-                    key, lambda: self._least(unit, area, frame, near, frame.ground(area.box))
-                )
+                ratio, needed = self._remembered(unit, area, frame)
             if ratio < needed:
                 name = self._naming.quoted(unit)
                 what = f"{name} has a contrast of {ratio:.1f} to what is behind it; {needed:g} are needed"
                 yield Sighting("contrast", unit.identity, what, unit.box)
+
+    def _remembered(self, unit: TextUnit, area: TextArea, frame: Frame) -> tuple[float, float]:
+        near = frame.shapes_near(unit.box)
+        key = (frame.view, unit.looks, tuple((shape.look, shape.order < unit.first) for shape in near))
+        return self._recent.get(key, lambda: self._least(unit, area, frame, near, frame.ground(area.box)))
 
     def _least(
         self, unit: TextUnit, area: TextArea, frame: Frame, near: Sequence[Leaf], ground: masks.Picture
@@ -87,16 +88,17 @@ class Contrast:
         above = [shape.look for shape in near if shape.order >= unit.first]
         behind = masks.paint(ground, below, frame.view, area.box)
         without = masks.paint(behind, above, frame.view, area.box)
-        found = [(np.inf, 1.0)]
+        least = (np.inf, 1.0)
         for ink in self._inks(unit, frame):
             core = masks.ink(ink.looks, frame.view, area.box) > _CORE
             if core.sum() < LEAST_PIXELS:
                 continue
             colour, opacity = np.array(ink.rgba[:3]), ink.rgba[3]
             flooded = masks.paint(behind * (1 - opacity) + colour * opacity, above, frame.view, area.box)
-            ratios = vision.contrast(flooded[core], without[core])
-            found.append((float(np.quantile(ratios, SHARE_OF_INK_WITH_LESS)), ink.needed))
-        return min(found, key=lambda pair: pair[0] / pair[1])
+            ratios = np.sort(vision.contrast(flooded[core], without[core]))
+            ratio = float(ratios[int(SHARE_OF_INK_WITH_LESS * len(ratios))])
+            least = min(least, (ratio, ink.needed), key=lambda pair: pair[0] / pair[1])
+        return least
 
     def _inks(self, unit: TextUnit, frame: Frame) -> list[_Ink]:
         groups: dict[tuple[tuple[float, ...], float], list[Look]] = {}

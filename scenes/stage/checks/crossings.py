@@ -33,7 +33,7 @@ _LEAST_OPACITY = 0.04
 
 @dataclass(frozen=True)
 class Meeting:
-    """How a text and a shape meet: the shapes of the layer, and the share of the text that is crossed, covered or out."""
+    """How a text meets shapes that are one layer, and the share of it that is crossed, covered or out."""
 
     shapes: tuple[Leaf, ...]
     how: str
@@ -138,9 +138,9 @@ def _below(below: Stack, text: masks.Area, area: TextArea, box: Box) -> Iterator
         share = float(visible.sum()) / whole
         if own and share > STICKS_OUT:
             yield Meeting(layer.shapes, "out", 1 - share)
-        elif not own and visible.sum() >= LEAST_PIXELS and share > CROSSED:
-            if layer.part == "stroke" or share > STICKS_OUT or (visible & area.ink).sum() >= LEAST_PIXELS:
-                yield Meeting(layer.shapes, "crossed", share)
+        touches = layer.part == "stroke" or share > STICKS_OUT or (visible & area.ink).sum() >= LEAST_PIXELS
+        if not own and touches and visible.sum() >= LEAST_PIXELS and share > CROSSED:
+            yield Meeting(layer.shapes, "crossed", share)
 
 
 def _above(above: Stack, area: TextArea) -> Iterator[Meeting]:

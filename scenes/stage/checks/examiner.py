@@ -14,7 +14,9 @@ from scenes.stage.checks.bounds import Bounds, Finite
 from scenes.stage.checks.contrast import Contrast
 from scenes.stage.checks.crossings import Crossings
 from scenes.stage.checks.fault import Fault
+from scenes.stage.checks.fault_picture import picture
 from scenes.stage.checks.following import Following
+from scenes.stage.checks.found import Found
 from scenes.stage.checks.frame import Frame, Moment, frame_of
 from scenes.stage.checks.glyphs import Glyphs
 from scenes.stage.checks.lasting import Lasting
@@ -45,11 +47,8 @@ class Snapshot:
     view: View
 
 
-Found = tuple[Fault, Snapshot | None]
-
-
 class Examiner:
-    """Looks at a scene at one instant after the other, and says in the end what was wrong with it."""
+    """Looks at a scene at one instant after the other. `found` is what is wrong with it, as far as that is certain."""
 
     def __init__(self, reader: Reader, truth: Truth | None = None) -> None:
         self.instants = 0
@@ -73,7 +72,8 @@ class Examiner:
         )
         self._reading = ReadingTime(naming, self._crossings)
         self._lasting: Lasting[Snapshot] = Lasting()
-        self._found: list[Found] = []
+        self._pictures: _Pictures | None = None
+        self.found: list[Found] = []
         self._told: set[tuple[str, str, str]] = set()
 
     @property
@@ -83,38 +83,34 @@ class Examiner:
 
     def look(self, scene: Scene, moment: Moment) -> None:
         """Look at what a scene shows now."""
-        self._glyphs.turn()
-        self._areas.turn()
-        self._crossings.turn()
+        for memory in (self._glyphs, self._areas, self._crossings):
+            memory.turn()
         frame = self._following.follow(frame_of(scene, self._looks, moment))
         self.instants += 1
         self.texts.update(unit.identity for unit in frame.units)
-        pictures = _Pictures(frame)
+        pictures = self._pictures = _Pictures(frame)
         checks = [check for check in self._checks if frame.at_rest or not check.only_at_rest]
         sightings = [sighting for check in checks for sighting in check.look(frame)]
         kinds = [kind for check in checks for kind in check.kinds]
-        self._keep(self._lasting.look(sightings, kinds, frame.since, frame.time, frame.shot, pictures.taken))
-        single = [*self._reading.look(frame), *(self._truth.look(frame) if self._truth is not None else ())]
-        self._keep([(fault, pictures.taken()) for fault in single if not self._is_told(fault)])
+        for fault, snapshot in self._lasting.look(sightings, kinds, moment, pictures.taken):
+            self._keep(fault, snapshot)
+        for fault in (*self._reading.look(frame), *(self._truth.look(frame) if self._truth is not None else ())):
+            self._keep(fault, pictures.taken())
 
-    def finish(self, time: float) -> list[Found]:
-        """The scene is over: all faults, in the order of time."""
-        self._keep(self._lasting.finish())
-        self._keep([(fault, None) for fault in self._reading.finish(time)])
-        return sorted(self._found, key=lambda found: found[0].time)
+    def finish(self, time: float) -> None:
+        """The scene is over: what stands there stays there."""
+        if self._pictures is not None:
+            taken = self._pictures.taken
+            for fault, snapshot in self._lasting.finish(taken):
+                self._keep(fault, snapshot)
+            for fault in self._reading.finish(time):
+                self._keep(fault, taken())
 
-    def _keep(self, found: Sequence[Found]) -> None:
-        for fault, snapshot in found:
-            if not self._is_told(fault):
-                self._told.add(_said(fault))
-                self._found.append((fault, snapshot))
-
-    def _is_told(self, fault: Fault) -> bool:
-        return _said(fault) in self._told
-
-
-def _said(fault: Fault) -> tuple[str, str, str]:
-    return (fault.kind, fault.shot, fault.what)
+    def _keep(self, fault: Fault, snapshot: Snapshot) -> None:
+        said = (fault.kind, fault.shot, fault.what)
+        if said not in self._told:
+            self._told.add(said)
+            self.found.append(Found(fault, picture(snapshot.pixels, snapshot.view, fault.box)))
 
 
 class _Pictures:

@@ -14,13 +14,13 @@ _DIGITS = "0123456789"
 _LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяёАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁ"
 _GREEK = "αβγδεζηθικλμνξοπρςστυφχψωϵϑϕϱΓΔΘΛΞΠΣΥΦΨΩ"
-_SIGNS = "+−-=≈≠≤≥<>±×·÷/%°.,:;?!()[]{}|*&@#$^_~`\\'\"…–—«»„“”‘’№→←↑↓•"
+_SIGNS = ".,+−-=≈≠≤≥<>±×·÷/%°:;?!()[]{}|*&@#$^_~`\\'\"…–—«»„“”‘’№→←↑↓•"
 _NUMERIC = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉₋½¼¾⅓⅔"
 _ACCENTED = "ŷŵÿéèöäüßç"
 _LIGATURES = ("ff", "fi", "fl", "ffi", "ffl", "ft", "fj", "ffj", "fh", "fk", "ffk", "ffh", "ffb", "fb", "ij")
 _CONTEXTUAL = ("fb", "fT", "f’", "Qu")  # the first letter has another shape before the second
-_OPERATORS = "+−=≈≠≤≥<>±∓×·÷/∗∘∂∇∞√∑∏∫∈∉⊂⊆∪∩∀∃¬∧∨→←↑↓↔⇒⇐⇔↦⟶⟵⟹⊙⊗⊕∝∼≃≅≡≔≪≫≺≻⋅⋯…⋮⋱′″‴ℓℏℝℕ⊤⊥†%!?.,:;()[]{}|‖⟨⟩⌊⌋⌈⌉*&@#$^_~"
-_DELIMITERS = ("()", "[]", "{}", "||", "‖‖", "⟨⟩", "⌊⌋", "⌈⌉")
+_OPERATORS = ".,+−=≈≠≤≥<>±∓×·÷/∗∘∂∇∞√∑∏∫∈∉⊂⊆∪∩∀∃¬∧∨→←↑↓↔⇒⇐⇔↦⟶⟵⟹⊙⊗⊕∝∼≃≅≡≔≪≫≺≻⋅⋯…⋮⋱′″‴ℓℏℝℕ⊤⊥†%!?:;()[]{}|‖⟨⟩⌊⌋⌈⌉*&@#$^_~"
+_OPENING, _CLOSING = "([{|‖⟨⌊⌈", ")]}⟩⌋⌉"
 _ACCENTS = ("hat", "tilde", "macron", "dot", "dot.double", "breve", "acute", "grave", "caron", "arrow", "circle")
 _SPREADERS = ("underbrace", "overbrace", "underbracket", "overbracket", "underparen", "overparen")
 _HEIGHTS = (6, *range(8, 20), 22, 24, 30)  # points at which another outline begins, up to pieces that repeat
@@ -119,9 +119,8 @@ def _stretched() -> Iterator[Cell]:
     for height in _HEIGHTS:
         box = f"#box(width: 3pt, height: {height}pt)"
         yield Cell(f"$sqrt({box})$", "√")
-        for opening, closing in _DELIMITERS:
-            yield Cell(f"$lr({_escaped(opening)} {box})$", opening)
-            yield Cell(f"$lr({box} {_escaped(closing)})$", closing)
+        yield from (Cell(f"$lr({_escaped(opening)} {box})$", opening) for opening in _OPENING)
+        yield from (Cell(f"$lr({box} {_escaped(closing)})$", closing) for closing in _CLOSING)
     for width in _WIDTHS:
         box = f"#box(width: {width}pt, height: 4pt)"
         yield from (Cell(f"$accent({box}, {accent})$", "ˆ") for accent in _ACCENTS)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from statistics import median_low
 from typing import Any, NamedTuple
 
 import numpy as np
-from manim import Camera, Mobject, Scene, VMobject
+from manim import Camera, Mobject, PMobject, Scene, VMobject
+from manim.mobject.types.image_mobject import AbstractImageMobject
 from manim.utils.iterables import list_update
 
 from scenes.stage.checks.looks import Look, Looks
 from scenes.stage.checks.origins import TEXTS, Writing, origin_of, source_of, writing_of
-from scenes.stage.checks.view import Box, PixelBox, View, union
+from scenes.stage.checks.view import Box, PixelBox, View
 from scenes.stage.declared import NOTHING
 from scenes.stage.frame.layout import Layout
 from scenes.stage.look.theme import Theme
@@ -39,13 +40,14 @@ class Leaf(NamedTuple):
 class TextUnit:
     """A text as a viewer sees it: the visible glyphs of one text, or of one slice of a text.
 
-    `owner` is the text, or the group of the slice; `chain` the owner and the groups that it is in; `source` what the
+    `box` is around its ink; `owner` is the text, or the group of the slice; `chain` the owner and the groups that it is in; `source` what the
     text was made from; `opacity` that of most of its glyphs. `identity` is the same at another instant.
     """
 
     identity: Hashable
     owner: Mobject
     parts: tuple[Leaf, ...]
+    box: Box
     chain: Chain
     source: str
     writing: Writing
@@ -66,11 +68,6 @@ class TextUnit:
     def tokens(self) -> frozenset[int]:
         """The overlaps that are declared of any part of it."""
         return frozenset[int]().union(*(part.tokens for part in self.parts))
-
-    @cached_property
-    def box(self) -> Box:
-        """Around its ink."""
-        return union(*(look.extents for look in self.looks))
 
     @property
     def first(self) -> int:
@@ -138,8 +135,8 @@ def frame_of(scene: Scene, looks: Looks, moment: Moment) -> Frame:
         camera.reset_rotation_matrix()  # as the camera itself does before it draws
     roots = list_update(scene.mobjects, scene.foreground_mobjects)
     contexts = _contexts(roots)
-    drawn = camera.get_mobjects_to_display(roots)
-    leaves = [mobject for mobject in drawn if isinstance(mobject, VMobject)]
+    drawn = _drawn(camera, roots, contexts)
+    leaves = [mobject for mobject in drawn if contexts[id(mobject)].kind.is_outline]
     looks.turn()
     seen = looks.of(leaves, camera)
     texts: dict[Hashable, list[Leaf]] = {}
@@ -156,12 +153,12 @@ def frame_of(scene: Scene, looks: Looks, moment: Moment) -> Frame:
             texts.setdefault(text, []).append(leaf)
         elif look.is_visible:
             shapes.append(leaf)
-    units = [unit for text, parts in texts.items() for unit in _units(text, parts)]
+    units = [unit for text, parts in texts.items() for unit in _units(text, parts, looks)]
     height, width = float(camera.frame_height), float(camera.frame_width)
     return Frame(
         units=sorted(units, key=lambda unit: unit.first),
         shapes=shapes,
-        others=[mobject for mobject in drawn if not isinstance(mobject, VMobject) and _is_drawn(mobject)],
+        others=[mobject for mobject in drawn if isinstance(mobject, PMobject | AbstractImageMobject)],
         broken=broken,
         at_rest=moment.at_rest,
         time=moment.time,
@@ -175,14 +172,34 @@ def frame_of(scene: Scene, looks: Looks, moment: Moment) -> Frame:
     )
 
 
+def _drawn(camera: Camera, roots: Sequence[Mobject], contexts: Mapping[int, _Context]) -> list[Mobject]:
+    """What the camera draws, from the bottom up."""
+    if type(camera).get_mobjects_to_display is not Camera.get_mobjects_to_display:
+        return list(camera.get_mobjects_to_display(roots))
+    members = [context.chain[0] for context in contexts.values()]  # in the order of the last mention, as Manim has it
+    return sorted((member for member in members if len(member.points)), key=lambda member: member.z_index)
+
+
+class _Kind(NamedTuple):
+    is_outline: bool
+    is_text: bool
+
+
+@cache
+def _kind(kind: type[Mobject]) -> _Kind:
+    """What mobjects of a class are; Manim's classes answer `isinstance` slowly."""
+    return _Kind(issubclass(kind, VMobject), issubclass(kind, TEXTS))
+
+
 class _Context(NamedTuple):
     chain: Chain
     tokens: frozenset[int]
     meaning: str | None
     text: int | None  # the place of the outermost text in the chain, from its end
+    kind: _Kind
 
 
-_OUTSIDE = _Context((), frozenset(), None, None)
+_OUTSIDE = _Context((), frozenset(), None, None, _Kind(False, False))
 
 
 def _contexts(roots: Sequence[Mobject]) -> dict[int, _Context]:
@@ -190,11 +207,11 @@ def _contexts(roots: Sequence[Mobject]) -> dict[int, _Context]:
 
     def enter(mobject: Mobject, outside: _Context) -> None:
         said = vars(mobject).get("declaration", NOTHING)
-        chain = (mobject, *outside.chain)
+        kind = _kind(type(mobject))
         tokens = outside.tokens | said.overlaps if said.overlaps else outside.tokens
-        text = len(outside.chain) if outside.text is None and isinstance(mobject, TEXTS) else outside.text
-        context = _Context(chain, tokens, said.meaning or outside.meaning, text)
-        known = found.get(id(mobject))
+        text = len(outside.chain) if outside.text is None and kind.is_text else outside.text
+        context = _Context((mobject, *outside.chain), tokens, said.meaning or outside.meaning, text, kind)
+        known = found.pop(id(mobject), None)
         if known is not None:  # in two groups at once
             context = known._replace(tokens=known.tokens | tokens)
         found[id(mobject)] = context
@@ -218,7 +235,7 @@ def _text_of(leaf: Leaf, place: int | None) -> Hashable | None:
     return (group, binding.path) if binding is not None else None
 
 
-def _units(text: Any, parts: Sequence[Leaf]) -> Iterator[TextUnit]:
+def _units(text: Any, parts: Sequence[Leaf], looks: Looks) -> Iterator[TextUnit]:
     visible = tuple(part for part in parts if part.look.is_visible)
     if not visible:
         return
@@ -230,13 +247,10 @@ def _units(text: Any, parts: Sequence[Leaf]) -> Iterator[TextUnit]:
         identity=text,
         owner=owner,
         parts=visible,
+        box=looks.box(tuple(part.look for part in visible)),
         chain=chain[next(i for i, mobject in enumerate(chain) if mobject is owner) :],
         source=source_of(owner) if isinstance(owner, TEXTS) else origin.source if origin else "",
         writing=writing_of(owner) if isinstance(owner, TEXTS) else origin.writing if origin else "number",
         text=origin.text if origin else None,
         opacity=opacity,
     )
-
-
-def _is_drawn(mobject: Mobject) -> bool:
-    return type(mobject) is not Mobject and len(mobject.points) > 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from scenes.stage.checks.fault import Fault, Kind
+from scenes.stage.checks.frame import Moment
 from scenes.stage.checks.limits import PASSING_SECONDS
 from scenes.stage.checks.sighting import Sighting
 
@@ -18,7 +19,7 @@ _Key = tuple[Kind, Hashable, int]
 @dataclass
 class _Episode(Generic[Evidence]):
     fault: Fault
-    evidence: Evidence
+    evidence: Evidence | None
     first: float
     last: float
 
@@ -41,47 +42,45 @@ class Lasting(Generic[Evidence]):
         self,
         sightings: Sequence[Sighting],
         looked_for: Iterable[Kind],
-        since: float,
-        time: float,
-        shot: str,
+        moment: Moment,
         take: Callable[[], Evidence],
     ) -> list[tuple[Fault, Evidence]]:
         """What is seen at an instant, or has been since an earlier one; the faults that are certain now.
 
         `looked_for` are the kinds that were looked for: of others it is not known whether they have gone. `take` takes
-        the evidence, for something that was not seen before.
+        the evidence: at rest at once; of what moves, most passes, so only when it is certain.
         """
         found: list[tuple[Fault, Evidence]] = []
         now = _numbered(sightings)
-        kinds = set(looked_for)
+        kinds, time = set(looked_for), moment.time
         for key in [key for key in self._open if key not in now and key[0] in kinds]:
             episode = self._open.pop(key)
-            if (episode.last + time) / 2 - episode.first >= PASSING_SECONDS:
-                found.append(self._tell(key, episode))
+            if episode.evidence is not None and (episode.last + time) / 2 - episode.first >= PASSING_SECONDS:
+                found.append(self._tell(key, episode, take))
         for key, sighting in now.items():
             if key in self._told:
                 continue
             if key not in self._open:
-                fault = Fault(sighting.kind, sighting.what, since, shot, sighting.box)
+                fault = Fault(sighting.kind, sighting.what, moment.since, moment.shot, sighting.box)
                 # It began between the last look and this one.
-                first = since if since < time else (self._before.get(sighting.kind, time) + time) / 2
-                self._open[key] = _Episode(fault, take(), first, time)
+                first = moment.since if moment.since < time else (self._before.get(sighting.kind, time) + time) / 2
+                self._open[key] = _Episode(fault, take() if moment.at_rest else None, first, time)
             episode = self._open[key]
             episode.last = time
             if not sighting.may_pass or time - episode.first >= PASSING_SECONDS:
-                found.append(self._tell(key, self._open.pop(key)))
+                found.append(self._tell(key, self._open.pop(key), take))
         self._before.update(dict.fromkeys(kinds, time))
         return found
 
-    def finish(self) -> list[tuple[Fault, Evidence]]:
+    def finish(self, take: Callable[[], Evidence]) -> list[tuple[Fault, Evidence]]:
         """What is still there when the scene ends stays there."""
-        found = [self._tell(key, episode) for key, episode in self._open.items()]
+        found = [self._tell(key, episode, take) for key, episode in self._open.items()]
         self._open.clear()
         return found
 
-    def _tell(self, key: _Key, episode: _Episode[Evidence]) -> tuple[Fault, Evidence]:
+    def _tell(self, key: _Key, episode: _Episode[Evidence], take: Callable[[], Evidence]) -> tuple[Fault, Evidence]:
         self._told.add(key)
-        return episode.fault, episode.evidence
+        return episode.fault, take() if episode.evidence is None else episode.evidence
 
 
 def _numbered(sightings: Sequence[Sighting]) -> dict[_Key, Sighting]:

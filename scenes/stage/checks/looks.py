@@ -13,7 +13,7 @@ from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from numpy.typing import NDArray
 
 from scenes.stage.checks.recent import Recent
-from scenes.stage.checks.view import Box
+from scenes.stage.checks.view import Box, union
 
 _WIDTH_UNIT = 0.01  # units of the scene in a unit of stroke width (Camera.cairo_line_width_multiple)
 _UNSEEN = 0.02
@@ -38,7 +38,7 @@ class Look:
             ends = np.array(leaf.get_gradient_start_and_end_points())
             self._ends = camera.transform_points_pre_display(leaf, ends)
 
-    @property
+    @cached_property
     def fill_opacity(self) -> float:
         """Opacity of the fill; 0 for none."""
         return float(self.fill[0, 3]) if len(self.fill) else 0.0
@@ -63,7 +63,7 @@ class Look:
         """Whether its stroke can be seen."""
         return self.stroke_opacity > _UNSEEN
 
-    @property
+    @cached_property
     def is_visible(self) -> bool:
         """Whether anything of it can be seen."""
         return len(self.points) > 1 and self.opacity > _UNSEEN
@@ -152,15 +152,22 @@ class Looks:
 
     def __init__(self) -> None:
         self._recent: Recent[tuple[object, ...], Look] = Recent()
+        self._boxes: Recent[tuple[Look, ...], Box] = Recent()
 
     def turn(self) -> None:
         """The next instant begins."""
         self._recent.turn()
+        self._boxes.turn()
+
+    def box(self, looks: tuple[Look, ...]) -> Box:
+        """The box around several."""
+        return self._boxes.get(looks, lambda: union(*(look.box for look in looks)))
 
     def of(self, leaves: Sequence[VMobject], camera: Camera) -> list[Look]:
         """The look of each leaf, as this camera shows it."""
         # A camera that looks from the front and gives no shade is the usual one, and needs no sums.
-        plain = type(camera).transform_points_pre_display is Camera.transform_points_pre_display
+        kind = type(camera)
+        plain = kind.transform_points_pre_display is Camera.transform_points_pre_display
         return [self._of(leaf, camera, plain) for leaf in leaves]
 
     def _of(self, leaf: VMobject, camera: Camera, plain: bool) -> Look:

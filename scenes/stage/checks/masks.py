@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import cairo
 import numpy as np
@@ -65,8 +65,10 @@ def area_of_text(mask: Mask, em: float) -> Area:
     return np.asarray(padded[reach:-reach, reach:-reach] > 0)
 
 
-def paint(picture: Picture, looks: Iterable[Look], view: View, box: PixelBox) -> Picture:
+def paint(picture: Picture, looks: Sequence[Look], view: View, box: PixelBox) -> Picture:
     """A picture of a part of the frame with these outlines drawn on it, as the camera draws them."""
+    if not looks:
+        return picture
     rows, columns = picture.shape[:2]
     data = np.zeros((rows, columns, 4), dtype=np.uint8)
     data[:, :, :3] = np.round(picture[:, :, ::-1] * 255)

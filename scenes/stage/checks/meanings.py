@@ -54,7 +54,8 @@ class Meanings:
             if meaning is None:
                 continue
             colour = _bytes(leaf.look.colour)
-            if (meaning, colour) in self._uses or colour in neutral and not _is_its_own(colour, meaning, frame.theme):
+            says_nothing = colour in neutral and not _is_its_own(colour, meaning, frame.theme)
+            if says_nothing or (meaning, colour) in self._uses:
                 continue
             use = Use(meaning, colour, leaf.look.box)
             found += _clashes(use, self._uses.values())
@@ -85,8 +86,8 @@ def _clashes(use: Use, before: Iterable[Use]) -> Iterator[Sighting]:
         apart, eyes = vision.least_distance(*colours)
         if apart < COLOUR_DISTANCE:
             what = (
-                f"{use.meaning} in {_hex(use.colour)} looks like {other.meaning} in {_hex(other.colour)} to {_EYES[eyes]}: "
-                f"{apart:.3f} apart in OKLab; {COLOUR_DISTANCE:g} are needed"
+                f"{use.meaning} in {_hex(use.colour)} looks like {other.meaning} in {_hex(other.colour)} to {_EYES[eyes]}"
+                f": {apart:.3f} apart in OKLab; {COLOUR_DISTANCE:g} are needed"
             )
             about = (*sorted((use.meaning, other.meaning)), *sorted((use.colour, other.colour)))
             yield Sighting("same-colour", about, what, use.box, may_pass=False)

@@ -20,7 +20,7 @@ _FACTOR_GAP = 0.5  # between a number, the dot and the power of ten
 _RAISED = (0.2, 0.6)
 _SMALLER = (0.5, 0.85)
 
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉⁻₋", "01234567890123456789−−")
+LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉⁻₋", "01234567890123456789−−")
 _TO_SUPERSCRIPT = str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MINUS = frozenset("−-–")
 _POINTS = frozenset(".·•⋅")
@@ -100,7 +100,7 @@ def _upright(signs: Sequence[Sign], angle: float) -> list[Numeral]:
     runs: list[_Run] = []
     for placed in sorted((_Placed(sign, turn) for sign in digits), key=lambda placed: placed.start):
         if not any(_continued(run, placed, marks) for run in reversed(runs)):
-            text = placed.character.translate(_SUPERSCRIPTS)
+            text = placed.character.translate(LOWERED)
             small = text != placed.character
             runs.append(_Run(placed.em, placed.baseline, placed.start, placed.end, small, text, "", [placed.sign]))
     for run in runs:
@@ -134,7 +134,7 @@ class _Placed:
 
 def _continued(run: _Run, digit: _Placed, marks: Iterable[_Placed]) -> bool:
     """Add a digit to a run if it stands next to its last one, or behind a separator."""
-    text = digit.character.translate(_SUPERSCRIPTS)
+    text = digit.character.translate(LOWERED)
     if (text != digit.character) != run.small or not _same_line(run, digit):
         return False
     gap = (digit.start - run.end) / run.em

@@ -140,11 +140,17 @@ def _handing_on(finish: Callable[[Transform], None]) -> Callable[[Transform], No
         if target is None or self.replace_mobject_with_target_in_scene:
             return
         pairs = list(zip(self.mobject.get_family(), target.get_family(), strict=False))
+        if all(_know_the_same(now, goal) for now, goal in pairs):
+            return  # a movement
         if all(np.array_equal(now.points, goal.points) for now, goal in pairs):
             for now, goal in pairs:
                 _hand_on(goal, now)
 
     return finished
+
+
+def _know_the_same(now: Mobject, goal: Mobject) -> bool:
+    return all(vars(now).get(name) is vars(goal).get(name) for name in _KEPT)
 
 
 def _hand_on(goal: Mobject, now: Mobject) -> None:

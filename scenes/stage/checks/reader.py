@@ -7,6 +7,7 @@ dot and other discs differ by their place alone, and so do comma and apostrophe:
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,7 +16,7 @@ import numpy as np
 from manim import Mobject, Text, VMobject
 from manim.mobject.text.text_mobject import MarkupText
 from numpy.typing import NDArray
-from scipy.spatial import KDTree
+from scipy.spatial import KDTree  # type: ignore[import-untyped]
 
 from scenes.stage.checks import faces
 from scenes.stage.checks.glyph_table import Glyph, GlyphTable, curves_of, joined, known
@@ -23,7 +24,7 @@ from scenes.stage.checks.outlines import TURNS, Complex, is_bar, shapes
 from scenes.stage.checks.text_font import TextFont, font_table
 
 _NEIGHBOURS = 8
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 _STEPS = 2.0**18  # an outline is known again by its points to this part of its size
 
 
@@ -62,14 +63,22 @@ class _Seen:
     is_rule: bool
 
 
+class _Standing(NamedTuple):
+    """An outline where it stands."""
+
+    read: Read | None
+    is_rule: bool
+
+
 class Reader:
     """Reads glyphs of the fonts that Typst embeds, and of the fonts of Manim's `Text` that it was shown (`learn`)."""
 
     def __init__(self) -> None:
-        self._waiting = list(faces.rare())
+        self._rare = list(faces.rare())
         self._tables: list[GlyphTable] = []
         self._fonts: set[TextFont] = set()
         self._seen: dict[bytes, _Seen] = {}
+        self._standing: dict[bytes, _Standing] = {}
 
     def read(self, leaf: VMobject) -> Read | None:
         """What a glyph is; None if it is none that is known."""
@@ -77,12 +86,20 @@ class Reader:
 
     def read_all(self, leaves: Sequence[VMobject]) -> list[Read | None]:
         """What glyphs are, in their order; many at once is quicker."""
-        return [_reading(place, seen) for place, seen in self._look(leaves)]
+        found = self._look(leaves)
+        if self._rare and any(standing.read is None and not standing.is_rule for standing in found):
+            self._add([known(face) for face in self._rare])
+            self._rare = []
+            found = self._look(leaves)
+        return [standing.read for standing in found]
+
+    def glance(self, leaves: Sequence[VMobject]) -> list[Read | None]:
+        """As `read_all`, for outlines that may well be no glyphs: no rare fonts are looked up for their sake."""
+        return [standing.read for standing in self._look(leaves)]
 
     def is_rule(self, leaf: VMobject) -> bool:
         """Whether an outline that is no glyph is a line or a rectangle, such as the bar of a fraction."""
-        [(_, seen)] = self._look([leaf])
-        return seen.is_rule
+        return self._look([leaf])[0].is_rule
 
     def learn(self, mobject: Mobject) -> bool:
         """Know the fonts of all of Manim's `Text` in a mobject; whether there was one that was not known."""
@@ -93,14 +110,18 @@ class Reader:
             self._add([font_table(font) for font in new])
         return bool(new)
 
-    def _look(self, leaves: Sequence[VMobject]) -> list[tuple[_Place, _Seen]]:
-        places = [_place(leaf) for leaf in leaves]
-        if len(self._seen) > _REMEMBERED:
-            self._seen.clear()
-        together = list(zip(places, leaves, strict=True))
-        while new := {place.key: place.normalised(leaf) for place, leaf in together if place.key not in self._seen}:
-            self._compare(new)
-        return [(place, self._seen[place.key]) for place in places]
+    def _look(self, leaves: Sequence[VMobject]) -> list[_Standing]:
+        if len(self._standing) > _REMEMBERED:
+            self._standing.clear()
+        keys = [leaf.points.tobytes() for leaf in leaves]
+        new = {key: leaf for key, leaf in zip(keys, leaves, strict=True) if key not in self._standing}
+        if new:
+            places = {key: _place(leaf) for key, leaf in new.items()}
+            self._compare({p.key: p.normalised(new[key]) for key, p in places.items() if p.key not in self._seen})
+            for key, place in places.items():
+                seen = self._seen[place.key]
+                self._standing[key] = _Standing(_reading(place, seen), seen.is_rule)
+        return [self._standing[key] for key in keys]
 
     def _add(self, tables: Sequence[GlyphTable]) -> None:
         self._tables += tables
@@ -110,19 +131,16 @@ class Reader:
         self._tolerance = np.array([glyph.tolerance for glyph in self._table.glyphs])
         self._within = np.append(self._tolerance, 0.0)  # the tree answers with one more for "no other"
         self._seen.clear()
+        self._standing.clear()
 
     def _compare(self, outlines: Mapping[bytes, Complex]) -> None:
         """Look outlines up in the table, each by its key."""
+        if not outlines:
+            return
         if not self._tables:
             self._add([known(face) for face in faces.common()])
         measured = shapes(list(outlines.values()))
         found = self._match(measured.shape, measured.radius)
-        if self._waiting and any(
-            match is None and radius for match, radius in zip(found, measured.radius, strict=True)
-        ):
-            waiting, self._waiting = self._waiting, []
-            self._add([known(face) for face in waiting])
-            found = self._match(measured.shape, measured.radius)
         for i, (key, match) in enumerate(zip(outlines, found, strict=True)):
             center, radius = complex(measured.center[i]), float(measured.radius[i])
             if match is None:
@@ -131,7 +149,7 @@ class Reader:
             else:
                 self._seen[key] = _Seen(self._table.glyphs[match[0]], match[1], center, radius, False)
 
-    def _match(self, shape: Complex, radius: Sequence[float]) -> list[tuple[int, float] | None]:
+    def _match(self, shape: Complex, radius: NDArray[np.float64]) -> list[tuple[int, float] | None]:
         """For each shape the glyph and its angle; first as it stands, then turned."""
         found: list[tuple[int, float] | None] = [None] * len(shape)
         solid = np.flatnonzero(radius)
@@ -192,7 +210,7 @@ class _Place(NamedTuple):
 def _place(leaf: VMobject) -> _Place:
     box = box_of(leaf)
     size = max(box[2] - box[0], box[3] - box[1])
-    if not np.isfinite(size) or not size:
+    if not math.isfinite(sum(box)) or not size:
         return _Place(0j, 1.0, box, b"")
     flat = leaf.points[:, :2]
     start = flat[0]

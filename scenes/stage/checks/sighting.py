@@ -26,8 +26,8 @@ class Sighting:
 
 
 class Check(Protocol):
-    """Looks at one frame after the other. `kinds` are those that it looks for; `only_at_rest`: frames in which something
-    moves are not shown to it."""
+    """Looks at one frame after the other. `kinds` are those that it looks for; `only_at_rest`: frames in which
+    something moves are not shown to it."""
 
     kinds: frozenset[Kind]
     only_at_rest: bool

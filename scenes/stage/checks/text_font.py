@@ -58,7 +58,7 @@ def _leaves(characters: str, font: TextFont) -> list[VMobject]:
     text = Text(
         characters, font=font.family, slant=font.slant, weight=font.weight, font_size=_SIZE, disable_ligatures=True
     )
-    return list(text.family_members_with_points())
+    return [leaf for leaf in text.family_members_with_points() if isinstance(leaf, VMobject)]
 
 
 def _advance(leaves: list[VMobject]) -> float:

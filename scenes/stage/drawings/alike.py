@@ -68,7 +68,7 @@ def _ever_smaller(values: Sequence[Value]) -> Iterator[None]:
     """Smaller while they stay legible, then with fewer figures; at the end as they were."""
     asked = values[0].size if values else LEAST_SIZE
     scale = 1.0
-    for figures, size in ((0, asked), (0, (asked + LEAST_SIZE) / 2), *((k, LEAST_SIZE) for k in range(len(FEWER)))):
+    for figures, size in ((0, asked), (0, LEAST_SIZE), (len(FEWER) // 2, LEAST_SIZE), (len(FEWER) - 1, LEAST_SIZE)):
         widest(values, figures)
         wanted = min(1.0, size / asked)
         for value in values:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from manim import DashedLine, Line, VGroup, VMobject
 
-from scenes.stage.drawings.polyline import Points
+from scenes.stage.drawings.outlines import Points
 from scenes.stage.drawings.scales import Linear, Logarithmic, Numbers, Scale
 from scenes.stage.drawings.tick_labels import (
     TickLabel,

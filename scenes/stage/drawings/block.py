@@ -75,7 +75,7 @@ class Block:
     def share(self, heights: Points) -> Points:
         """Heights of the surface as shares, cut at the lowest point and at the top."""
         low, high = self.relief.bottom, self.relief.top
-        return np.asarray((np.clip(heights, low, high) - low) / (high - low))
+        return np.asarray((np.clip(heights, low, high) / 2 - low / 2) / (high / 2 - low / 2))  # halves never overflow
 
     def spots(self, places: Points, heights: Points | None = None) -> Points:
         """Points over the plane, shape (n, 2), as points of the block, shape (n, 3): at these heights or on the

@@ -13,7 +13,7 @@ Points = NDArray[np.float64]
 _FINE = 0.06  # units of the scene between the points that stand for a line
 _SHARES = np.linspace(0.1, 0.9, 17)
 _STEPS = (0.0, 0.08, 0.2)  # units of the scene that a label may stand further away from its line
-_PLENTY = 0.22  # more clearance than this makes a place no better
+_PLENTY = 0.32  # more clearance than this makes a place no better
 
 
 @dataclass(frozen=True)
@@ -50,21 +50,25 @@ class Occupied:
 
     def clearance(self, middles: Points, width: float, height: float) -> NDArray[np.float64]:
         """How far a box of this size keeps from everything, for each middle, shape (middles, 2); negative where it
-        overlaps a box, sticks out of the region, or touches a line."""
+        overlaps a box, sticks out of the region, or touches a line, and at most `_PLENTY`."""
         middles = np.asarray(middles, dtype=float)[:, :2]
         half = np.array([width / 2, height / 2])
         region = self.region
         low, high = np.array([region.left, region.bottom]), np.array([region.right, region.top])
         inside = np.minimum(middles - half - low, high - middles - half).min(axis=1)
-        found = np.where(inside < -1e-9, inside, np.inf)
-        for parts, reach in ((self._boxes[:, :2], self._boxes[:, 2:]), (self._points[:, :2], None)):
-            if len(parts):
-                apart = np.abs(middles[:, None] - parts[None]) - half - (0 if reach is None else reach[None])
-                gap = np.hypot(*np.moveaxis(np.maximum(apart, 0), 2, 0))
-                gap = np.where(apart.max(axis=2) < 0, apart.max(axis=2), gap)
-                if reach is None:
-                    gap = gap - self._points[None, :, 2]
-                found = np.minimum(found, gap.min(axis=1))
+        found = np.where(inside < -1e-9, inside, _PLENTY)
+        first, last = middles.min(axis=0) - half - _PLENTY, middles.max(axis=0) + half + _PLENTY
+        for parts in (self._boxes, self._points):
+            close = parts[((parts[:, :2] + parts[:, 2:] > first) & (parts[:, :2] - parts[:, 2:] < last)).all(axis=1)]
+            if not len(close):
+                continue
+            solid = close[:, 2:] if parts is self._boxes else 0.0
+            apart = np.abs(middles[:, None] - close[None, :, :2]) - half - solid
+            gap = np.hypot(*np.moveaxis(np.maximum(apart, 0), 2, 0))
+            gap = np.where(apart.max(axis=2) < 0, apart.max(axis=2), gap)
+            if parts is self._points:
+                gap = gap - close[None, :, 2]
+            found = np.minimum(found, gap.min(axis=1))
         return found
 
     def beside(self, points: Points, size: tuple[float, float], width: float = 0.0, gap: float = 0.07) -> Place:
@@ -84,7 +88,7 @@ class Occupied:
                 clear = self.clearance(middles, *size)
                 places.append(np.column_stack([middles, clear]))
                 above = 0.02 * side  # where both sides are as good, labels stand above their lines
-                scores.append(np.minimum(clear, _PLENTY) - 0.12 * np.abs(_SHARES - 0.5) - 1.3 * step + above)
+                scores.append(clear - 0.12 * np.abs(_SHARES - 0.5) - 1.3 * step + above)
         best = int(np.argmax(np.concatenate(scores)))
         x, y, clear = np.vstack(places)[best]
         return Place(float(x), float(y), float(clear))

@@ -12,12 +12,13 @@ from engine import Levels, Surface
 from scenes.stage.declared import overlapping, stands_for
 from scenes.stage.drawings import level_labels, marks, outlines
 from scenes.stage.drawings.ground import Points, plane_of
-from scenes.stage.drawings.ramp import hexadecimal, level_colors, line_color
+from scenes.stage.drawings.ramp import hexadecimal, level_colors, line_color, oklab_of
 from scenes.stage.drawings.relief import relief_of
 from scenes.stage.drawings.scales import Linear
 from scenes.stage.drawings.shapes import gradient_arrow
 from scenes.stage.drawings.tick_labels import digit_height, labels_in_a_column, labels_in_a_row
 from scenes.stage.frame.region import Point, Region
+from scenes.stage.look.theme import Theme
 from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.pen import Pen
 
@@ -37,8 +38,8 @@ class ContourMap(VGroup):
     it is `stretched` to fill the region (see `plane.equal_scale`).
 
     `lines[k]` are the level lines of `levels.values[k]`, of those below `top`. What lies above the highest is one plain
-    band; where the surface is not finite the ground is hatched. `symbols` are the names of the two coordinates, set at the ends of
-    their axes. Raises ValueError for a surface that is nowhere finite, and for a region without room.
+    band; where the surface is not finite the ground is hatched. `symbols` are the names of the two coordinates, set at
+    the ends of their axes. Raises ValueError for a surface that is nowhere finite, and for a region without room.
     """
 
     def __init__(
@@ -65,11 +66,7 @@ class ContourMap(VGroup):
         self.ticks = VGroup(*self._ticks(pen))
         self.labels = VGroup()
         self.marks = VGroup()
-        plot = self.plane.plot
-        self.rim = Rectangle(
-            width=plot.width, height=plot.height, stroke_color=self.theme.faint, stroke_width=RIM_WIDTH
-        )
-        self.rim.move_to([plot.x, plot.y, 0])
+        self.rim = self._ground().set_stroke(self.theme.faint, width=RIM_WIDTH)
         self.add(self.holes, self.bands, self.lines, self.rim, self.frame, self.ticks, self.labels, self.marks)
 
     # -- places -----------------------------------------------------------------------
@@ -78,7 +75,7 @@ class ContourMap(VGroup):
         """The place of a pair of coordinates. Raises ValueError where one is not finite."""
         return self.plane.at(first, second)
 
-    def height(self, first: float, second: float) -> float:
+    def height_at(self, first: float, second: float) -> float:
         """The height of the surface there, as drawn: straight between the points of its grid, and cut at the top."""
         return float(self.relief.heights(self.at(first, second)[:2]))
 
@@ -144,13 +141,13 @@ class ContourMap(VGroup):
         wanted = list(labels) if labels is not None else level_labels.numbers(pen, levels, LEAST_SIZE)
         sizes = [None if label is None else (float(label.width), float(label.height)) for label in wanted]
         spots = self.plane.places(np.array([*avoid]).reshape(-1, 2))
-        lines = self.relief.lines()
+        lines, ground = self.relief.lines(), oklab_of(self.theme.background)
         for k, place in enumerate(level_labels.places(lines, sizes, self.plane.plot, spots)):
             label = wanted[k]
             if label is None or place is None:
                 continue
-            label.move_to([*place, 0.0])
-            tint = hexadecimal((self.colors[k] + self.colors[k + 1])[np.newaxis] / 2)[0]
+            label.move_to(np.append(place, 0.0))
+            tint = hexadecimal(0.25 * (self.colors[k : k + 1] + self.colors[k + 1]) + 0.5 * ground)[0]
             patch = BackgroundRectangle(label, color=tint, fill_opacity=0.92, buff=0.06, corner_radius=0.06)
             overlapping(label, self.lines, why="a height on its level line")
             self.labels.add(VGroup(patch, label))
@@ -170,7 +167,7 @@ class ContourMap(VGroup):
     def _lines(self) -> list[VMobject]:
         made = []
         for level in self.relief.lines():
-            line = VMobject(stroke_color=line_color(self.theme), stroke_width=LINE_WIDTH, stroke_opacity=LINE_OPACITY)
+            line = level_line(self.theme)
             outlines.draw(line, level)
             made.append(line)
         return made
@@ -190,7 +187,8 @@ class ContourMap(VGroup):
 
     def _ticks(self, pen: Pen) -> list[VMobject]:
         """Round numbers along both axes, each below or beside a short line."""
-        plot, made = self.plane.plot, []
+        plot = self.plane.plot
+        made: list[VMobject] = []
         row = labels_in_a_row(Linear(*self.plane.first), plot.width, pen, LEAST_SIZE)
         column = labels_in_a_column(Linear(*self.plane.second), plot.height, pen, LEAST_SIZE)
         for label in (*row, *column):
@@ -208,12 +206,14 @@ class ContourMap(VGroup):
 
     def _named(self, symbols: Sequence[VMobject]) -> list[VMobject]:
         plot = self.plane.plot
-        ends = [plot.right + NAME, plot.bottom, 0.0], [plot.left, plot.top + NAME, 0.0]
-        return [symbol.move_to(end) for symbol, end in zip(symbols, ends, strict=False)]
+        ends = np.array([[plot.right + NAME, plot.bottom, 0.0], [plot.left, plot.top + NAME, 0.0]])
+        for symbol, end in zip(symbols, ends, strict=False):
+            self.region.keep(symbol.move_to(end))
+        return list(symbols)
 
     def _ground(self) -> Rectangle:
         plot = self.plane.plot
-        return Rectangle(width=plot.width, height=plot.height, stroke_width=0).move_to([plot.x, plot.y, 0])
+        return Rectangle(width=plot.width, height=plot.height, stroke_width=0).move_to(np.array([plot.x, plot.y, 0.0]))
 
     def _holes(self) -> VGroup:
         if self.relief.surface.finite:
@@ -222,3 +222,8 @@ class ContourMap(VGroup):
         hatching = VMobject(stroke_color=self.theme.faint, stroke_width=2)
         outlines.draw(hatching, self.relief.hatching())
         return VGroup(ground, hatching)
+
+
+def level_line(theme: Theme) -> VMobject:
+    """A level line that is yet to be drawn."""
+    return VMobject(stroke_color=line_color(theme), stroke_width=LINE_WIDTH, stroke_opacity=LINE_OPACITY)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
 
 import numpy as np
-from manim import CapStyleType, LineJointType, Square, VGroup, VMobject
+from manim import LineJointType, Mobject, Square, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.stage.declared import overlapping
@@ -68,15 +70,15 @@ class DescentPath(VGroup):
         super().__init__()
         self.ground = ground
         self.style = style or PathStyle()
-        self.states = _finite(np.asarray(states, dtype=np.float64))
+        self.states = _finite(np.asarray(states, dtype=np.float64), ground)
         self.progress = float(self.steps)
         self._places = ground.plane.places(self.states)
         self._pieces = [self._piece(k) for k in range(self.steps)]
         self._radii = _radii(self._places)
         theme = self.theme = pen.theme
         color = self.style.color or theme.ink
-        solid = {"fill_color": color, "fill_opacity": 1, "stroke_width": 0}
-        line = {"stroke_color": color, "joint_type": LineJointType.ROUND, "cap_style": CapStyleType.BUTT}
+        solid: dict[str, Any] = {"fill_color": color, "fill_opacity": 1, "stroke_width": 0}
+        line: dict[str, Any] = {"stroke_color": color, "joint_type": LineJointType.ROUND}
         self.ghost = VMobject(stroke_width=2, stroke_opacity=0.6, **line)
         self.trail = VMobject(stroke_width=_WIDTH, **line)
         self.trail.set_stroke(theme.background, width=_WIDTH + _HALO, opacity=0.7, background=True)
@@ -116,7 +118,7 @@ class DescentPath(VGroup):
         """Let the ball carry a label above it, on a patch of the background."""
         patch = Square(fill_color=self.theme.background, fill_opacity=0.75, stroke_width=0)
         self.tags.add(VGroup(patch, label))
-        overlapping(label, self.ground, self, why="carried by the ball over its ground")
+        overlapping(label, cast(Mobject, self.ground), self, why="carried by the ball over its ground")
         self.redraw()
         return label
 
@@ -156,12 +158,12 @@ class DescentPath(VGroup):
             if k < int(whole) and seen[-1] and np.linalg.norm(piece[-1] - piece[0]) > _HEADED
         ]
         joined, joined_kept = [pieces[0]], [kept[0]]
-        for piece, seen in zip(pieces[1:], kept[1:], strict=True):
-            if np.allclose(piece[0], joined[-1][-1], atol=1e-9):
-                joined[-1] = np.concatenate([joined[-1], piece[1:]])
+        for points, seen in zip(pieces[1:], kept[1:], strict=True):
+            if np.allclose(points[0], joined[-1][-1], atol=1e-9):
+                joined[-1] = np.concatenate([joined[-1], points[1:]])
                 joined_kept[-1] = np.concatenate([joined_kept[-1], seen[1:]])
             else:
-                joined.append(piece)
+                joined.append(points)
                 joined_kept.append(seen)
         return joined, joined_kept, heads
 
@@ -183,7 +185,7 @@ class DescentPath(VGroup):
         points[inside] = self.ground.lifted(places[inside])
         shown = inside.copy()
         shown[inside] &= self.ground.seen(places[inside])
-        shape = _MARKERS[self.style.marker]
+        shape = _marker(self.style.marker)
         dots = [points[k] + self._radii[k] * shape for k in np.flatnonzero(shown) if k > 0]
         self.dots.points = np.concatenate(dots) if dots else np.zeros((0, 3))
         for part, outline in zip(self.start.submobjects, self._start_points, strict=True):
@@ -194,7 +196,7 @@ class DescentPath(VGroup):
         inside = bool(self._inside(place)[0])
         point = self.ground.lifted(place)[0] if inside else np.zeros(3)
         seen = inside and bool(self.ground.seen(place)[0])
-        ball = point + _BALL * _MARKERS[self.style.marker]
+        ball = point + _BALL * _marker(self.style.marker)
         self.ball.points = ball if seen else np.zeros((0, 3))
         self.hidden_ball.points = ball if inside and not seen else np.zeros((0, 3))
         for patch, label in self.tags:
@@ -218,7 +220,7 @@ class DescentPath(VGroup):
     def _piece(self, k: int) -> _Step | None:
         start, end = (np.append(place, 0.0) for place in self._places[k : k + 2])
         cut = self.ground.plane.plot.clip(start, end)
-        length = float(np.linalg.norm(end - start))
+        length = float(np.hypot(*(end - start)[:2]))  # without an overflow where a step leads very far
         if cut is None or length == 0:
             return None
         begins, ends = (float(np.linalg.norm(point - start)) / length for point in cut)
@@ -227,10 +229,12 @@ class DescentPath(VGroup):
         return _Step(np.linspace(cut[0][:2], cut[1][:2], points), begins, ends) if ends > begins else None
 
 
-def _finite(states: Points) -> Points:
+def _finite(states: Points, ground: Ground) -> Points:
+    """The states before the first one that has no place."""
     if states.ndim != 2 or states.shape[1] != 2 or not len(states):
         raise ValueError(f"states: must be rows of two coordinates, got shape {states.shape}")
-    wrong = np.flatnonzero(~np.isfinite(states).all(axis=1))
+    with np.errstate(over="ignore"):  # a state near the end of the range of floats may be too far away
+        wrong = np.flatnonzero(~np.isfinite(ground.plane.places(states)).all(axis=1))
     if len(wrong) and wrong[0] == 0:
         raise ValueError(f"states: the start must be finite, got {states[0].tolist()}")
     return states[: wrong[0]] if len(wrong) else states
@@ -238,22 +242,22 @@ def _finite(states: Points) -> Points:
 
 def _radii(places: Points) -> Points:
     """Dots shrink where steps are short, so that they stay apart as long as they can be told apart."""
-    steps = np.linalg.norm(np.diff(places, axis=0), axis=1)
+    steps = np.hypot(*np.diff(places, axis=0).T)
     if not len(steps):
         return np.full(1, _DOT)
     nearest = np.minimum(np.append(steps, np.inf), np.concatenate([[np.inf], steps]))
     return np.asarray(np.clip(0.35 * nearest, _LEAST_DOT, _DOT))
 
 
-def _ring(angles: Points, size: float) -> Points:
-    corners = size * np.column_stack([np.cos(angles), np.sin(angles)])
-    return outlines.curves(corners, np.roll(corners, -1, axis=0))
-
-
-_QUARTER = np.pi / 2
-_MARKERS: dict[str, Points] = {
-    "circle": _ring(np.linspace(0, 2 * np.pi, 25)[:-1], 1.0),
-    "square": _ring(np.arange(4) * _QUARTER + _QUARTER / 2, 1.25),
-    "triangle": _ring(np.arange(3) * 2 * np.pi / 3 + _QUARTER, 1.35),
-    "diamond": _ring(np.arange(4) * _QUARTER, 1.35),
-}
+@cache
+def _marker(name: str) -> Points:
+    """The curves of a marker of radius 1, all of about one area. Raises KeyError for a name that is none."""
+    corners, turned, size = {
+        "circle": (24, 0.0, 1.0),
+        "square": (4, np.pi / 4, 1.25),
+        "triangle": (3, np.pi / 2, 1.35),
+        "diamond": (4, 0.0, 1.35),
+    }[name]
+    angles = 2 * np.pi * np.arange(corners) / corners + turned
+    ring = size * np.column_stack([np.cos(angles), np.sin(angles)])
+    return outlines.curves(ring, np.roll(ring, -1, axis=0))

@@ -6,7 +6,7 @@ import numpy as np
 from manim import Line, Rectangle, VGroup, VMobject
 
 from scenes.stage.declared import stands_for
-from scenes.stage.drawings import polyline
+from scenes.stage.drawings import outlines
 from scenes.stage.drawings.scales import Scale
 from scenes.stage.drawings.tick_labels import depth, digit_height, labels_in_a_column, labels_in_a_row, rise
 from scenes.stage.frame.region import Point, Region
@@ -68,7 +68,7 @@ class Gauge(VGroup):
         teeth = _TEETH / self._length if share > 1 else 0.0
         outline = [(0, -half), (end, -half), (end + teeth, -half / 2), (end, 0), (end + teeth, half / 2), (end, half)]
         corners = [self._place(along, across) for along, across in [*outline, (0, half), outline[0]]]
-        self.fill.points = polyline.curves([np.array(corners)] if end > 0 else [])
+        outlines.draw(self.fill, [np.array(corners)] if end > 0 else [])
         return self
 
     def mark_smallest(self, number: Number) -> Gauge:
@@ -78,7 +78,7 @@ class Gauge(VGroup):
         head = [(share, half), (share - wide, half + _MARK), (share + wide, half + _MARK), (share, half)]
         shapes = [head, [(share, half), (share, -half)]]
         drawn = [np.array([self._place(*corner) for corner in shape]) for shape in shapes]
-        self.smallest.points = polyline.curves(drawn if 0 <= share <= 1 else [])
+        outlines.draw(self.smallest, drawn if 0 <= share <= 1 else [])
         return self
 
     # -- the layout --------------------------------------------------------------

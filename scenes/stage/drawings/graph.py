@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from manim import VGroup
 
 from engine import Trace
-from engine.backward import Edge, Walk
+from engine.backward import Walk
 from engine.graph import Node, nodes_under
-from scenes.stage.drawings.alike import fit_together, stand_beside, stand_beside_if_possible
-from scenes.stage.drawings.clearance import Occupied
+from scenes.stage.drawings.graph_drawing import GraphDrawing, GraphParts
 from scenes.stage.drawings.graph_layout import layers
-from scenes.stage.drawings.graph_parts import GraphEdge, GraphNode, GraphStyle, mark_of
-from scenes.stage.drawings.graph_places import Places, places, route
+from scenes.stage.drawings.graph_parts import GraphEdge, GraphNode, mark_of
 from scenes.stage.frame.region import Region
 from scenes.stage.writing import formulas
-from scenes.stage.writing.pen import INK, Pen
+from scenes.stage.writing.pen import Pen
 
-_SIZES = (1.15, 1.0, 0.88, 0.77, 0.68, 0.6, 0.52)
-_ROOM_FOR_LABELS = 0.95  # units of the scene between two columns, where everything has its full size
-_LEAST_ABOVE = 0.1  # units of the scene between neighbours in a column
-_BOW = 0.5  # units of the scene that two edges between the same nodes bow out
-_WIDEST = 1.35  # units of the scene that a number at a node may take
+_LARGEST = 1.4  # how much larger than full size a small graph is drawn
+_COLUMN = 1.3  # units of the scene that a column takes at full size, edges included
+_LEAST = 0.6  # below this size signs are hard to read: rather some numbers are missing
+_SHARES = (1.0, 0.85, 0.72, 0.6, 0.5, 0.4, 0.3)  # sizes that are tried
+_DROPS = (0.0, 0.5, 0.9)  # units of the scene, where everything has its full size
 
 
 class GraphPicture(VGroup):
@@ -31,7 +29,8 @@ class GraphPicture(VGroup):
     The numbers are those of `Trace.from_walk(walk, names, prefix)`, which the pen's trace must hold. A leaf that has
     a name shows it: by the Typst in `symbols`, else by the symbol of `formulas.toml`, else as it is; one without a name
     is a number of the expression. Values, gradients, local derivatives, contributions and arrows are no part of the
-    picture until a lesson puts them on the screen. Raises ValueError for a graph of arrays.
+    picture until a lesson puts them on the screen; `missing` are the paths of those that have no room (contributions
+    aside, which are None then). Raises ValueError for a graph of arrays, and where there is no room even for the nodes.
     """
 
     def __init__(
@@ -58,29 +57,17 @@ class GraphPicture(VGroup):
             known.get(name, _spelt(name)) if node.serial in named else None
             for name, node in zip(called, graph, strict=True)
         ]
-        marks = [mark_of(*parts, self.theme) for parts in zip(graph, called, sources, strict=True)]
+        marks = [mark_of(*parts, pen) for parts in zip(graph, called, sources, strict=True)]
         place = {node.serial: k for k, node in enumerate(graph)}
         taken = [[place[argument.serial] for argument in node.arguments] for node in graph]
-        numbers = [k for k, mark in enumerate(marks[:-1]) if mark is None]
-        self._layers = layers(taken, numbers)
-        for by in _SIZES:
-            self.style = GraphStyle(by)
-            made = [
-                GraphNode(name, node, mark, pen, f"{prefix}node.{name}", self.style)
-                for name, node, mark in zip(called, graph, marks, strict=True)
-            ]
-            standing = self._standing(region, made)
-            if standing.above >= _LEAST_ABOVE and standing.between >= _ROOM_FOR_LABELS * by:
-                break
-        for node, middle in zip(made, standing.middles, strict=False):
-            node.stand(*middle)
-        self._by_name = {node.name: node for node in made}
-        self.nodes = VGroup(*made)
-        self.edges = VGroup(*self._routed(standing, made))
+        numbers = [k for k, mark in enumerate(marks[:-1]) if mark.is_number]
+        parts = GraphParts(graph, called, marks, layers(taken, numbers), walk.edges)
+        drawing = _best(region, pen, parts, prefix)
+        self.style, self.missing, self.walked = drawing.style, tuple(drawing.missing), drawing.walked
+        self.nodes, self.edges = VGroup(*drawing.nodes), VGroup(*drawing.edges)
         self.add(self.edges, self.nodes)
-        self.order = [made[place[node.serial]] for node in walk.visited]
-        self.walked = self._walked(walk.edges, place)
-        self._write_beside(region)
+        self._by_name = {node.name: node for node in drawing.nodes}
+        self.order = [drawing.nodes[place[node.serial]] for node in walk.visited]
 
     # -- parts -------------------------------------------------------------------
 
@@ -100,12 +87,12 @@ class GraphPicture(VGroup):
     def values(self) -> VGroup:
         """The values of all nodes in the order of computation, but for numbers of the expression, which show theirs
         always."""
-        return VGroup(*(node.value for node in self.nodes if not node.is_number))
+        return VGroup(*(node.value for node in self.nodes if not node.is_number and node.value is not None))
 
     @property
     def gradients(self) -> VGroup:
         """The gradients in the order of the walk."""
-        return VGroup(*(node.gradient for node in self.order))
+        return VGroup(*(node.gradient for node in self.order if node.gradient is not None))
 
     @property
     def locals(self) -> VGroup:
@@ -119,77 +106,29 @@ class GraphPicture(VGroup):
         edges = [edge for edge in self.edges_into(name) if edge in self.walked]
         return VGroup(*(edge.backward_arrow(self.style.arrow * edge.flow / largest) for edge in edges))
 
-    # -- how parts are made ----------------------------------------------------------
 
-    def _standing(self, region: Region, nodes: Sequence[GraphNode]) -> Places:
-        """Places for nodes of this size; the numbers of leaves stand on the left of them where there is no room for
-        them above and below."""
-        labels = [label for node in nodes for label in node.labels]
-        fit_together(labels, _WIDEST)
-        standing = places(region, self._layers, nodes)
-        if standing.above < _LEAST_ABOVE:
-            for node in nodes:
-                node.labels_on_left = node.is_leaf and not node.is_number
-            standing = places(region, self._layers, nodes)
-        return standing
-
-    def _routed(self, standing: Places, nodes: Sequence[GraphNode]) -> list[GraphEdge]:
-        """The edges; those into one node enter it in the order in which they come, so that they do not cross there."""
-        chains = self._layers.chains
-        ports: dict[int, tuple[float, float]] = {}
-        for node, mark in enumerate(nodes):
-            into = sorted(
-                (k for k, chain in enumerate(chains) if chain[-1] == node),
-                key=lambda k: (-standing.middles[chains[k][-2]][1], k),
-            )
-            for rank, k in enumerate(into):
-                side = (len(into) - 1) / 2 - rank
-                twin = sum(chain == chains[k] for chain in chains) > 1
-                ports[k] = (side * mark.half_height, side * 2 * _BOW if twin else 0.0)
-        return [
-            GraphEdge(nodes[chain[0]], nodes[chain[-1]], route(standing, self._layers, k, nodes, *ports[k]), self.theme)
-            for k, chain in enumerate(chains)
-        ]
-
-    def _walked(self, edges: Sequence[Edge], place: Mapping[int, int]) -> list[GraphEdge]:
-        """The edges of the drawing in the order of the walk, each with its numbers."""
-        by_argument = {}
-        for edge in self.edges:
-            of_node = by_argument.setdefault(edge.node.name, [])
-            of_node.append(edge)
-        found = []
-        for k, step in enumerate(edges):
-            edge = by_argument[self.nodes[place[step.node.serial]].name][step.position]
-            path = f"{self.prefix}edge.{k}.{edge.node.name}.{edge.argument.name}"
-            edge.flow = abs(float(step.contribution))
-            if step.local is not None:
-                edge.local = self.style.value(self.pen, f"{path}.local", meaning=INK)
-            edge.contribution = self.style.value(self.pen, f"{path}.contribution")
-            found.append(edge)
-        return found
-
-    def _write_beside(self, region: Region) -> None:
-        """Find room for the numbers of the edges; those for which there is none are not written."""
-        occupied = Occupied(region)
-        for node in self.nodes:
-            for part in (node.shape, *node.labels):
-                occupied.add_box(*part.get_center()[:2], float(part.width), float(part.height))
-        for edge in self.edges:
-            occupied.add_line(edge.path, self.style.arrow)
-        with_local = [edge for edge in self.walked if edge.local is not None]
-        values, lines = [edge.local for edge in with_local], [edge.path for edge in with_local]
-        if not stand_beside(values, lines, occupied, self.style.arrow):
-            kept = stand_beside_if_possible(values, lines, occupied, self.style.arrow)
-            for edge in with_local:
-                edge.local = edge.local if edge.local in kept else None
-        kept = stand_beside_if_possible(
-            [edge.contribution for edge in self.walked],
-            [edge.path[: max(2, round(0.6 * len(edge.path)))] for edge in self.walked],
-            occupied,
-            self.style.arrow,
-        )
-        for edge in self.walked:
-            edge.contribution = edge.contribution if edge.contribution in kept else None
+def _best(region: Region, pen: Pen, parts: GraphParts, prefix: str) -> GraphDrawing:
+    """The largest drawing in which every number has room, or the one in which fewest have none. Where columns that are
+    level do not fit, they are staggered: each stands lower than the one before."""
+    best: GraphDrawing | None = None
+    largest = min(_LARGEST, region.width / (_COLUMN * len(parts.layered.columns)))
+    for by in (share * largest for share in _SHARES):
+        if best is not None and by < _LEAST:
+            break
+        drawing = GraphDrawing(region, pen, parts, prefix, by, 0.0)
+        for drop in _DROPS:
+            drawing.stagger(drop * by)
+            if not drawing.fits:
+                continue
+            drawing.draw()
+            if best is None or len(drawing.missing) < len(best.missing):
+                best = drawing
+            if not best.missing:
+                return best.write_contributions()
+            drawing = GraphDrawing(region, pen, parts, prefix, by, 0.0)  # drawing it has used the other up
+    if best is None:
+        raise ValueError(f"no room for a graph of {len(parts.graph)} nodes in {region}")
+    return best.write_contributions()
 
 
 def _spelt(name: str) -> str:

@@ -87,9 +87,14 @@ def _across(column: Sequence[int], chains: Sequence[Sequence[int]]) -> list[floa
     return [found[vertex][0] for vertex in range(len(column))]
 
 
-def heights(of: Layers, sizes: Sequence[float], room: float, most: float = 1.0) -> tuple[Floats, float]:
+def heights(
+    of: Layers, sizes: Sequence[float], room: float, most: float = 1.0, drop: float = 0.0
+) -> tuple[Floats, float]:
     """The height of each vertex, 0 being the middle, in a room so high, where vertex i needs `sizes[i]`; and the least
-    space that is left between neighbours, at most `most`, negative where there is too little room."""
+    space that is left between neighbours, at most `most`, negative where there is too little room. Edges would rather
+    fall by `drop` from column to column than be level."""
+    column_of = of.column_of
+    falls = drop * (np.array([column_of[v] for v in range(of.vertices)]) - (len(of.columns) - 1) / 2)
     above = [pair for column in of.columns for pair in pairwise(column)]
     sizes_ = np.asarray(sizes, dtype=float)
     apart = np.zeros((len(above), of.vertices))
@@ -98,18 +103,16 @@ def heights(of: Layers, sizes: Sequence[float], room: float, most: float = 1.0) 
     least = np.array([(sizes_[high] + sizes_[low]) / 2 for high, low in above])
     reach = np.maximum((room - sizes_) / 2, 0.0)
     space = _most_space(apart, least, reach, most)
-    if not above:
-        return np.zeros(of.vertices), space
     steps = sorted({step for chain in of.chains for step in pairwise(chain)})
-    weights = [(1.0, 3.0, 8.0)[sum(vertex >= of.nodes for vertex in step)] for step in steps]
-    straight = _PULL * np.eye(of.vertices)
-    for (a, b), weight in zip(steps, weights, strict=True):
-        straight[[a, b], [a, b]] += weight
-        straight[[a, b], [b, a]] -= weight
+    level = _PULL * np.eye(of.vertices)
+    for a, b in steps:
+        weight = (1.0, 3.0, 8.0)[(a >= of.nodes) + (b >= of.nodes)]
+        level[[a, b], [a, b]] += weight
+        level[[a, b], [b, a]] -= weight
     whole = np.eye(of.vertices)
     # a hair less than the most space, so that rounding leaves a way to satisfy everything
-    y = _least_norm(straight, np.vstack([apart, -whole, whole]), np.concatenate([least + space - 1e-6, -reach, -reach]))
-    return y, space
+    limits = np.concatenate([least + space - 1e-6, falls - reach, -falls - reach])
+    return _least_norm(level, np.vstack([apart, whole, -whole]), limits) - falls, space
 
 
 def _least_norm(square: Floats, slopes: Floats, limits: Floats) -> Floats:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.interpolate import PchipInterpolator
 
 from scenes.stage.drawings.graph_layout import Layers, heights
 from scenes.stage.drawings.graph_parts import GAP, GraphNode
@@ -15,13 +15,13 @@ from scenes.stage.frame.region import Region
 
 Array = NDArray[np.float64]
 _PASSING = 0.3  # units of the scene that an edge takes where it passes through a column
-_CURVE = np.linspace(0, 1, 24)
-_MOST_BETWEEN, _MOST_ABOVE = 2.4, 0.9  # units of the scene between columns, and between neighbours in one
+_FINE = 0.04  # units of the scene between the points of a curve
+_MOST_BETWEEN, _MOST_ABOVE = 2.6, 0.9  # units of the scene between columns, and between neighbours, at full size
 
 
 @dataclass(frozen=True)
 class Places:
-    """The middles of the vertices, how wide their columns are to the left and right, and the space between columns and
+    """The middles of the vertices, how far their columns reach to the left and right, and the space between columns and
     between neighbours in one; negative where the region is too small."""
 
     middles: Array
@@ -30,15 +30,17 @@ class Places:
     above: float
 
 
-def places(region: Region, layered: Layers, nodes: Sequence[GraphNode]) -> Places:
-    """Columns from left to right over the whole region, as far apart as there is room."""
-    reaches = [node.reach for node in nodes]
+def places(region: Region, layered: Layers, nodes: Sequence[GraphNode], drop: float = 0.0) -> Places:
+    """Columns from left to right over the whole region, as far apart as there is room. Edges would rather fall by
+    `drop` from column to column than be level."""
+    by = nodes[0].style.by
+    reaches = [node.reach(staggered=drop > 0) for node in nodes]
     sizes = [height for *_, height in reaches] + [_PASSING] * (layered.vertices - len(nodes))
-    y, above = heights(layered, sizes, region.height, _MOST_ABOVE)
+    y, above = heights(layered, sizes, region.height, _MOST_ABOVE * by, drop)
     columns = [[reaches[vertex] for vertex in column if vertex < len(nodes)] for column in layered.columns]
     reach = np.array([[max(left for left, *_ in column), max(right for _, right, _ in column)] for column in columns])
     free = region.width - float(reach.sum())
-    between = min(_MOST_BETWEEN, free / max(1, len(columns) - 1))
+    between = min(_MOST_BETWEEN * by, free / max(1, len(columns) - 1))
     start = region.x - (float(reach.sum()) + between * (len(columns) - 1)) / 2
     ends = np.cumsum(reach.sum(axis=1) + between)
     x = start + ends - between - reach[:, 1]
@@ -47,33 +49,31 @@ def places(region: Region, layered: Layers, nodes: Sequence[GraphNode]) -> Place
     return Places(middles, reach, between, above)
 
 
-def route(of: Places, layered: Layers, edge: int, nodes: Sequence[GraphNode], port: float, bow: float) -> Array:
-    """The points along an edge, level inside the columns that it leaves, passes and enters, so that it keeps clear of
-    what stands there. It enters its node `port` above the middle, and bows out by `bow` on its way."""
+def routes(of: Places, layered: Layers, edge: int, nodes: Sequence[GraphNode], port: float, bow: float) -> list[Array]:
+    """Two ways for an edge, as points: one that is smooth, and one that is level inside all columns, so that it keeps
+    clear of whatever stands there. It enters its node `port` above the middle, and bows out by `bow` on its way."""
     chain = layered.chains[edge]
     column_of = layered.column_of
-    level: list[tuple[float, float]] = []
-    for place, vertex in enumerate(chain):
-        x, y = of.middles[vertex]
-        left, right = of.reach[column_of[vertex]]
-        begins, ends = x - left, x + right
-        if place == 0:
-            begins = x + nodes[vertex].half_width + GAP
-        if place == len(chain) - 1:
-            y += port
-            ends = x - nodes[vertex].half_width - GAP
-        level += [(min(begins, ends), y), (ends, y)]
+    (x0, y0), (x1, y1) = of.middles[chain[0]], of.middles[chain[-1]]
+    y1 += port
+    leaves = [(x0 + nodes[chain[0]].half_width + GAP, y0), (x0 + of.reach[column_of[chain[0]], 1] + GAP, y0)]
+    enters = [(x1 - of.reach[column_of[chain[-1]], 0] - GAP, y1), (x1 - nodes[chain[-1]].half_width - GAP, y1)]
+    passes = [tuple(of.middles[vertex]) for vertex in chain[1:-1]]
     if bow:
-        (x0, y0), (x1, y1) = level[1], level[2]
-        level.insert(2, ((x0 + x1) / 2, (y0 + y1) / 2 + bow))
-    return np.vstack([_smooth(a, b) for a, b in pairwise(level)])
+        passes.append(((leaves[1][0] + enters[0][0]) / 2, (y0 + y1) / 2 + bow))
+    smooth = _curve([*leaves, *passes, *enters])
+    columns = [of.reach[column_of[vertex]] for vertex in chain[1:-1]]
+    level = [(x + side, y) for (x, y), (left, right) in zip(passes, columns, strict=False) for side in (-left, right)]
+    return [smooth, _curve([*leaves, *level, *enters])] if columns else [smooth]
 
 
-def _smooth(start: tuple[float, float], end: tuple[float, float]) -> Array:
-    """A curve between two points that is level at both."""
-    if abs(start[1] - end[1]) < 1e-9:
-        return np.array([start, end])
-    share = _CURVE
-    rise = share * share * (3 - 2 * share)
-    x = start[0] + (end[0] - start[0]) * share
-    return np.column_stack([x, start[1] + (end[1] - start[1]) * rise])
+def _curve(through: Sequence[tuple[float, float]]) -> Array:
+    """A smooth curve from left to right through points, no higher or lower between two than they are (Fritsch and
+    Butland 1984); points that lie not to the right of the one before are left out."""
+    kept = [through[0]]
+    for point in through[1:-1]:
+        if kept[-1][0] + _FINE < point[0] < through[-1][0] - _FINE:
+            kept.append(point)
+    x, y = np.array([*kept, through[-1]]).T
+    fine = np.unique(np.concatenate([x, np.linspace(x[0], x[-1], max(2, round((x[-1] - x[0]) / _FINE)))]))
+    return np.column_stack([fine, PchipInterpolator(x, y)(fine)])

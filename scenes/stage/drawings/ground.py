@@ -29,7 +29,7 @@ class Plane:
     def unit(self) -> Points:
         """Units of the scene to one of each coordinate, shape (2,)."""
         spans = np.array([self.first[1] - self.first[0], self.second[1] - self.second[0]])
-        return np.array([self.plot.width, self.plot.height]) / spans
+        return np.asarray(np.array([self.plot.width, self.plot.height]) / spans)
 
     @property
     def equal_scale(self) -> bool:
@@ -60,6 +60,7 @@ class Ground(Protocol):
     """What a path can run over: a map or a surface."""
 
     plane: Plane
+    region: Region
 
     def lifted(self, places: Points, heights: Points | None = None) -> Points:
         """Points of the plane, shape (n, 2), as points of the picture, shape (n, 3): at these heights, or where the

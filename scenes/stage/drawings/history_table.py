@@ -55,81 +55,78 @@ class HistoryTable(VGroup):
     def __init__(self, region: Region, pen: Pen, columns: Sequence[Column], last: int, most: int = MOST_ROWS) -> None:
         super().__init__()
         room = int(region.height / (_PITCH[0] * em(_SIZE))) - 1
-        self.shown = tuple(rows_shown(last, max(FEWEST_ROWS, min(most, room))))
-        steps = [step for step in self.shown if step is not None]
-        made = [
-            _Numbers(column, [pen.value(column.path.replace("<k>", str(k)), _SIZE, figures=4, most=6) for k in steps])
-            for column in columns
-        ]
+        self.shown = tuple(rows_shown(last, min(most, max(FEWEST_ROWS, room))))
+        made = [_Numbers(pen, column, self.shown) for column in columns]
         height = region.height / (len(self.shown) + 1)
         scale = min(_fit(made, region.width), height / (_PITCH[0] * em(_SIZE)))
         for numbers in made:
             numbers.scale(scale)
         pitch = min(height, _PITCH[1] * em(_SIZE) * scale)
-        down = _BASELINE * em(_SIZE) * scale
-        baselines = [region.top - (row + 0.5) * pitch - down for row in range(len(self.shown) + 1)]
+        baselines = [
+            region.top - (row + 0.5) * pitch - _BASELINE * em(_SIZE) * scale for row in range(len(self.shown) + 1)
+        ]
         middles, left, right = _spread(made, region, em(_SIZE) * scale)
         for numbers, middle in zip(made, middles, strict=True):
-            numbers.stand(
-                middle, baselines[0], [b for b, k in zip(baselines[1:], self.shown, strict=True) if k is not None]
-            )
+            numbers.stand(middle, baselines)
         self.header = VGroup(*(numbers.head for numbers in made))
         under = region.top - pitch
         self.rule = Line([left, under, 0], [right, under, 0], stroke_color=pen.theme.faint, stroke_width=2.5)
-        self.rows: list[VGroup] = []
-        rows = zip(*(numbers.values for numbers in made), strict=True)
-        for step, baseline in zip(self.shown, baselines[1:], strict=True):
-            if step is None:
-                dots = [Formula("dots.v", _SIZE, pen.theme.muted).scale(scale) for _ in made]
-                self.rows.append(
-                    VGroup(*(d.move_to([x, baseline + down, 0]) for d, x in zip(dots, middles, strict=True)))
-                )
-            else:
-                self.rows.append(VGroup(*next(rows)))
+        self.rows = [VGroup(*row) for row in zip(*(numbers.cells for numbers in made), strict=True)]
         self.add(self.header, self.rule, *self.rows)
 
 
 class _Numbers:
-    """One column: its heading and its numbers, aligned at the decimal point."""
+    """One column: its heading, and its cells aligned at the decimal point; the cell of the gap is a column of dots."""
 
-    def __init__(self, column: Column, values: Sequence[Value]) -> None:
+    def __init__(self, pen: Pen, column: Column, shown: Sequence[int | None]) -> None:
         self.head = column.head
-        self.values = values
+        self.cells = [
+            Formula("dots.v", _SIZE, pen.theme.muted)
+            if step is None
+            else pen.value(column.path.replace("<k>", str(step)), _SIZE, figures=4, most=6)
+            for step in shown
+        ]
+        self.values = [cell for cell in self.cells if isinstance(cell, Value)]
+        self._measure()
 
     def shorten(self, times: int) -> None:
+        """Write the numbers with fewer figures, by the table `fitting.FEWER`."""
         for value in self.values:
             if value.number != int(value.number) or abs(value.number) >= _KEPT:
                 value.shorten(times)
+        self._measure()
 
     def scale(self, scale: float) -> None:
-        for mobject in (self.head, *self.values):
+        """Make everything smaller."""
+        for mobject in (self.head, *self.cells):
             mobject.scale(scale)
+        self._measure()
 
-    @property
-    def before_point(self) -> float:
-        return max(_before_point(value) for value in self.values)
-
-    @property
-    def numbers_width(self) -> float:
-        return self.before_point + max(float(value.width) - _before_point(value) for value in self.values)
-
-    @property
-    def width(self) -> float:
-        return max(float(self.head.width), self.numbers_width)
-
-    def stand(self, middle: float, head: float, baselines: Sequence[float]) -> None:
-        self.head.shift([middle - float(self.head.get_center()[0]), head - self.head.baseline, 0])
+    def stand(self, middle: float, baselines: Sequence[float]) -> None:
+        """Stand around a middle, with the heading on the first baseline and the cells on the others."""
+        self.head.shift([middle - float(self.head.get_center()[0]), baselines[0] - self.head.baseline, 0])
         point = middle - self.numbers_width / 2 + self.before_point
-        for value, baseline in zip(self.values, baselines, strict=True):
-            left = point - _before_point(value)
-            value.shift([left - float(value.get_left()[0]), baseline - value.baseline, 0])
+        for cell, baseline in zip(self.cells, baselines[1:], strict=True):
+            if isinstance(cell, Value):
+                left = point - _before_point(cell)
+                cell.shift([left - float(cell.get_left()[0]), baseline - cell.baseline, 0])
+            else:
+                digits = float(self.values[0].height)
+                cell.move_to([middle, baseline + digits / 2, 0])
+
+    def _measure(self) -> None:
+        before = [_before_point(value) for value in self.values]
+        behind = [float(value.width) - part for value, part in zip(self.values, before, strict=True)]
+        self.before_point = max(before)
+        self.numbers_width = self.before_point + max(behind)
+        self.width = max(float(self.head.width), self.numbers_width)
 
 
 def _before_point(value: Value) -> float:
     """How far the decimal point of a number, or where one would stand, is from its left edge."""
     whole = next((i for i, char in enumerate(value.shown) if char in ".,·"), len(value.shown))
-    digits = value.sign_and_digits[:whole]
-    return float(digits.get_right()[0] - value.get_left()[0])
+    last = value.submobjects[len(value.relation_sign) + whole - 1]
+    return float(last.get_right()[0] - value.get_left()[0])
 
 
 def _fit(columns: Sequence[_Numbers], width: float) -> float:

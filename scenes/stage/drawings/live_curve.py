@@ -9,8 +9,10 @@ from manim import CapStyleType, LineJointType, VMobject
 from numpy.typing import NDArray
 
 from scenes.stage.declared import stands_for
-from scenes.stage.drawings import polyline
+from scenes.stage.drawings import outlines
 from scenes.stage.drawings.axes import Axes
+from scenes.stage.drawings.outlines import Points
+from scenes.stage.drawings.polyline import pieces
 from scenes.stage.drawings.scales import Numbers
 
 Array = NDArray[np.float64]
@@ -20,12 +22,12 @@ _POINTS = 240  # so that a curve across a whole frame still looks smooth
 class LiveCurve(VMobject):
     """A line in the plot of these axes, in the colour of what it means; empty until it is shown something.
 
-    It is cut at the border of the plot, and ends where a number is not finite. `dash` is the length of its dashes and
-    of the gaps between them, in units of the scene.
+    It is cut at the border of the plot, and ends where a number is not finite. `dash` is the length of a dash and
+    of the gap behind it, in units of the scene; without one the line is whole.
     """
 
     def __init__(
-        self, axes: Axes, meaning: str | None = "prediction", width: float = 6, dash: tuple[float, float] | None = None
+        self, axes: Axes, meaning: str | None = "prediction", width: float = 6, dash: tuple[float, ...] = ()
     ) -> None:
         super().__init__(
             stroke_color=axes.pen.theme.of(meaning),
@@ -47,12 +49,10 @@ class LiveCurve(VMobject):
         with np.errstate(all="ignore"):  # what is not finite is left out
             return self.show(xs, function(xs))
 
-    def run(self, points: polyline.Points) -> LiveCurve:
+    def run(self, points: Points) -> LiveCurve:
         """Run through these points of the scene, shape (n, 3)."""
-        line = polyline.pieces(points, self.axes.plot)
-        if self.dash is not None:
-            line = polyline.dashes(line, *self.dash)
-        self.points = polyline.curves(line)
+        whole = pieces(points, self.axes.plot)
+        outlines.draw(self, [part for piece in whole for part in outlines.dashed(piece, self.dash)])
         return self
 
 

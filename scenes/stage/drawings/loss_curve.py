@@ -11,7 +11,6 @@ import numpy as np
 from manim import Circle, Square, UpdateFromAlphaFunc, VGroup, VMobject
 
 from scenes.stage.declared import stands_for
-from scenes.stage.drawings import polyline
 from scenes.stage.drawings.axes import Axes
 from scenes.stage.drawings.live_curve import LiveCurve
 from scenes.stage.drawings.scales import Linear, Logarithmic, Scale
@@ -51,7 +50,7 @@ class LossCurve(VGroup):
         scale = scale or Logarithmic.around(losses, held_out)
         self.axes = Axes(region, pen, steps, scale, x_end=step_word, y_end=symbol)
         diamond = Square(2 * _RADIUS, fill_color=pen.theme.background).rotate(np.pi / 4)
-        self.training = _Series(self.axes, losses, Circle(_RADIUS, fill_color=pen.theme.loss), None)
+        self.training = _Series(self.axes, losses, Circle(_RADIUS, fill_color=pen.theme.loss), ())
         self.held_out = _Series(self.axes, held_out, diamond, _DASH)
         self.drawn = VGroup(self.held_out, self.training)
         self.add(self.axes, self.drawn)
@@ -74,7 +73,7 @@ class LossCurve(VGroup):
 class _Series(VGroup):
     """One line and its dots."""
 
-    def __init__(self, axes: Axes, losses: Sequence[Number], dot: VMobject, dash: tuple[float, float] | None) -> None:
+    def __init__(self, axes: Axes, losses: Sequence[Number], dot: VMobject, dash: tuple[float, ...]) -> None:
         super().__init__()
         self.places = axes.places(range(len(losses)), losses)
         self.line = LiveCurve(axes, "loss", 5, dash)
@@ -96,4 +95,4 @@ class _Series(VGroup):
         every = len(self.places) <= _MOST_DOTS + 1
         dotted = [*(self.places[: whole + 1] if every else []), *reached[-1:]]
         seen = [place for place in dotted if np.isfinite(place).all() and self.line.axes.plot.inset(-1e-9).holds(place)]
-        self.dots.points = np.concatenate([self.shape + place for place in seen]) if seen else polyline.NOTHING
+        self.dots.points = np.concatenate([self.shape + place for place in seen]) if seen else np.zeros((0, 3))

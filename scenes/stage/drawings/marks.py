@@ -24,8 +24,7 @@ def minimum_mark(theme: Theme, radius: float = RADIUS) -> VGroup:
 def saddle_mark(theme: Theme, radius: float = RADIUS) -> VGroup:
     """A cross: down along one line, up along the other."""
     arm = 0.85 * radius
-    ends = ([arm, arm, 0], [-arm, arm, 0])
-    arms = (Line([-x, -y, 0], [x, y, 0], stroke_color=theme.ink, stroke_width=4) for x, y, _ in ends)
+    arms = (Line((-x, -arm, 0), (x, arm, 0), stroke_color=theme.ink, stroke_width=4) for x in (arm, -arm))
     return _on_ground(VGroup(*arms), theme)
 
 

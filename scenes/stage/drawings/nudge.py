@@ -8,7 +8,6 @@ from manim import Circle, VMobject
 
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings.number_line import NumberLine
-from scenes.stage.drawings.polyline import NOTHING
 from scenes.stage.writing.binding import Number
 
 _HEIGHT = 0.36  # of an arrow over its line, in units of the scene
@@ -39,7 +38,7 @@ class Mark(Circle):
 
     def show(self, number: Number) -> Mark:
         """Stand at a number."""
-        self.points = self._outline + self.line.at(number) if self.line.holds(number) else NOTHING
+        self.points = self._outline + self.line.at(number) if self.line.holds(number) else np.zeros((0, 3))
         return self
 
 
@@ -58,7 +57,7 @@ class Nudge(VMobject):
         low, high = self.line.left, self.line.right
         start, end = (float(np.clip(self.line.at(at)[0], low, high)) for at in (number, number + change))
         length = end - start
-        self.points = NOTHING
+        self.points = np.zeros((0, 3))
         if abs(length) < 1e-6:
             return self
         neck = end - np.sign(length) * min(1.7 * _HEAD, 0.7 * abs(length))

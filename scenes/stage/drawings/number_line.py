@@ -17,6 +17,7 @@ from scenes.stage.writing.typeset import Formula, Label
 _TICK = 0.09  # units of the scene, as all that follows
 _GAP = 0.12  # from a tick to its label
 _BESIDE = 0.35  # from a symbol to the line
+_MARGIN = 0.22  # beyond the ends of the line, for half of a label
 _ABOVE = 0.64  # from the line to what stands over it: room for a mark and for an arrow
 _SHARE_BELOW = 0.36  # of the region
 
@@ -39,7 +40,7 @@ class NumberLine(VGroup):
         self.scale = scale
         self.symbol = symbol
         self.left = region.left + (_indent(symbol) if indent is None else indent)
-        self.right = region.right
+        self.right = region.right - _MARGIN
         self.y = region.bottom + max(_SHARE_BELOW * region.height, _TICK + _GAP + digit_height())
         labels = labels_in_a_row(scale, self.right - self.left, pen)
         muted = {"stroke_color": pen.theme.muted}
@@ -92,4 +93,4 @@ def stacked(
 
 
 def _indent(symbol: VMobject | None) -> float:
-    return 0.0 if symbol is None else float(symbol.width) + _BESIDE
+    return _MARGIN if symbol is None else float(symbol.width) + _BESIDE

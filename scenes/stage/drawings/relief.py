@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from contourpy import FillType, LineType, contour_generator
 from numpy.typing import NDArray
-from scipy.ndimage import map_coordinates
+from scipy.ndimage import map_coordinates  # type: ignore[import-untyped]
 
 from engine import Levels, Surface
 from scenes.stage.drawings.ground import Plane, Points
@@ -160,8 +160,8 @@ class Relief:
         found: dict[int, list[Points]] = {}
         across = -(-(len(grid.rows) - 1) // grid.wide)
         for i, j in np.argwhere(self._holes) if not self.surface.finite else ():
-            corners = [(i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1), (i, j)]
-            ring = np.array([[self.x[row], self.y[column]] for row, column in corners])
+            rows, columns = i + np.array([0, 1, 1, 0, 0]), j + np.array([0, 0, 1, 1, 0])
+            ring = np.column_stack([self.x[rows], self.y[columns]])
             found.setdefault(int(j // grid.deep * across + i // grid.wide), []).append(ring)
         return [Patch(tuple(rings), HOLE, cell) for cell, rings in found.items()]
 
@@ -175,7 +175,7 @@ class Relief:
             chunk_size=(grid.deep, grid.wide) if grid else 0,
             fill_type=FillType.ChunkCombinedOffset,
         )
-        points, offsets = generator.filled(level, np.inf)
+        points, offsets = generator.filled(level, np.inf)  # type: ignore[misc]
         return [
             (cell, np.asarray(ring))
             for cell, (chunk, cuts) in enumerate(zip(points, offsets, strict=True))

@@ -8,9 +8,11 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from scenes.stage.declared import stands_for
-from scenes.stage.drawings import polyline
+from scenes.stage.drawings import outlines
 from scenes.stage.drawings.axes import Axes
-from scenes.stage.frame.region import Point, Region
+from scenes.stage.drawings.outlines import Points
+from scenes.stage.drawings.polyline import pieces
+from scenes.stage.frame.region import Region
 from scenes.stage.writing.binding import Number
 
 
@@ -32,7 +34,7 @@ class ResidualSticks(VGroup):
         examples = zip(self.submobjects, self.inputs, self.targets, predictions, strict=True)
         for stick, x, target, prediction in examples:
             ends = self.axes.places([x, x], [target, prediction])
-            stick.points = polyline.curves(polyline.pieces(ends, self.axes.plot))
+            outlines.draw(stick, pieces(ends, self.axes.plot))
         return self
 
 
@@ -68,29 +70,21 @@ class ResidualSquares(VGroup):
         """Follow other predictions."""
         examples = zip(self.submobjects, self.inputs, self.targets, predictions, strict=True)
         for square, x, target, prediction in examples:
-            corners = self._corners(x, target, prediction)
-            square.points = polyline.NOTHING
-            if corners is not None:
-                square.set_points_as_corners([*corners, corners[0]])
+            outlines.draw(square, [self._border(x, target, prediction)])
         return self
 
-    def _corners(self, x: Number, target: Number, prediction: Number) -> list[Point] | None:
-        plot = self.axes.plot
+    def _border(self, x: Number, target: Number, prediction: Number) -> Points:
         foot, end = self.axes.places([x, x], [target, prediction])
         side = abs(end[1] - foot[1])
         if not side > 0:  # no error, or one that is not finite
-            return None
+            return np.zeros((0, 3))
         leftward = (end[1] < foot[1]) != self.falling
         left = foot[0] - side if leftward else foot[0]
-        seen = _common(Region(left, min(foot[1], end[1]), left + side, max(foot[1], end[1])), plot)
+        seen = _common(Region(left, min(foot[1], end[1]), left + side, max(foot[1], end[1])), self.axes.plot)
         if seen is None:
-            return None
-        return [
-            np.array([seen.left, seen.bottom, 0.0]),
-            np.array([seen.right, seen.bottom, 0.0]),
-            np.array([seen.right, seen.top, 0.0]),
-            np.array([seen.left, seen.top, 0.0]),
-        ]
+            return np.zeros((0, 3))
+        corners = [(seen.left, seen.bottom), (seen.right, seen.bottom), (seen.right, seen.top), (seen.left, seen.top)]
+        return np.array([*corners, corners[0]])
 
 
 def _common(one: Region, other: Region) -> Region | None:

@@ -72,9 +72,9 @@ class Linear:
         return float(max(-_FAR, min(_FAR, share)))
 
     def shares(self, numbers: Numbers) -> NDArray[np.float64]:
-        if not isinstance(numbers, np.ndarray) or numbers.dtype == object:
+        found = _as_floats(numbers)
+        if found is None:
             return _one_by_one(self, numbers)
-        found = numbers.astype(np.float64)
         low, span = float(self.low), float(self.span)
         with np.errstate(all="ignore"):
             return np.where(np.isfinite(found), np.clip((found - low) / span, -_FAR, _FAR), np.nan)
@@ -126,9 +126,9 @@ class Logarithmic:
         return self.foot + (1 - self.foot) * max(-_FAR, min(_FAR, along))
 
     def shares(self, numbers: Numbers) -> NDArray[np.float64]:
-        if not isinstance(numbers, np.ndarray) or numbers.dtype == object:
+        found = _as_floats(numbers)
+        if found is None:
             return _one_by_one(self, numbers)
-        found = numbers.astype(np.float64)
         low, high = log10(Fraction(self.low)), log10(Fraction(self.high))
         with np.errstate(all="ignore"):
             along = np.clip((np.log10(found) - low) / (high - low), -_FAR, _FAR)
@@ -160,3 +160,10 @@ def _one_by_one(scale: Scale, numbers: Numbers) -> NDArray[np.float64]:
     """The shares of numbers of any size, which floats may not hold."""
     lowest = -math.inf if isinstance(scale, Linear) else 0
     return np.array([scale.share(n) if _is_finite(n) and n >= lowest else np.nan for n in numbers], dtype=np.float64)
+
+
+def _as_floats(numbers: Numbers) -> NDArray[np.float64] | None:
+    """Numbers as an array; None where exact ones are among them, which floats may not hold."""
+    if isinstance(numbers, np.ndarray) and numbers.dtype != object:
+        return numbers.astype(np.float64)
+    return None if any(isinstance(number, Rational) for number in numbers) else np.array(numbers, dtype=np.float64)

@@ -8,7 +8,7 @@ from dataclasses import astuple
 from typing import TypeVar
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import Mobject, VGroup, VMobject
 from numpy.typing import NDArray
 
 from engine import Levels, Surface
@@ -16,10 +16,10 @@ from scenes.stage.declared import stands_for
 from scenes.stage.drawings import level_labels, marks, outlines
 from scenes.stage.drawings.block import Block
 from scenes.stage.drawings.block_axes import BESIDE, BlockAxes
-from scenes.stage.drawings.contour_map import LINE_OPACITY, LINE_WIDTH, RIM_WIDTH, Place
+from scenes.stage.drawings.contour_map import RIM_WIDTH, Place, level_line
 from scenes.stage.drawings.ground import Points, plane_of, room
 from scenes.stage.drawings.projection import ASIDE, View, seen
-from scenes.stage.drawings.ramp import level_colors, line_color, lit, oklab_of, to_rgb
+from scenes.stage.drawings.ramp import level_colors, lit, oklab_of, to_rgb
 from scenes.stage.drawings.relief import relief_of
 from scenes.stage.drawings.shapes import gradient_arrow
 from scenes.stage.drawings.walls import OUTWARD
@@ -75,11 +75,10 @@ class SurfacePicture(VGroup):
         panel = oklab_of(pen.theme.panel)  # last, where the band of holes, -1, finds it
         self._colors = np.concatenate([level_colors(pen.theme, len(self.relief.levels.values) + 1), panel])
         self._left = 0.0
-        self._carried: list[tuple[list[tuple[VMobject, Points]], Points]] = []
+        self._carried: list[tuple[list[tuple[Mobject, Points]], Points]] = []
         self.cells = VGroup(*(VMobject(fill_opacity=1, stroke_width=_SEAM) for _ in self._block.cells.band))
         self.walls = VGroup(*(VMobject(fill_opacity=1, stroke_width=_SEAM) for _ in self._block.walls))
-        line = {"stroke_color": line_color(pen.theme), "stroke_width": LINE_WIDTH, "stroke_opacity": LINE_OPACITY}
-        self.lines = VGroup(*(VMobject(**line) for _ in self._block.lines))
+        self.lines = VGroup(*(level_line(pen.theme) for _ in self._block.lines))
         self.rim = VMobject(stroke_color=pen.theme.faint, stroke_width=RIM_WIDTH)
         self.axes = BlockAxes(pen.theme, region, self._block.half, symbols)
         self.hatching = VMobject(stroke_color=pen.theme.faint, stroke_width=2)

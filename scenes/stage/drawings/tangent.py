@@ -6,8 +6,9 @@ import numpy as np
 from manim import VMobject
 
 from scenes.stage.declared import stands_for
-from scenes.stage.drawings import polyline
+from scenes.stage.drawings import outlines
 from scenes.stage.drawings.axes import Axes
+from scenes.stage.drawings.polyline import pieces
 from scenes.stage.drawings.scales import Linear
 from scenes.stage.writing.binding import Number
 
@@ -33,5 +34,5 @@ class Tangent(VMobject):
         direction = np.array([1.0, float(slope) * self.rise, 0.0])
         half = direction / np.hypot(*direction[:2]) * self.length / 2
         place = self.axes.places([x], [y])[0]
-        self.points = polyline.curves(polyline.pieces(np.array([place - half, place + half]), self.axes.plot))
+        outlines.draw(self, pieces(np.array([place - half, place + half]), self.axes.plot))
         return self

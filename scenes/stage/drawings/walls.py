@@ -55,8 +55,9 @@ def _with_crossings(edge: Points, heights: Points, levels: list[float]) -> tuple
     shares = np.arange(len(heights), dtype=np.float64)
     crossings, reached = [], []
     for level in levels:
-        before = np.flatnonzero((heights[:-1] - level) * (heights[1:] - level) < 0)
-        crossings.append(before + (level - heights[before]) / (heights[before + 1] - heights[before]))
+        before = np.flatnonzero((heights[:-1] < level) != (heights[1:] < level))
+        low, high = heights[before] / 2, heights[before + 1] / 2  # halves: their difference is no overflow
+        crossings.append(before + (level / 2 - low) / (high - low))
         reached.append(np.full(len(before), level))
     every = np.concatenate([shares, *crossings])
     order = np.argsort(every, kind="stable")

@@ -103,6 +103,7 @@ class NeuronPicture(VGroup):
         self.target_value = pen.value("target", self.value_size).fit(0.35 * free)
         self.target_value.next_to(self.target_ring, LEFT, buff=0.2)
 
+        self._rooms: list[tuple[Value, Region]] = []
         reach = [places.input, places.prediction, places.loss]
         self.input_value = self._under("input", places.input, reach)
         self.prediction_value = self._under(f"step.{step}.prediction", places.prediction, reach)
@@ -160,6 +161,11 @@ class NeuronPicture(VGroup):
             self.neuron_node.get_top() + [0, 0.04, 0], self.bias_knob.body.get_bottom() + [0, -0.04, 0], self.theme
         )
 
+    def settle(self) -> None:
+        """After numbers have changed: keep each where it has room."""
+        for number, room in self._rooms:
+            room.keep(number)
+
     def over_loss_edge(self) -> Region:
         """Where the gradient of the prediction can stand: over its edge, or, over a short one, above the nodes."""
         edge, node = self.loss_edge, self.prediction_node
@@ -190,5 +196,7 @@ class NeuronPicture(VGroup):
         right = min([(x + other) / 2 - 0.1 for other in columns if other > x] or [self.region.right])
         number = self.pen.value(path, self.value_size).fit(right - left)
         number.shift([x - float(number.get_center()[0]), self.value_line - number.baseline, 0])
-        Region(left, self.region.bottom, right, self.region.top).keep(number)
+        room = Region(left, self.region.bottom, right, self.region.top)
+        room.keep(number)
+        self._rooms.append((number, room))
         return number

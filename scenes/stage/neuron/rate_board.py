@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import RIGHT, UP, VGroup
+from manim import DOWN, RIGHT, UP, VGroup
 
 from scenes.stage.drawings.shapes import question_box
 from scenes.stage.frame.region import Region
@@ -25,7 +25,10 @@ class RateBoard(VGroup):
         super().__init__()
         self.pen = pen
         upright = region.height > region.width
-        region, law = region.rows(9.3, 1.0, gap=0.2) if upright else region.rows(4.55, 0.6, gap=0.2)
+        self.law = self._law(region.width)
+        height = float(self.law.height) + 0.1
+        region, law = region.rows(region.height - height - 0.2, height, gap=0.2)
+        self.law.move_to([law.x, law.y, 0])
         reach = 2.4 * abs(predictions[0][0] - target) or 1.0
         self.panels: list[RatePanel] = []
         self.titles: list[Row] = []
@@ -42,9 +45,8 @@ class RateBoard(VGroup):
             self.titles.append(title.fit(cell.width).centered(cell.x, head.y - 0.1))
             self.asks.append(question_box(0.8, 0.62, pen.theme).move_to([cell.x, foot.y, 0]))
             self.verdicts.append(self._verdict(index, fate, foot))
-        self.law = self._law(law)
 
-    def _law(self, region: Region) -> VGroup:
+    def _law(self, width: float) -> VGroup:
         """The factor as a formula, and the one rate at which it is zero."""
         factor, perfect = self.pen.row("factor", 38), self.pen.row("perfect_rate", 38)
         lands = self.pen.label("lands", 32)
@@ -52,15 +54,13 @@ class RateBoard(VGroup):
             part.shift([0, -part.baseline, 0])
         lands_at = VGroup(perfect, lands).arrange(RIGHT, buff=0.2)
         lands.shift(UP * (perfect.baseline - lands.baseline))
-        if factor.width + lands_at.width + 0.9 > 1.25 * region.width:  # two lines before small print
-            above, below = region.rows(1, 1)
-            for line, cell in ((factor, above), (lands_at, below)):
-                line.scale(min(1.0, region.width / line.width)).move_to([cell.x, cell.y, 0])
-            return VGroup(factor, lands_at)
+        if factor.width + lands_at.width + 0.9 > 1.25 * width:  # two lines before small print
+            for line in (factor, lands_at):
+                line.scale(min(1.0, width / line.width))
+            return VGroup(factor, lands_at).arrange(DOWN, buff=0.2)
         line = VGroup(factor, lands_at).arrange(RIGHT, buff=0.9)
         lands_at.shift(UP * (factor.baseline - perfect.baseline))
-        line.scale(min(1.0, region.width / line.width))
-        return line.move_to([region.x, region.y, 0])
+        return line.scale(min(1.0, width / line.width))
 
     @property
     def shown(self) -> VGroup:
@@ -69,7 +69,7 @@ class RateBoard(VGroup):
 
     def _verdict(self, index: int, fate: str, region: Region) -> VGroup:
         words = Row([self.pen.label(fate, 36, self.pen.theme.ink)], 36, self.pen.theme.ink).fit(region.width)
-        factor = self.pen.times(f"rate.{index}.factor", 38)
+        factor = self.pen.times(f"rate.{index}.factor", 38).fit(region.width)
         word = self.pen.label("error", 34)
         product = VGroup(word, factor).arrange(RIGHT, buff=0.15)
         word.shift(UP * (factor.baseline - word.baseline))

@@ -128,6 +128,11 @@ class NeuronStage(Lesson):
             if path is not None:
                 value.bind(path, self.number(path))
 
+    def rest(self, moving: Live) -> None:
+        """What moved comes to rest, and shows the quantities that it is bound to."""
+        moving.stop()
+        self.picture.settle()
+
     def turned(self, name: str, number: Number) -> float:
         """How far a knob is turned: the largest change of the first step, or of the nudge, is three quarters of the
         dial."""

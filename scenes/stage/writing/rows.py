@@ -106,6 +106,9 @@ class Row(VGroup):
         """Make it no wider than this: smaller while it stays legible, then its numbers with fewer figures; it never
         grows."""
         fitting.fit(self, width, self.size, self.shorten)
+        last = self.parts[-1]
+        if isinstance(last, Value):
+            last.keep_to(float(last.width) + max(0.0, width - float(self.width)))
         return self
 
     def at(self, left: float, baseline: float) -> Row:

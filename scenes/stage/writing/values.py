@@ -67,12 +67,14 @@ class Value(VMobject):
         self.figures = figures
         self.most = most
         self._asked = (figures, most)
+        self._room: float | None = None
         self.value_color = color
         self.relation_color = relation_color or color
         self.at_rest = True
         self.behind_rounded = False
         self.rounded: Rounded | None = None
         self._chars = ""
+        self._scale = 1.0
         self._set(number, places)
 
     # -- what it shows ---------------------------------------------------------
@@ -115,6 +117,7 @@ class Value(VMobject):
         self.path, self.number = path, number
         if self.at_rest:
             self._set(number, self.places)
+            self._refit()
         return self
 
     def rest(self) -> Value:
@@ -123,12 +126,18 @@ class Value(VMobject):
             self.remove_updater(self._following)
         self.at_rest = True
         self._set(self.number, self.places)
+        self._refit()
         return self
 
     def fit(self, width: float) -> Value:
         """Make it no wider than this: smaller while it stays legible, then with fewer figures; it never grows."""
-        fitting.fit(self, width, self.size, self.shorten)
+        self._room = width
+        fitting.fit(self, width, self.size * self._scale, self.shorten)
         return self
+
+    def keep_to(self, room: float) -> None:
+        """From now on be no wider than this, whatever number it comes to show."""
+        self._room = room
 
     def shorten(self, times: int) -> None:
         """Write it with fewer figures, by the table `fitting.FEWER`; 0 is as it was asked for. Its size stays."""
@@ -136,6 +145,13 @@ class Value(VMobject):
         self.figures, self.most = min(figures, self._asked[0]), min(most, self._asked[1])
         self.rounded = None
         self._set(self.number, self.places)
+
+    def _refit(self) -> None:
+        """After it came to show another number: all its figures again if there is room for them."""
+        if self._room is not None:
+            self.shorten(0)
+            if self.width > self._room:
+                fitting.fit(self, self._room, self.size * self._scale, self.shorten)
 
     # -- how it is drawn -------------------------------------------------------
 

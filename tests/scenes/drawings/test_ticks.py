@@ -1,6 +1,7 @@
 """Which numbers an axis names, and how: against lists written by hand, and read back as numbers."""
 
 from fractions import Fraction as F
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -55,7 +56,7 @@ def test_ticks_stand_in_the_range_at_one_pace_and_are_few(low: F, span: F, most:
     numbers = round_numbers(low, low + span, most)
     assert len(numbers) <= most
     assert all(low - span * F(1, 10**8) <= number <= low + span * (1 + F(1, 10**8)) for number in numbers)
-    assert len({b - a for a, b in zip(numbers, numbers[1:], strict=False)}) <= 1
+    assert len({b - a for a, b in pairwise(numbers)}) <= 1
     if most >= 3:  # the next finer step is at most 2.5 times as dense: an axis is never left without ticks
         assert numbers
 

@@ -1,0 +1,151 @@
+"""A lesson, or any Manim scene, played without drawing and looked at by all checks."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, redirect_stdout
+from pathlib import Path
+from sys import stderr
+
+from manim import Scene, config, tempconfig
+
+from scenes.lessons import index
+from scenes.render.checked import Checked, FileJob, Job, LessonJob
+from scenes.render.manim_settings import manim_set
+from scenes.render.scene_file import load_scenes
+from scenes.render.shared_copies import shared_copies
+from scenes.render.watching import watch
+from scenes.stage.checks import origins
+from scenes.stage.checks.examiner import Examiner
+from scenes.stage.checks.frame import Moment
+from scenes.stage.checks.numbers import NumberCheck
+from scenes.stage.checks.reader import Reader
+from scenes.stage.frame.layout import ASPECTS, Aspect
+from scenes.stage.lesson import Lesson
+from scenes.stage.look.theme import THEMES
+from scenes.stage.settings import Settings
+
+FPS = 60  # the film's: its frames are the instants that there are
+SHORTER_SIDE = 540  # pixels: what a frame of 1080 shows, at half its size
+Progress = Callable[[float], None]
+
+
+def check(job: Job, progress: Progress) -> list[Checked]:
+    """Check a job; `progress` is told the share that is done. What a scene raises ends up in `Checked.broken`."""
+    with redirect_stdout(stderr):  # what a scene prints is no part of the answer
+        return [check_lesson(job, progress)] if isinstance(job, LessonJob) else check_file(job, progress)
+
+
+def check_lesson(job: LessonJob, progress: Progress) -> Checked:
+    """Check a lesson."""
+    frame = ASPECTS[job.aspect]
+    labels = {"lesson": job.lesson, "language": job.language, "aspect": job.aspect, "theme": job.theme}
+    with _looked_at(frame):
+        settings = Settings(job.values, job.language, THEMES[job.theme])
+        return _checked(lambda: index.film(job.lesson)(settings), labels, progress)
+
+
+def check_file(job: FileJob, progress: Progress) -> list[Checked]:
+    """Check the scenes of a file, each as it is."""
+    found: list[Checked] = []
+    with tempconfig({}):  # a file may change Manim's settings while it is loaded
+        try:
+            scenes = load_scenes(job.path, job.scene)
+        except Exception as fault:
+            return [Checked(job.name, broken=f"cannot be loaded: {_reason(fault)}", trace=traceback.format_exc())]
+        frame = _own_frame()
+        for place, scene in enumerate(scenes):
+            labels = {"lesson": f"{job.path.stem}.{scene.__name__}", "aspect": frame.name}
+            with _looked_at(frame):
+                done = place / len(scenes)
+                found.append(_checked(scene, labels, lambda share, done=done: progress(done + share / len(scenes))))
+    return found
+
+
+def _looked_at(frame: Aspect) -> AbstractContextManager[None]:
+    scale = SHORTER_SIDE / min(frame.width, frame.height)
+    return manim_set(frame, (round(frame.width * scale), round(frame.height * scale)), FPS)
+
+
+def _own_frame() -> Aspect:
+    """The frame that a file has set, or Manim's own."""
+    width, height = float(config.frame_width), float(config.frame_height)
+    near = min(ASPECTS.values(), key=lambda aspect: abs(aspect.ratio - width / height))
+    return Aspect(near.name if abs(near.ratio - width / height) < 0.01 else f"{width / height:.2f}:1", width, height)
+
+
+def _checked(make: Callable[[], Scene], labels: Mapping[str, str], progress: Progress) -> Checked:
+    watcher = None
+    broken = trace = ""
+    with origins.known(), shared_copies():
+        try:
+            scene = make()
+            watcher = _Watcher(scene, progress)
+            watch(scene, watcher, FPS)
+            watcher.examiner.finish(watcher.time)
+        except Exception as fault:
+            broken, trace = (
+                f"cannot be played{watcher.place if watcher else ''}: {_reason(fault)}",
+                traceback.format_exc(),
+            )
+    if watcher is None:
+        return Checked(**labels, broken=broken, trace=trace)
+    counts = watcher.numbers.counts
+    return Checked(
+        **labels,
+        found=tuple(sorted(watcher.examiner.found, key=lambda found: found.fault.time)),
+        instants=watcher.examiner.instants,
+        texts=len(watcher.examiner.texts),
+        digits=counts.digits,
+        agreed=counts.agreed,
+        seconds=watcher.time,
+        numbers=tuple(watcher.numbers.rows),
+        broken=broken,
+        trace=trace,
+    )
+
+
+class _Watcher:
+    """Hands each instant of a scene to the examiner, with the shot that it belongs to."""
+
+    def __init__(self, scene: Scene, progress: Progress) -> None:
+        lesson = scene if isinstance(scene, Lesson) else None
+        reader = Reader()
+        self.numbers = (
+            NumberCheck(reader, lesson.number, lesson.catalogue.decimal_separator) if lesson else NumberCheck(reader)
+        )
+        self.examiner = Examiner(reader, self.numbers)
+        self.time = 0.0
+        self.shot = ""
+        self._lesson = lesson
+        self._progress = progress
+
+    @property
+    def place(self) -> str:
+        """Where in the film it is."""
+        return f" at {self.time:.1f} s" + (f" ({self.shot})" if self.shot else "")
+
+    @property
+    def is_watching(self) -> bool:
+        return self.examiner.is_watching
+
+    def look(self, scene: Scene, time: float, since: float, at_rest: bool) -> None:
+        self.time = time
+        theme = None
+        if self._lesson is not None:
+            theme = self._lesson.theme
+            shot = self._lesson.shot.name if self._lesson.shot is not None else ""
+            if shot != self.shot:
+                names = [known.name for known in self._lesson.words.shots]
+                self._progress(names.index(shot) / len(names))
+            self.shot = shot
+        self.examiner.look(scene, Moment(time, since, at_rest, self.shot, theme))
+
+
+def _reason(fault: Exception) -> str:
+    message = " ".join(str(fault).split())
+    name = type(fault).__name__
+    place = traceback.extract_tb(fault.__traceback__)
+    where = f" ({Path(place[-1].filename).name}, line {place[-1].lineno})" if place else ""
+    return f"{name}: {message}{where}" if message else f"{name}{where}"

@@ -1,0 +1,72 @@
+"""What is to be checked, and what a check found. Needs no Manim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+from scenes.stage.checks.found import Found
+from scenes.stage.checks.shown_numbers import NumberRead
+
+
+@dataclass(frozen=True)
+class LessonJob:
+    """A lesson with its parameters in one language, shape of frame and theme."""
+
+    lesson: str
+    values: Mapping[str, Fraction | int]
+    language: str
+    aspect: str
+    theme: str
+
+
+@dataclass(frozen=True)
+class FileJob:
+    """All Manim scenes that a Python file defines, or one of them."""
+
+    path: Path
+    scene: str | None = None
+
+    @property
+    def name(self) -> str:
+        """As it was asked for: my_scene.py, or my_scene.py:ClassName."""
+        return f"{self.path}:{self.scene}" if self.scene is not None else str(self.path)
+
+
+Job = LessonJob | FileJob
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found in one lesson or scene. `language` and `theme` are "" for a scene of somebody's own file.
+
+    `seconds` is how long the film is as far as it was played; `broken`, if not "", says why it could not be played to
+    its end, `trace` where that came from. `agreed` are the digits that say what they are there for; `numbers` is what
+    was read at rest.
+    """
+
+    lesson: str
+    language: str = ""
+    aspect: str = ""
+    theme: str = ""
+    found: tuple[Found, ...] = ()
+    instants: int = 0
+    texts: int = 0
+    digits: int = 0
+    agreed: int = 0
+    seconds: float = 0.0
+    numbers: tuple[NumberRead, ...] = field(default=(), repr=False)
+    broken: str = ""
+    trace: str = field(default="", repr=False)
+
+    @property
+    def stem(self) -> str:
+        """What its pictures are called by.
+
+        >>> Checked("neuron", "en", "9:16", "dark").stem
+        'neuron.en.9x16.dark'
+        """
+        parts = (self.lesson, self.language, self.aspect.replace(":", "x"), self.theme)
+        return ".".join(part for part in parts if part)

@@ -1,0 +1,55 @@
+"""The Manim scenes that a Python file defines."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from inspect import getmembers, isabstract, isclass
+from pathlib import Path
+
+from manim import Scene, config
+from manim.constants import RendererType
+
+from scenes.stage.lesson import Lesson
+
+
+def load_scenes(path: Path, name: str | None) -> list[type[Scene]]:
+    """Load a file and find its scenes, or the one of this name, in the order in which they are written.
+
+    Raises whatever the file raises; ImportError, NameError or LookupError for one that is no module, has no such scene,
+    or has none at all.
+    """
+    module_name = f"backreel_checked_{path.stem}"
+    spec = spec_from_file_location(module_name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} is no Python file")
+    module = module_from_spec(spec)
+    sys.modules[module_name] = module
+    folder = str(path.resolve().parent)
+    sys.path.insert(0, folder)  # as `python FILE` does: a file may import what lies beside it
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(folder)
+    if config.renderer == RendererType.OPENGL:
+        raise RuntimeError("it is made for OpenGL; only scenes of Manim's Cairo renderer can be checked")
+    scenes = [member for _, member in getmembers(module, isclass) if _is_scene(member, module_name)]
+    if not scenes:
+        raise LookupError(f"there is no scene in {path.name}")
+    scenes.sort(key=lambda scene: scene.__dict__.get("__firstlineno__", _line(scene)))
+    if name is None:
+        return scenes
+    wanted = [scene for scene in scenes if scene.__name__ == name]
+    if not wanted:
+        raise LookupError(f"there is no scene {name} in {path.name}, but {', '.join(s.__name__ for s in scenes)}")
+    return wanted
+
+
+def _is_scene(member: type, module_name: str) -> bool:
+    if not issubclass(member, Scene) or member.__module__ != module_name or isabstract(member):
+        return False
+    return not issubclass(member, Lesson) or "name" in vars(member)  # a lesson's base is no lesson
+
+
+def _line(scene: type[Scene]) -> int:
+    return scene.construct.__code__.co_firstlineno

@@ -1,0 +1,110 @@
+"""Equals signs that stand beside rounded numbers, found by reading and by place alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from manim import VMobject
+
+from scenes.stage.checks.numerals import Numeral, Sign
+
+RELATIONS = frozenset("=≈≠≤≥<>≡∝∼≃≅≔:→⟶⇒⟹⇔↦∈≪≫")
+_PAUSES = frozenset(",;.?!")
+# All in em.
+_FORMULA_GAP = (
+    0.6  # more between two inks is another formula; inside of one, 0.36 on either side of a relation is the most
+)
+_BAND = (-0.65, 1.25)  # above the baseline: where the middles of all parts of one line are, numerators included
+_WORD_SPACE = 0.18
+_TIGHT = 0.12
+
+
+@dataclass(frozen=True)
+class _Item:
+    """An ink on the screen as seen with the text upright."""
+
+    leaf: VMobject
+    sign: Sign | None
+    left: float
+    right: float
+    middle: float
+
+    @property
+    def character(self) -> str:
+        return self.sign.read.character if self.sign is not None else ""
+
+
+def beside_equals(
+    signs: Sequence[Sign], rules: Iterable[VMobject], numbers: Sequence[Numeral], is_rounded: Callable[[Numeral], bool]
+) -> Iterator[tuple[Sign, Numeral]]:
+    """Every equals sign that has a rounded number on one of its sides, and that number.
+
+    A side goes up to the next relation, to a gap, to a comma or full stop with a space behind it, or to a word of text.
+    `rules` are inks that are no glyphs, such as fraction bars: they hold a formula together.
+    """
+    if not any(is_rounded(number) for number in numbers):
+        return
+    number_of = {id(leaf): number for number in numbers for leaf in number.leaves}
+    words = _in_words(signs)
+
+    def is_end(item: _Item) -> bool:
+        return item.character in RELATIONS or id(item.leaf) in words
+
+    for equals in signs:
+        if equals.read.character != "=":
+            continue
+        em = equals.read.em
+        line = _line(equals, signs, rules)
+        place = next(i for i, item in enumerate(line) if item.sign is equals)
+        if place and line[place - 1].character == ":" and line[place].left - line[place - 1].right < _TIGHT * em:
+            continue  # := gives a value and states nothing
+        sides = (*_side(line[place:], True, em, is_end), *_side(line[place::-1], False, em, is_end))
+        beside = (number_of[id(item.leaf)] for item in sides if id(item.leaf) in number_of)
+        rounded = next((number for number in beside if is_rounded(number)), None)
+        if rounded is not None:
+            yield equals, rounded
+
+
+def _line(equals: Sign, signs: Sequence[Sign], rules: Iterable[VMobject]) -> list[_Item]:
+    """All inks on the line of an equals sign, from left to right."""
+    turn = complex(np.exp(-1j * equals.read.angle))
+    baseline, em = (equals.read.origin * turn).imag, equals.read.em
+    items = [_item(sign.leaf, sign, turn) for sign in signs] + [_item(rule, None, turn) for rule in rules]
+    near = [item for item in items if _BAND[0] < (item.middle - baseline) / em < _BAND[1]]
+    return sorted(near, key=lambda item: item.left)
+
+
+def _item(leaf: VMobject, sign: Sign | None, turn: complex) -> _Item:
+    if sign is not None and turn == 1:
+        left, bottom, right, top = sign.read.box
+        return _Item(leaf, sign, left, right, (bottom + top) / 2)
+    places = (leaf.points[:, 0] + 1j * leaf.points[:, 1]) * turn
+    middle = (places.imag.min() + places.imag.max()) / 2
+    return _Item(leaf, sign, float(places.real.min()), float(places.real.max()), float(middle))
+
+
+def _side(line: Sequence[_Item], rightwards: bool, em: float, is_end: Callable[[_Item], bool]) -> Iterator[_Item]:
+    """What belongs to one side of the sign that the line begins with."""
+    edge = line[0].right if rightwards else line[0].left
+    for before, item, behind in zip(line, line[1:], [*line[2:], None], strict=False):
+        gap = item.left - edge if rightwards else edge - item.right
+        if gap > _FORMULA_GAP * em or is_end(item):
+            return
+        following = behind if rightwards else before
+        if item.character in _PAUSES and (following is None or following.left - item.right > _WORD_SPACE * em):
+            return
+        yield item
+        edge = max(edge, item.right) if rightwards else min(edge, item.left)
+
+
+def _in_words(signs: Sequence[Sign]) -> set[int]:
+    """Letters of a text font that stand side by side; names of functions are set in the font of formulas."""
+    letters = [sign for sign in signs if sign.read.character.isalpha() and "Math" not in sign.read.family]
+    found: set[int] = set()
+    for one, other in pairwise(letters):
+        if abs(one.read.end - other.read.origin) < _TIGHT * one.read.em:
+            found |= {id(one.leaf), id(other.leaf)}
+    return found

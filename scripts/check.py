@@ -1,0 +1,129 @@
+"""`backreel check`: layout, numbers and reading time of every shot."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import product
+from pathlib import Path
+
+import click
+
+from scenes.deliver.check import run
+from scenes.deliver.fault_report import Reported, lines, to_json, total
+from scenes.lessons import index
+from scenes.render.checked import FileJob, Job, LessonJob
+from scenes.stage.frame.layout import ASPECTS
+from scenes.stage.look.theme import THEMES
+from scenes.stage.writing.words import LANGUAGES
+from scripts import options
+
+_FILE = re.compile(r"(?P<path>.+\.py)(?::(?P<scene>\w+))?")
+
+
+@click.command("check")
+@click.argument("lessons", nargs=-1, metavar="[LESSON...]")
+@click.option(
+    "-l",
+    "--language",
+    "languages",
+    type=click.Choice(LANGUAGES),
+    multiple=True,
+    default=LANGUAGES,
+    show_default=True,
+    help="The language, as often as wanted.",
+)
+@click.option(
+    "--aspect",
+    "aspects",
+    type=click.Choice(list(ASPECTS)),
+    multiple=True,
+    default=("16:9", "9:16"),
+    show_default=True,
+    help="The shape of the frame, as often as wanted.",
+)
+@click.option(
+    "--theme",
+    "themes",
+    type=click.Choice(list(THEMES)),
+    multiple=True,
+    default=("dark",),
+    show_default=True,
+    help="The colours, as often as wanted.",
+)
+@options.settings
+@options.output
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), default=None, help="How many processes; without it, one for each core."
+)
+@options.as_json
+@options.quiet
+@options.verbose
+def command(
+    lessons: tuple[str, ...],
+    languages: tuple[str, ...],
+    aspects: tuple[str, ...],
+    themes: tuple[str, ...],
+    settings: tuple[str, ...],
+    output: Path,
+    jobs: int | None,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Look at every shot of each LESSON (all of them, if none is named): text that is cut, covered, crossed, too small,
+    too faint or too short on the screen, numbers that are not the engine's. Exit code 1 if there are faults.
+
+    LESSON may also be a Python file with Manim scenes, or one scene in it: my_scene.py:ClassName. Each fault has a
+    picture in the folder `check` of the output folder.
+    """
+    editions = list(dict.fromkeys(product(languages, aspects, themes)))
+    names = dict.fromkeys(lessons or index.LESSONS)
+    tasks = [job for name in names for job in _jobs(name, editions, settings)]
+    started = time.monotonic()
+    reports: list[Reported] = []
+    with _shown(len(tasks), quiet) as done:
+        for report in run(tasks, output, jobs or os.cpu_count() or 1, done):
+            reports.append(report)
+    seconds = time.monotonic() - started
+    if verbose:
+        click.echo("".join(report.checked.trace for report in reports), err=True, nl=False)
+    if as_json:
+        click.echo(to_json(reports, seconds))
+    else:
+        click.echo("\n".join([*(line for report in reports for line in lines(report)), total(reports, seconds)]))
+    if any(report.checked.found or report.checked.broken for report in reports):
+        click.get_current_context().exit(1)
+
+
+def _jobs(name: str, editions: Sequence[tuple[str, str, str]], settings: Sequence[str]) -> list[Job]:
+    """What is to be checked under a name; raises click.UsageError for one that is neither a lesson nor a file."""
+    if name in index.LESSONS:
+        values = options.checked_values(name, settings)
+        return [LessonJob(name, values, *edition) for edition in editions]
+    file = _FILE.fullmatch(name)
+    if file is None:
+        raise click.UsageError(f"no lesson {name!r}; {options.nearest(name, index.LESSONS)}; or name a file: scene.py")
+    path = Path(file["path"])
+    if not path.is_file():
+        raise click.UsageError(f"there is no file {path}")
+    return [FileJob(path, file["scene"])]
+
+
+@contextmanager
+def _shown(tasks: int, quiet: bool) -> Iterator[Callable[[float], None]]:
+    """A bar of what is done, on standard error, only where a person sees it."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda share: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(f"checking {tasks} films" if tasks > 1 else "checking", total=1.0)
+        yield lambda share: bar.update(task, completed=share)
