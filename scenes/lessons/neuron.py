@@ -28,6 +28,7 @@ from scenes.lessons.numbers import neuron as numbers
 from scenes.lessons.numbers import neuron_claims as claims
 from scenes.stage.drawings.history_table import Column, HistoryTable
 from scenes.stage.drawings.loss_curve import LossCurve
+from scenes.stage.frame.region import Region
 from scenes.stage.motion.moves import Fly
 from scenes.stage.neuron.picture import NeuronPicture
 from scenes.stage.neuron.rate_board import RateBoard
@@ -133,9 +134,8 @@ class NeuronLesson(NeuronStep):
         left, right = stage.rows(1.35, 1.0, gap=0.3) if self.layout.is_tall else stage.columns(1.35, 1.0, gap=0.5)
         start = (self.float("step.0.weight"), self.float("step.0.bias"))
         nearest = (self.float("valley.weight"), self.float("valley.bias"))
-        valley = Valley(
-            left.inset(0.1, 0.1), self.theme, self.float("input"), start, nearest, self.float("step.0.error")
-        )
+        ground = Region(left.left + 0.45, left.bottom + 0.5, left.right - 0.1, left.top - 0.1)
+        valley = Valley(ground, self.theme, self.float("input"), start, nearest, self.float("step.0.error"))
         path_places = [(self.float(f"step.{k}.weight"), self.float(f"step.{k}.bias")) for k in range(self.steps + 1)]
         segments, dots = valley.path(path_places, self.theme.ink)
         axes = valley.axes(self.pen.symbol("weight", 40), self.pen.symbol("bias", 40))

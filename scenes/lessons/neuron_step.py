@@ -171,7 +171,7 @@ class NeuronStep(NeuronStage):
         )
         self.answer()
         changes = [self.pen.row(f"change_{quantity}", 46) for quantity in ("weight", "prediction", "loss")]
-        widest = max(float(change.fit((0.6 if bench.width > 5 else 0.48) * bench.width).width) for change in changes)
+        widest = max(float(change.fit((0.6 if bench.width > 5 else 0.42) * bench.width).width) for change in changes)
         left = bench.left if self.layout.is_wide else bench.x - widest / 2 - 0.1 * bench.width
         for change, line in zip(changes, self.lines(3), strict=True):
             change.at(left, line)
@@ -286,7 +286,9 @@ class NeuronStep(NeuronStage):
         )
         word = self.pen.label("uphill", 30, self.theme.ink)
         if board.moving:
-            self.play(FadeIn(word.next_to(board.moving[0][0], UP, buff=0.12)), run_time=0.4)
+            word.next_to(board.moving[0][0], DOWN, buff=0.14)
+            self.layout.stage.keep(word)
+            self.play(FadeIn(word), run_time=0.4)
         self.wait(0.8)
         self.play(
             FadeOut(word),

@@ -108,7 +108,6 @@ class Lesson(Scene):
         self.wait(pacing.pause(self._caption.text, self._elapsed))
         if self.recorder is not None and not self._skipping:
             self.recorder.answer()
-        self._elapsed = 0.0
         self._say(self._caption_pieces(self.shot))
 
     def clear_stage(self, *keep: Mobject) -> list[Mobject]:
@@ -138,7 +137,6 @@ class Lesson(Scene):
     def _begin(self, index: int, shot: ShotWords) -> None:
         if self.recorder is not None and not self._skipping:
             self.recorder.begin_shot(shot.name)
-        self._elapsed = 0.0
         self._asking = shot.question is not None
         first = self._filled(shot.question) if shot.question is not None else self._caption_pieces(shot)
         self._say(first, *self.heading.light(index))
@@ -151,6 +149,7 @@ class Lesson(Scene):
             change.insert(0, FadeOut(self._caption))
         self.play(LaggedStart(*change, lag_ratio=0.8), *beside, run_time=0.5)
         self._caption = new
+        self._elapsed = 0.0  # reading begins when all of it stands there
 
     def _end(self, shot: ShotWords) -> None:
         assert self._caption is not None

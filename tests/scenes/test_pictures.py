@@ -175,3 +175,15 @@ def test_a_row_says_approximately_where_its_numbers_were_shortened():
     assert narrow.width <= whole.width * 0.45 + 1e-9
     assert (whole.parts[3].relation, narrow.parts[3].relation) == ("=", "≈")
     assert narrow.parts[3].shown == "2.469"
+
+
+def test_a_factor_says_that_it_was_shortened():
+    def factor(number: Fraction) -> Row:
+        value = Value("a", number, 40, DARK.ink, inside=True)
+        return Row(["approx?", "times", value], 40, DARK.ink)
+
+    assert len(factor(Fraction(1, 2)).parts) == 2
+    assert len(factor(Fraction(1, 3)).parts) == 3
+    long = factor(exact("1.2345678"))
+    assert len(long.parts) == 2
+    assert len(long.fit(long.width / 2).parts) == 3

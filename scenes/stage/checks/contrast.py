@@ -28,6 +28,7 @@ from scenes.stage.checks.size import CapHeights
 from scenes.stage.checks.view import PixelBox, View
 
 _CORE = 128  # of 255: pixels that are covered by so much show the colour of the ink
+_HIDES = 0.9  # opacity
 _Key = tuple[View, tuple[Look, ...], tuple[tuple[Look, bool], ...]]
 
 
@@ -76,7 +77,8 @@ class Contrast:
                 yield Sighting("contrast", unit.identity, what, unit.box)
 
     def _remembered(self, unit: TextUnit, area: TextArea, frame: Frame) -> tuple[float, float]:
-        near = frame.shapes_near(unit.box)
+        crossing = self._crossings.lines_through(unit, frame)  # what they hide is the fault of another check
+        near = [shape for shape in frame.shapes_near(unit.box) if shape.look not in crossing]
         key = (frame.view, unit.looks, tuple((shape.look, shape.order < unit.first) for shape in near))
         return self._recent.get(key, lambda: self._least(unit, area, frame, near, frame.ground(area.box)))
 
@@ -88,9 +90,10 @@ class Contrast:
         above = [shape.look for shape in near if shape.order >= unit.first]
         behind = masks.paint(ground, below, frame.view, area.box)
         without = masks.paint(behind, above, frame.view, area.box)
+        shows = _shows_through(above, frame, area)
         least = (np.inf, 1.0)
         for ink in self._inks(unit, frame):
-            core = masks.ink(ink.looks, frame.view, area.box) > _CORE
+            core = (masks.ink(ink.looks, frame.view, area.box) > _CORE) & shows
             if core.sum() < LEAST_PIXELS:
                 continue
             colour, opacity = np.array(ink.rgba[:3]), ink.rgba[3]
@@ -111,6 +114,15 @@ class Contrast:
             rgba = (*(round(float(part), 3) for part in colour), round(min(1.0, opacity), 3))
             groups.setdefault((rgba, needed), []).append(look)
         return [_Ink(rgba, needed, tuple(looks)) for (rgba, needed), looks in groups.items()]
+
+
+def _shows_through(above: Sequence[Look], frame: Frame, area: TextArea) -> masks.Area:
+    """Where what is drawn on top lets through what is below: ink that is covered is the fault of another check."""
+    if not above:
+        return np.ones(area.ink.shape, dtype=bool)
+    black = np.zeros((*area.ink.shape, 3))
+    dark, bright = (masks.paint(ground, above, frame.view, area.box) for ground in (black, black + 1))
+    return np.asarray((bright - dark).max(axis=2) > 1 - _HIDES)
 
 
 def _scenery(frame: Frame) -> np.ndarray:

@@ -28,6 +28,7 @@ from scenes.stage.checks.sighting import Sighting
 from scenes.stage.checks.view import Box, View
 
 _OPAQUE = 0.5
+_SHINES_THROUGH = 0.1
 _LEAST_OPACITY = 0.04
 
 
@@ -76,6 +77,15 @@ class Crossings:
             for sighting in self._of_text(unit, frame)
         ]
 
+    def lines_through(self, unit: TextUnit, frame: Frame) -> set[Look]:
+        """The lines that cross a text, declared or not."""
+        return {
+            shape.look
+            for meeting in self._meetings(unit, frame).found
+            for shape in meeting.shapes
+            if meeting.how == "crossed" and not shape.look.is_filled
+        }
+
     def is_hidden(self, unit: TextUnit, frame: Frame) -> bool:
         """Whether a text is wholly covered by shapes, as an answer is by its question box."""
         return self._meetings(unit, frame).is_hidden
@@ -122,7 +132,7 @@ def _meetings(unit: TextUnit, area: TextArea, near: Sequence[Leaf], frame: Frame
     for layer in over:
         if layer.part == "fill":
             uncovered *= 1 - layer.mask
-    hidden = area.ink.any() and float((uncovered[area.ink] < 1 - _OPAQUE).mean()) > 1 - COVERED
+    hidden = area.ink.any() and float((uncovered[area.ink] < _SHINES_THROUGH).mean()) > 1 - COVERED
     return Meetings(tuple(found), bool(hidden))
 
 
@@ -153,7 +163,8 @@ def _above(above: Stack, area: TextArea) -> Iterator[Meeting]:
                 yield Meeting(layer.shapes, "crossed", float(visible.sum()) / whole)
         elif area.ink.any():
             share = float((layer.mask[area.ink] > _OPAQUE).mean())
-            if share > COVERED and not above.is_covered(place):
+            # What is wholly under a veil is a matter of contrast.
+            if COVERED < share < 1 - COVERED and not above.is_covered(place):
                 yield Meeting(layer.shapes, "covered", share)
 
 

@@ -74,7 +74,7 @@ class Examiner:
         self._lasting: Lasting[Snapshot] = Lasting()
         self._pictures: _Pictures | None = None
         self.found: list[Found] = []
-        self._told: set[tuple[str, str, str]] = set()
+        self._told: set[tuple[object, ...]] = set()
 
     @property
     def is_watching(self) -> bool:
@@ -107,7 +107,8 @@ class Examiner:
                 self._keep(fault, taken())
 
     def _keep(self, fault: Fault, snapshot: Snapshot) -> None:
-        said = (fault.kind, fault.shot, fault.what)
+        place = tuple(round(side, 1) for side in fault.box) if fault.box is not None else ()
+        said = (fault.kind, fault.shot, fault.what, place)
         if said not in self._told:
             self._told.add(said)
             self.found.append(Found(fault, picture(snapshot.pixels, snapshot.view, fault.box)))

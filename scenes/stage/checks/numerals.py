@@ -16,13 +16,15 @@ from scenes.stage.writing.binding import binding_of
 _LEVEL = 0.06  # between the baselines of what stands on one
 _TIGHT = 0.12  # between the pen positions of neighbours; a word space is 0.25, a thin space 0.17
 _SEPARATOR_REACH = 0.34  # from a digit to the middle of its decimal separator, at most
-_FACTOR_GAP = 0.5  # between a number, the dot and the power of ten
+_FACTOR_GAP = 0.7  # from a number to the middle of the dot or cross, and from there to the power of ten
 _RAISED = (0.2, 0.6)
 _SMALLER = (0.5, 0.85)
 
 LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉⁻₋", "01234567890123456789−−")
 _TO_SUPERSCRIPT = str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_MINUS = frozenset("−-–")
+_SMALL_MINUS = frozenset("⁻₋")
+_MINUS = frozenset("−-–") | _SMALL_MINUS
+_CLOSING = frozenset(")]}|")
 _POINTS = frozenset(".·•⋅")
 _COMMAS = frozenset(",’‚'")
 _TIMES = _POINTS | frozenset("×")
@@ -94,9 +96,10 @@ def _upright(signs: Sequence[Sign], angle: float) -> list[Numeral]:
     """The numbers whose digits are turned by this angle."""
     turn = complex(np.exp(-1j * angle))
     digits = [sign for sign in signs if sign.is_digit and abs(sign.read.angle - angle) < 0.02]
-    others = [_Placed(sign, turn) for sign in signs if not sign.is_digit]
+    others = [_Placed(sign, turn) for sign in signs]
     marks = [other for other in others if other.character in _POINTS | _COMMAS]
-    minuses = [other for other in others if other.character in _MINUS or other.character in "⁻₋"]
+    minuses = [other for other in others if other.character in _MINUS]
+    operands = [other for other in others if other.character.isalnum() or other.character in _CLOSING]
     runs: list[_Run] = []
     for placed in sorted((_Placed(sign, turn) for sign in digits), key=lambda placed: placed.start):
         if not any(_continued(run, placed, marks) for run in reversed(runs)):
@@ -104,7 +107,7 @@ def _upright(signs: Sequence[Sign], angle: float) -> list[Numeral]:
             small = text != placed.character
             runs.append(_Run(placed.em, placed.baseline, placed.start, placed.end, small, text, "", [placed.sign]))
     for run in runs:
-        _give_minus(run, minuses, others)
+        _give_minus(run, minuses, operands)
     runs = _with_powers(runs, [other for other in others if other.character in _TIMES])
     back = turn.conjugate()
     return [
@@ -154,7 +157,7 @@ def _continued(run: _Run, digit: _Placed, marks: Iterable[_Placed]) -> bool:
 
 
 def _same_line(run: _Run, placed: _Placed) -> bool:
-    return abs(run.baseline - placed.baseline) < _LEVEL * run.em and abs(placed.em / run.em - 1) < 0.04
+    return _level(placed, run) and abs(placed.em / run.em - 1) < 0.04
 
 
 def _separates(mark: _Placed, run: _Run, digit: _Placed) -> bool:
@@ -167,22 +170,28 @@ def _separates(mark: _Placed, run: _Run, digit: _Placed) -> bool:
     )
 
 
-def _give_minus(run: _Run, minuses: Iterable[_Placed], others: Sequence[_Placed]) -> None:
-    """A minus close in front is a sign, unless something stands as close before it; a bound number owns its minus."""
+def _give_minus(run: _Run, minuses: Iterable[_Placed], operands: Sequence[_Placed]) -> None:
+    """A minus close in front is a sign, unless an operand stands as close before it; a bound number owns its minus."""
     for minus in minuses:
-        level = abs(minus.baseline - run.baseline) < _LEVEL * run.em
-        if not level or abs(run.start - minus.end) > _TIGHT * run.em or abs(minus.em / run.em - 1) > 0.1:
+        near = _level(minus, run) and abs(run.start - minus.end) < _TIGHT * run.em and abs(minus.em / run.em - 1) < 0.1
+        if not near or (minus.character in _SMALL_MINUS) != run.small:
             continue
         own = run.binding is not None and binding_of(minus.sign.leaf) is run.binding
-        if own or not any(
-            abs(minus.start - other.end) < _TIGHT * run.em and abs(other.baseline - run.baseline) < _LEVEL * run.em
-            for other in others
-            if other is not minus
+        if (
+            own
+            or run.small
+            or not any(
+                _level(operand, run) and abs(minus.start - operand.end) < _TIGHT * run.em for operand in operands
+            )
         ):
             run.minus = "−"
             run.signs.insert(0, minus.sign)
             run.start = minus.start
             return
+
+
+def _level(placed: _Placed, run: _Run) -> bool:
+    return abs(placed.baseline - run.baseline) < _LEVEL * run.em
 
 
 def _with_powers(runs: Sequence[_Run], dots: Sequence[_Placed]) -> list[_Run]:

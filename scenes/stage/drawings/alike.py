@@ -13,6 +13,7 @@ from scenes.stage.writing.fitting import FEWER, LEAST_SIZE
 from scenes.stage.writing.values import Value
 
 CLEAR = 0.05  # units of the scene that a number keeps from everything
+SPACE = 0.16  # units of the scene by which it counts as wider, so that two numbers never read as one
 
 
 def widest(values: Sequence[Value], figures: int) -> float:
@@ -84,10 +85,10 @@ def _beside(value: Value, line: NDArray[np.float64], occupied: Occupied, thickne
     place = occupied.beside(line, size, thickness)
     if place.clearance < CLEAR:
         return None
-    occupied.add_box(place.x, place.y, *size)
+    occupied.add_box(place.x, place.y, size[0] + SPACE, size[1])
     return place
 
 
 def _put(value: Value, place: Place, occupied: Occupied) -> None:
     value.move_to([place.x, place.y, 0])
-    occupied.add_box(place.x, place.y, float(value.width), float(value.height))
+    occupied.add_box(place.x, place.y, float(value.width) + SPACE, float(value.height))

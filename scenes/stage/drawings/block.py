@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,6 +72,9 @@ class Block:
         self.rim = self._rim()
         self.hatching = self._strands([self.spots(_fine(line)) for line in relief.hatching()])
         self.extent = self._extent()
+
+    def __deepcopy__(self, memo: Any) -> Block:
+        return self  # copies of a picture share it: it never changes
 
     def share(self, heights: Points) -> Points:
         """Heights of the surface as shares, cut at the lowest point and at the top."""

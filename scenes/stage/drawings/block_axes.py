@@ -19,7 +19,7 @@ BESIDE = 0.45  # units of the scene that heights take to the left
 _POINTS = 60  # along an axis, each hidden or not
 _SHOWN = 0.7, 1.3  # units of the scene: the upright axis shows from this length on, and wholly from that
 _HEIGHTS_SHOWN = 0.75, 0.95  # of the length for which the heights were chosen
-_ABOVE_FOOT, _LEADING = 0.42, 0.34  # from the foot of the upright axis to the lowest height, and from one to the next
+_ABOVE_FOOT, _LEADING = 0.5, 0.34  # from the foot of the upright axis to the lowest height, and from one to the next
 
 
 class BlockAxes(VGroup):
@@ -47,6 +47,10 @@ class BlockAxes(VGroup):
         self._heights: list[tuple[VMobject, VMobject, float]] = []
         self._chosen_for = 1.0
         self.add(self.lines, self.tips, self.symbols, self.heights)
+
+    def room_for(self, length: float) -> int:
+        """How many evenly spaced heights stand apart on an upright axis of this length."""
+        return max(1, int(length / _LEADING))
 
     def take_heights(self, labels: Sequence[tuple[VMobject, float]], length: float) -> None:
         """Write labels at shares of the height, rising, as many as stand apart on an upright axis of this length."""

@@ -147,7 +147,7 @@ class ContourMap(VGroup):
             if label is None or place is None:
                 continue
             label.move_to(np.append(place, 0.0))
-            tint = hexadecimal(0.25 * (self.colors[k : k + 1] + self.colors[k + 1]) + 0.5 * ground)[0]
+            tint = hexadecimal(0.42 * (self.colors[k : k + 1] + self.colors[k + 1]) + 0.16 * ground)[0]
             patch = BackgroundRectangle(label, color=tint, fill_opacity=0.92, buff=0.06, corner_radius=0.06)
             overlapping(label, self.lines, why="a height on its level line")
             self.labels.add(VGroup(patch, label))

@@ -24,7 +24,7 @@ _DOT, _LEAST_DOT = 0.075, 0.03  # radius of a dot, in units of the scene; smalle
 _BALL = 0.13
 _HEAD, _HEADED = 0.17, 0.38  # length of an arrow's head, and of the shortest step that has one
 _GHOST = (0.05, 0.08)
-_ABOVE = 0.34  # from the ball to the middle of what it carries
+_ABOVE = 0.22  # from the middle of the ball to what it carries
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,11 @@ class DescentPath(VGroup):
         parts = (self.ghost, self.trail, self.heads, self.dots, self.start, self.hidden_ball, self.ball, self.tags)
         self.add(*parts)
         self.redraw()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> DescentPath:
+        memo.setdefault(id(self.ground), self.ground)  # a copy runs over the same ground
+        copied: DescentPath = super().__deepcopy__(memo)
+        return copied
 
     @property
     def steps(self) -> int:
@@ -201,7 +206,7 @@ class DescentPath(VGroup):
         self.hidden_ball.points = ball if inside and not seen else np.zeros((0, 3))
         for patch, label in self.tags:
             if inside:
-                label.move_to(point + np.array([0, _ABOVE, 0]))
+                label.move_to(point + np.array([0, _ABOVE + float(label.height) / 2, 0]))
                 self.ground.region.keep(label)
             patch.stretch_to_fit_width(float(label.width) + 0.14).stretch_to_fit_height(float(label.height) + 0.12)
             patch.move_to(label)

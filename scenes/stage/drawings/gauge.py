@@ -26,7 +26,7 @@ _DEPTH = 0.22  # em that commas and brackets go below the baseline
 
 class Gauge(VGroup):
     """A bar that lies where the region is wide and stands where it is not. `value` is its number, bound to the quantity
-    at `path`; `show` fills the bar, `mark_smallest` puts the mark of the smallest so far.
+    at `path`; `fill_to` fills the bar, `mark_smallest` puts the mark of the smallest so far.
 
     Past the end of the scale the bar is full and its end is broken. On a logarithmic scale the bar shows the
     logarithm: its ticks say so.
@@ -34,7 +34,7 @@ class Gauge(VGroup):
 
     def __init__(self, region: Region, pen: Pen, scale: Scale, path: str, quantity: str = "loss") -> None:
         super().__init__()
-        self.scale = scale
+        self.range = scale
         self.lies = region.width > region.height
         self.value = pen.value(path, READING, quantity, relation=True)
         self.reading = Row([pen.symbol(quantity, READING), self.value], READING, pen.theme.ink).fit(region.width)
@@ -55,15 +55,15 @@ class Gauge(VGroup):
         beyond = _MARK if self.lies else _TEETH
         self.reading.at(region.left, self.bar.top + beyond + _UNDER_READING + _DEPTH * em(READING))
         self.add(self.trough, self.fill, self.ticks, self.labels, self.smallest, self.reading)
-        self.show(pen.number_of(path))
+        self.fill_to(pen.number_of(path))
 
     def at(self, number: Number) -> Point:
         """The place of a number on the middle line of the bar; it can lie beyond its ends."""
-        return self._place(self.scale.share(number), 0.0)
+        return self._place(self.range.share(number), 0.0)
 
-    def show(self, number: Number) -> Gauge:
+    def fill_to(self, number: Number) -> Gauge:
         """Fill the bar up to a number."""
-        share = self.scale.share(number)
+        share = self.range.share(number)
         end, half = min(1.0, share), self._thickness / 2
         teeth = _TEETH / self._length if share > 1 else 0.0
         outline = [(0, -half), (end, -half), (end + teeth, -half / 2), (end, 0), (end + teeth, half / 2), (end, half)]
@@ -73,7 +73,7 @@ class Gauge(VGroup):
 
     def mark_smallest(self, number: Number) -> Gauge:
         """Put the mark of the smallest so far at a number; it is out of sight beyond the ends of the scale."""
-        share, half = self.scale.share(number), self._thickness / 2
+        share, half = self.range.share(number), self._thickness / 2
         wide = 0.6 * _MARK / self._length
         head = [(share, half), (share - wide, half + _MARK), (share + wide, half + _MARK), (share, half)]
         shapes = [head, [(share, half), (share, -half)]]
@@ -100,7 +100,7 @@ class Gauge(VGroup):
     def _bar(self, region: Region, pen: Pen) -> Region:
         over = em(READING) + _UNDER_READING  # the same for every number, so that gauges side by side are level
         if self.lies:
-            labels = labels_in_a_row(self.scale, region.width - 2 * _TEETH, pen)
+            labels = labels_in_a_row(self.range, region.width - 2 * _TEETH, pen)
             below = _TICK + _GAP + rise(labels) + depth(labels)
             thickness = min(_THICKEST, region.height - over - _MARK - below)
             bottom = region.y - (thickness + over + _MARK - below) / 2
@@ -108,7 +108,7 @@ class Gauge(VGroup):
             left, right = max(0.6 * _MARK, first), max(_TEETH, last)
             return Region(region.left + left, bottom, region.right - right, bottom + thickness)
         bottom, top = region.bottom + digit_height() / 2 + _TICK, region.top - over - _TEETH
-        labels = labels_in_a_column(self.scale, top - bottom, pen)
+        labels = labels_in_a_column(self.range, top - bottom, pen)
         aside = _TICK + _GAP + max((float(label.width) for label in labels), default=0.0)
         thickness = min(_THICKEST, region.width - aside - _MARK)
         left = region.x - (thickness + aside - _MARK) / 2
@@ -116,10 +116,10 @@ class Gauge(VGroup):
 
     def _draw_ticks(self, pen: Pen) -> None:
         find = labels_in_a_row if self.lies else labels_in_a_column
-        labels = find(self.scale, self._length, pen)
+        labels = find(self.range, self._length, pen)
         low = -self._thickness / 2
         for label in labels:
-            share = self.scale.share(label.tick.number)
+            share = self.range.share(label.tick.number)
             ends = self._place(share, low), self._place(share, low - _TICK)
             self.ticks.add(Line(*ends, stroke_color=pen.theme.muted, stroke_width=2.5))
             x, y, _ = self._place(share, low - _TICK - _GAP)

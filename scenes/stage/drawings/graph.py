@@ -18,9 +18,9 @@ from scenes.stage.writing.pen import Pen
 
 _LARGEST = 1.4  # how much larger than full size a small graph is drawn
 _COLUMN = 1.3  # units of the scene that a column takes at full size, edges included
-_LEAST = 0.6  # below this size signs are hard to read: rather some numbers are missing
+_LEAST = 0.45  # a smaller drawing is made only where no larger one has room
 _SHARES = (1.0, 0.85, 0.72, 0.6, 0.5, 0.4, 0.3)  # sizes that are tried
-_DROPS = (0.0, 0.5, 0.9)  # units of the scene, where everything has its full size
+_DROPS = (0.0, 0.5, 1.0)  # units of the scene, where everything has its full size
 
 
 class GraphPicture(VGroup):
@@ -117,7 +117,7 @@ def _best(region: Region, pen: Pen, parts: GraphParts, prefix: str) -> GraphDraw
             break
         drawing = GraphDrawing(region, pen, parts, prefix, by, 0.0)
         for drop in _DROPS:
-            drawing.stagger(drop * by)
+            drawing.stagger(drop * max(by, 0.6))
             if not drawing.fits:
                 continue
             drawing.draw()

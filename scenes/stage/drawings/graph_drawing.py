@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine.backward import Edge
 from engine.graph import Node
-from scenes.stage.drawings.alike import CLEAR, fit_together, stand_beside, stand_beside_if_possible
+from scenes.stage.drawings.alike import CLEAR, SPACE, fit_together, stand_beside, stand_beside_if_possible
 from scenes.stage.drawings.clearance import Occupied
 from scenes.stage.drawings.graph_layout import Layers
 from scenes.stage.drawings.graph_parts import GraphEdge, GraphNode, GraphStyle, Mark
@@ -16,7 +16,8 @@ from scenes.stage.frame.region import Region
 from scenes.stage.writing.pen import INK, Pen
 
 _LEAST_ABOVE = 0.1  # units of the scene between neighbours in a column
-_LEAST_BETWEEN = (0.85, 0.3)  # units of the scene between columns that are level, and staggered ones
+_LEAST_BETWEEN = (0.6, 0.3)  # units of the scene between columns that are level, and staggered ones
+_SHORTEST = 0.27  # units of the scene between two columns, for an edge and its tip
 _LEAST_CLEAR = 0.02  # units of the scene around a number at a node
 _BOW = 0.6  # units of the scene that two edges between the same nodes bow out, at full size
 _WIDEST = 1.35  # units of the scene that a number at a node may take
@@ -55,8 +56,8 @@ class GraphDrawing:
     def stagger(self, drop: float) -> GraphDrawing:
         """Let the columns fall by so much from one to the next; before anything is drawn."""
         self.places = self._placed(drop)
-        room = self.places.between >= _LEAST_BETWEEN[drop > 0] * self.style.by
-        self.fits = room and self.places.above >= _LEAST_ABOVE
+        between = max(_SHORTEST, _LEAST_BETWEEN[drop > 0] * self.style.by)
+        self.fits = self.places.between >= between and self.places.above >= _LEAST_ABOVE
         return self
 
     def draw(self) -> GraphDrawing:
@@ -118,7 +119,7 @@ class GraphDrawing:
             edge = into[names[step.node.serial]][step.position]
             path = f"{self.prefix}edge.{k}.{edge.node.name}.{edge.argument.name}"
             edge.flow = abs(float(step.contribution))
-            edge.contribution = self.style.at_edge(self.pen, f"{path}.contribution")
+            edge.contribution = self.style.at_edge(self.pen, f"{path}.contribution", meaning="gradient")
             if step.local is not None:
                 edge.local = self.style.at_edge(self.pen, f"{path}.local", meaning=INK)
             self.walked.append(edge)
@@ -132,7 +133,7 @@ class GraphDrawing:
                     self.missing.append(label.path)
                     node.leave_out(label)
                 else:
-                    occupied.add_box(x, y, *size)
+                    occupied.add_box(x, y, size[0] + SPACE, size[1])
 
     def _write_beside(self, occupied: Occupied) -> None:
         """Find room for the local derivatives."""
@@ -149,7 +150,7 @@ class GraphDrawing:
     def write_contributions(self) -> GraphDrawing:
         """Find room for what flows back along the edges, towards the argument that it reaches."""
         values = [edge.contribution for edge in self.walked]
-        lines = [edge.path[: max(2, round(0.6 * len(edge.path)))] for edge in self.walked]
+        lines = [edge.path[: max(2, len(edge.path) // 2)] for edge in self.walked]
         found = stand_beside_if_possible(values, lines, self._occupied, self.style.arrow)
         for edge, value in zip(self.walked, values, strict=True):
             edge.contribution = value if value in found else None

@@ -36,7 +36,12 @@ class GraphStyle:
     @property
     def radius(self) -> float:
         """The radius of a leaf; a box is a little lower than a leaf."""
-        return 0.42 * self.by
+        return max(0.42 * self.by, min(0.25, 0.6 * self.by))
+
+    @property
+    def mark(self) -> float:
+        """How large signs and symbols are against full size."""
+        return max(self.by, min(0.68, 1.4 * self.by))
 
     @property
     def number(self) -> float:
@@ -86,7 +91,7 @@ class GraphNode(VGroup):
         self.gradient: Value | None = style.at_node(pen, f"{path}.gradient") if node.requires_gradient else None
         self.is_leaf = node.operation is None
         self.is_number = mark.is_number
-        self.mark: VMobject = self.value if mark.written is None else mark.written.copy().scale(style.by)
+        self.mark: VMobject = self.value if mark.written is None else mark.written.copy().scale(style.mark)
         self.shape = self._shape()
         means = meaning_of(name)
         quiet = pen.theme.faint if self.is_number else pen.theme.muted
@@ -105,7 +110,7 @@ class GraphNode(VGroup):
             return Circle(radius=max(0.7 * radius, float(self.mark.width) / 2 + 0.1))
         if self.is_leaf:
             return Circle(radius=radius)
-        width = max(1.9 * radius, float(self.mark.width) + 0.7 * radius)
+        width = max(1.75 * radius, float(self.mark.width) + 0.6 * radius)
         return RoundedRectangle(corner_radius=0.4 * radius, width=width, height=1.8 * radius)
 
     @property

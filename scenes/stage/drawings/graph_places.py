@@ -35,13 +35,19 @@ def places(region: Region, layered: Layers, nodes: Sequence[GraphNode], drop: fl
     `drop` from column to column than be level."""
     by = nodes[0].style.by
     reaches = [node.reach(staggered=drop > 0) for node in nodes]
+    whole = [node.reach(staggered=False) for node in nodes]
     sizes = [height for *_, height in reaches] + [_PASSING] * (layered.vertices - len(nodes))
     y, above = heights(layered, sizes, region.height, _MOST_ABOVE * by, drop)
-    columns = [[reaches[vertex] for vertex in column if vertex < len(nodes)] for column in layered.columns]
-    reach = np.array([[max(left for left, *_ in column), max(right for _, right, _ in column)] for column in columns])
+
+    def widest(column: Sequence[int], side: int, of: Sequence[tuple[float, float, float]]) -> float:
+        return max(of[vertex][side] for vertex in column if vertex < len(nodes))
+
+    reach = np.array([[widest(column, 0, reaches), widest(column, 1, reaches)] for column in layered.columns])
+    reach[0, 0], reach[-1, 1] = widest(layered.columns[0], 0, whole), widest(layered.columns[-1], 1, whole)
+    columns = len(layered.columns)
     free = region.width - float(reach.sum())
-    between = min(_MOST_BETWEEN * by, free / max(1, len(columns) - 1))
-    start = region.x - (float(reach.sum()) + between * (len(columns) - 1)) / 2
+    between = min(_MOST_BETWEEN * by, free / max(1, columns - 1))
+    start = region.x - (float(reach.sum()) + between * (columns - 1)) / 2
     ends = np.cumsum(reach.sum(axis=1) + between)
     x = start + ends - between - reach[:, 1]
     column_of = layered.column_of

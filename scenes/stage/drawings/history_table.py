@@ -21,6 +21,7 @@ _GAP = (0.9, 3.2)  # em between columns
 _BASELINE = 0.32  # em from the middle of a row down to its baseline
 _FIGURES = ((0, _WELL_READ), (2, _WELL_READ), (3, _WELL_READ), (3, LEAST_SIZE))  # ways by `fitting.FEWER`, least size
 _SHORTEST = 4
+_SMALLEST_HEAD = 0.87  # of the size given: a label of size 30 stays legible
 _KEPT = 10**6  # whole numbers below this, such as the steps, are never rounded
 
 
@@ -98,8 +99,9 @@ class _Numbers:
 
     def scale(self, scale: float) -> None:
         """Make everything smaller."""
-        for mobject in (self.head, *self.cells):
-            mobject.scale(scale)
+        for cell in self.cells:
+            cell.scale(scale)
+        self.head.scale(max(scale, _SMALLEST_HEAD))
         self._measure()
 
     def stand(self, middle: float, baselines: Sequence[float]) -> None:

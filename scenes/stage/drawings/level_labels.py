@@ -22,12 +22,14 @@ _APART = 0.12  # units of the scene between labels
 
 
 def numbers(pen: Pen, levels: Levels, size: float, most: int = MOST) -> list[VMobject | None]:
-    """The heights of about `most` of the levels, evenly chosen, declared; None for the others."""
-    every = max(1, -(-len(levels.values) // most))
-    first = (len(levels.values) - 1) % every // 2
+    """The heights of at most `most` of the levels, declared, evenly chosen so that they are short to write: 0.5 and 1
+    rather than 0.7 and 1.2; None for the others."""
     ticks = written([Fraction(repr(level)) for level in levels.values.tolist()])
+    every = max(1, -(-len(ticks) // most))
+    begins = range(max(1, min(every, len(ticks))))
+    begin = min(begins, key=lambda first: float(np.mean([len(tick.text()) for tick in ticks[first::every]] or [0])))
     return [
-        TickLabel(tick, pen, size).set_color(pen.theme.ink) if k % every == first else None
+        TickLabel(tick, pen, size).set_color(pen.theme.ink) if k % every == begin else None
         for k, tick in enumerate(ticks)
     ]
 

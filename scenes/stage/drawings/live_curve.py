@@ -20,7 +20,7 @@ _POINTS = 240  # so that a curve across a whole frame still looks smooth
 
 
 class LiveCurve(VMobject):
-    """A line in the plot of these axes, in the colour of what it means; empty until it is shown something.
+    """A line in the plot of these axes, in the colour of what it means; empty until it is drawn.
 
     It is cut at the border of the plot, and ends where a number is not finite. `dash` is the length of a dash and
     of the gap behind it, in units of the scene; without one the line is whole.
@@ -39,7 +39,7 @@ class LiveCurve(VMobject):
         self.axes = axes
         self.dash = dash
 
-    def show(self, xs: Numbers, ys: Numbers) -> LiveCurve:
+    def through(self, xs: Numbers, ys: Numbers) -> LiveCurve:
         """Run straight from point to point, in the order given: a corner at one of them is a true corner."""
         return self.run(self.axes.places(xs, ys))
 
@@ -47,7 +47,7 @@ class LiveCurve(VMobject):
         """Show a function of an array; where it has corners, the curve runs through them exactly."""
         xs = abscissas(self.axes, corners)
         with np.errstate(all="ignore"):  # what is not finite is left out
-            return self.show(xs, function(xs))
+            return self.through(xs, function(xs))
 
     def run(self, points: Points) -> LiveCurve:
         """Run through these points of the scene, shape (n, 3)."""

@@ -131,8 +131,8 @@ class NetworkPicture(VGroup):
 
     def rebind(self, prefix: str) -> None:
         """From now on all numbers are those under another prefix (another step, another example)."""
-        for group in self._numbers.groups.values():
-            for value in VGroup(*group).submobjects:
+        for of_kind in self._numbers.groups.values():
+            for value in (value for of_layer in of_kind for value in of_layer):
                 path = prefix + value.path.removeprefix(self.prefix)
                 value.bind(path, self.pen.number_of(path))
         self.prefix = prefix

@@ -34,9 +34,9 @@ class Mark(Circle):
         self._outline = self.points.copy()
         self.line = line
         stands_for(self, meaning)
-        self.show(number)
+        self.stand_at(number)
 
-    def show(self, number: Number) -> Mark:
+    def stand_at(self, number: Number) -> Mark:
         """Stand at a number."""
         self.points = self._outline + self.line.at(number) if self.line.holds(number) else np.zeros((0, 3))
         return self
@@ -50,10 +50,10 @@ class Nudge(VMobject):
         super().__init__(fill_color=line.pen.theme.of(meaning), fill_opacity=1, stroke_width=0)
         self.line = line
         stands_for(self, meaning)
-        self.show(number, change)
+        self.reach(number, change)
 
-    def show(self, number: Number, change: Number) -> Nudge:
-        """Be the arrow of another change."""
+    def reach(self, number: Number, change: Number) -> Nudge:
+        """Reach from another number, by another change."""
         low, high = self.line.left, self.line.right
         start, end = (float(np.clip(self.line.at(at)[0], low, high)) for at in (number, number + change))
         length = end - start
@@ -86,7 +86,7 @@ class Spread(VMobject):
         super().__init__(fill_color=tint, fill_opacity=0.2, stroke_width=0)
         self.upper, self.lower = upper, lower
 
-    def show(self, number: Number, change: Number, result: Number, result_change: Number) -> Spread:
+    def span(self, number: Number, change: Number, result: Number, result_change: Number) -> Spread:
         """Run from a number and its change to the result and its change."""
         tops = [self._place(self.upper, at, self.upper.foot) for at in (number, number + change)]
         ends = [self._place(self.lower, at, self.lower.y) for at in (result + result_change, result)]

@@ -37,7 +37,7 @@ class NumberLine(VGroup):
         super().__init__()
         self.pen = pen
         self.region = region
-        self.scale = scale
+        self.range = scale
         self.symbol = symbol
         self.left = region.left + (_indent(symbol) if indent is None else indent)
         self.right = region.right - _MARGIN
@@ -60,15 +60,15 @@ class NumberLine(VGroup):
     @property
     def unit(self) -> float:
         """The length of 1, in units of the scene."""
-        return (self.right - self.left) / float(self.scale.span)
+        return (self.right - self.left) / float(self.range.span)
 
     def at(self, number: Number) -> Point:
         """The place of a number; it can lie beyond the ends."""
-        return np.array([self.left + self.scale.share(number) * (self.right - self.left), self.y, 0.0])
+        return np.array([self.left + self.range.share(number) * (self.right - self.left), self.y, 0.0])
 
     def holds(self, number: Number) -> bool:
         """Whether a number lies on the line."""
-        return -1e-9 <= self.scale.share(number) <= 1 + 1e-9
+        return -1e-9 <= self.range.share(number) <= 1 + 1e-9
 
     def over(self, mobject: VMobject, number: Number) -> VMobject:
         """Put a mobject over a number, above marks and arrows; it never leaves the region sideways."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from contourpy import FillType, LineType, contour_generator
@@ -52,6 +53,9 @@ class Relief:
     levels: Levels
     plane: Plane
     top: float
+
+    def __deepcopy__(self, memo: Any) -> Relief:
+        return self  # copies of a picture share it: it never changes
 
     @cached_property
     def x(self) -> Points:

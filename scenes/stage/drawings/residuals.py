@@ -27,9 +27,9 @@ class ResidualSticks(VGroup):
         self.inputs, self.targets = tuple(inputs), tuple(targets)
         self.add(*(VMobject(stroke_color=axes.pen.theme.loss, stroke_width=6) for _ in self.inputs))
         stands_for(self, "loss")
-        self.show(predictions)
+        self.follow(predictions)
 
-    def show(self, predictions: Sequence[Number]) -> ResidualSticks:
+    def follow(self, predictions: Sequence[Number]) -> ResidualSticks:
         """Follow other predictions."""
         examples = zip(self.submobjects, self.inputs, self.targets, predictions, strict=True)
         for stick, x, target, prediction in examples:
@@ -64,9 +64,9 @@ class ResidualSquares(VGroup):
         style = {"stroke_color": loss, "stroke_width": 3, "fill_color": loss, "fill_opacity": 0.22}
         self.add(*(VMobject(**style) for _ in self.inputs))
         stands_for(self, "loss")
-        self.show(predictions)
+        self.follow(predictions)
 
-    def show(self, predictions: Sequence[Number]) -> ResidualSquares:
+    def follow(self, predictions: Sequence[Number]) -> ResidualSquares:
         """Follow other predictions."""
         examples = zip(self.submobjects, self.inputs, self.targets, predictions, strict=True)
         for square, x, target, prediction in examples:

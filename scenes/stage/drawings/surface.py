@@ -125,13 +125,15 @@ class SurfacePicture(VGroup):
         """Write heights beside the upright axis: `labels[k]` at that of `levels.values[k]`, or numbers of its own; as
         many as stand apart in this view, fully risen. They come and go with the length of the axis."""
         levels = self.relief.levels
-        numbers = labels if labels is not None else level_labels.numbers(pen, levels, LEAST_SIZE, len(levels.values))
-        shares = self._block.share(levels.values).tolist()
-        wanted = [(label, share) for label, share in zip(numbers, shares, strict=True) if label is not None]
         risen, self._left, self.risen = self.risen, BESIDE, 1.0
         self._fit()
         foot, end = self._screen(np.array([[0.0, 0.0, 0.0], [0.0, 0.0, 1.0]]))
-        self.axes.take_heights(wanted, float(end[1] - foot[1]))
+        length = float(end[1] - foot[1])
+        shares = self._block.share(levels.values).tolist()
+        if labels is None:
+            labels = level_labels.numbers(pen, levels, LEAST_SIZE, self.axes.room_for(length))
+        wanted = [(label, share) for label, share in zip(labels, shares, strict=True) if label is not None]
+        self.axes.take_heights(wanted, length)
         self.rise(risen)
         return self.axes.heights
 

@@ -27,9 +27,9 @@ class Tangent(VMobject):
         self.axes = axes
         self.length = length
         self.rise = float(axes.x.span) / float(axes.y.span) * axes.plot.height / axes.plot.width
-        self.show(x, y, slope)
+        self.touch(x, y, slope)
 
-    def show(self, x: Number, y: Number, slope: Number) -> Tangent:
+    def touch(self, x: Number, y: Number, slope: Number) -> Tangent:
         """Touch at another point, with another slope; nothing is drawn for a slope that is not finite."""
         direction = np.array([1.0, float(slope) * self.rise, 0.0])
         half = direction / np.hypot(*direction[:2]) * self.length / 2

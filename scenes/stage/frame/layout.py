@@ -94,5 +94,6 @@ class Layout:
 
     @property
     def stage(self) -> Region:
-        """Where the picture stands."""
-        return Region(self.safe.left, self.caption.top + 0.2, self.safe.right, self.heading.bottom - 0.2)
+        """Where the picture stands; a hair inside the safe area, for lines have a width."""
+        safe = self.safe
+        return Region(safe.left + 0.03, self.caption.top + 0.2, safe.right - 0.03, self.heading.bottom - 0.2)

@@ -70,8 +70,6 @@ class NeuronSummary(VGroup):
 def _fit_alike(rows: list[Row], widths: list[float]) -> None:
     """Fit each row into its width, all of them to the size of the smallest."""
     before = [float(row.height) for row in rows]
-    shrunk = [
-        float(row.fit(width).height) / height for row, width, height in zip(rows, widths, before, strict=False)
-    ]
+    shrunk = [float(row.fit(width).height) / height for row, width, height in zip(rows, widths, before, strict=False)]
     for row, share in zip(rows, shrunk, strict=True):
         row.scale(min(shrunk) / share)

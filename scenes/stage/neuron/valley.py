@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from manim import BackgroundRectangle, Dot, Line, Polygon, VGroup, VMobject, interpolate_color
+from manim import DOWN, LEFT, BackgroundRectangle, Dot, Line, Polygon, VGroup, VMobject, interpolate_color
 from manim.utils.color import ManimColor
 
 from scenes.stage.drawings.shapes import edge, gradient_arrow
@@ -81,7 +81,7 @@ class Valley(VGroup):
             self.region.inset(0.15).keep(label)
             if not self._in_corner(label):
                 break
-        patch = BackgroundRectangle(label, color=self.theme.background, fill_opacity=0.85, buff=0.08)
+        patch = BackgroundRectangle(label, color=self.theme.background, fill_opacity=1, buff=0.08)
         return VGroup(patch, label)
 
     def _in_corner(self, label: VMobject) -> bool:
@@ -100,13 +100,13 @@ class Valley(VGroup):
         return gradient_arrow(here, here + away / length * 0.9, self.theme)
 
     def axes(self, weight: VMobject, bias: VMobject) -> VGroup:
-        """The two axes along the lower and the left side, with their symbols at the ends."""
+        """The two axes along the lower and the left side, with their symbols outside, at the ends."""
         r = self.region
         corner = np.array([r.left, r.bottom, 0.0])
         across = edge(corner, np.array([r.right, r.bottom, 0.0]), self.theme.muted)
         up = edge(corner, np.array([r.left, r.top, 0.0]), self.theme.muted)
-        weight.next_to([r.right, r.bottom, 0], np.array([-1.0, 1.0, 0]), buff=0.18)
-        bias.next_to([r.left, r.top, 0], np.array([1.0, -1.0, 0]), buff=0.18)
+        weight.next_to([r.right - weight.width / 2, r.bottom, 0], DOWN, buff=0.16)
+        bias.next_to([r.left, r.top - bias.height / 2, 0], LEFT, buff=0.16)
         return VGroup(across, up, weight, bias)
 
     def right_angle(self, size: float = 0.22) -> VGroup:

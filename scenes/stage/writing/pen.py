@@ -72,7 +72,7 @@ class Pen:
     def times(self, path: str, size: float, meaning: str = INK) -> Row:
         """times a number, which is the last part; where it is rounded the approximately-equal sign stands in front."""
         number = self.value(path, size, meaning, guarded=True, inside=True)
-        return Row([*([] if number.relation == "=" else ["approx"]), "times", number], size, self.theme.ink)
+        return Row(["approx?", "times", number], size, self.theme.ink)
 
     def formula(self, source: str, size: float) -> Formula:
         """A formula of Typst in which `{quantity}` is a symbol in its colour."""

@@ -29,7 +29,8 @@ _BETWEEN_SYMBOLS = 0.17
 
 class Row(VGroup):
     """Parts side by side on one baseline. A string is a sign from the table above or the Typst source of a symbol. A
-    `=` in front of an expression with a rounded number in it becomes the approximately-equal sign.
+    `=` in front of an expression with a rounded number in it becomes the approximately-equal sign; `approx?` stands
+    there only in front of such a one.
 
     `parts[i]` is the mobject made from the i-th part, so a lesson can send a factor from the picture into its place
     here. `constants` are the digits in its signs that are no data, with the reason (see `declared.constant`).
@@ -60,6 +61,10 @@ class Row(VGroup):
         unit = em(self.size)
         for index, part in enumerate(self._given):
             before, after = (0.0, 0.0)
+            if part == "approx?":
+                if _exact_side(self._given[index + 1 :]):
+                    continue
+                part = "approx"
             if isinstance(part, str):
                 sides = (_side_before(self._given[:index]), self._given[index + 1 :])
                 if part == "=" and not all(map(_exact_side, sides)):
@@ -72,7 +77,7 @@ class Row(VGroup):
                     part.stand_behind(rounded=not _exact_side(_side_before(self._given[:index])))
                 if isinstance(part, Value) and part.leads_with_relation:
                     before = _GAPS["="][0]
-            if index:
+            if self.parts:
                 gap = max(before, gap_after)
                 plain = isinstance(mobject, Formula) and not before and isinstance(self.parts[-1], Formula)
                 pen += (gap or (_BETWEEN_SYMBOLS if plain and not gap_after else 0.03)) * unit

@@ -149,9 +149,11 @@ class Value(VMobject):
     def _refit(self) -> None:
         """After it came to show another number: all its figures again if there is room for them."""
         if self._room is not None:
+            anchor, baseline = self._anchor(), self.baseline
             self.shorten(0)
             if self.width > self._room:
                 fitting.fit(self, self._room, self.size * self._scale, self.shorten)
+            self.shift([anchor - self._anchor(), baseline - self.baseline, 0])
 
     # -- how it is drawn -------------------------------------------------------
 

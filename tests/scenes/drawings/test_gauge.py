@@ -23,7 +23,7 @@ def test_the_bar_is_filled_in_proportion():
     lying = gauge(LYING, Linear(0, 10))
     assert lying.fill.width / lying.trough.width == pytest.approx(0.361)
     assert lying.fill.get_left()[0] == pytest.approx(lying.trough.get_left()[0])
-    lying.show(5)
+    lying.fill_to(5)
     assert lying.fill.width / lying.trough.width == pytest.approx(0.5)
     standing = gauge(STANDING, Linear(0, 10))
     assert standing.fill.height / standing.trough.height == pytest.approx(0.361)
@@ -32,9 +32,9 @@ def test_the_bar_is_filled_in_proportion():
 
 
 def test_a_logarithmic_gauge_is_filled_by_the_logarithm():
-    lying = gauge(LYING, Logarithmic(F(1, 100), 100)).show(1)
+    lying = gauge(LYING, Logarithmic(F(1, 100), 100)).fill_to(1)
     assert lying.fill.width / lying.trough.width == pytest.approx(0.5)
-    assert len(lying.show(F(1, 1000)).fill.points) == 0
+    assert len(lying.fill_to(F(1, 1000)).fill.points) == 0
 
 
 def test_its_number_is_bound_to_its_quantity():
@@ -44,7 +44,7 @@ def test_its_number_is_bound_to_its_quantity():
 
 
 def test_beyond_its_scale_it_is_full_and_its_end_is_broken():
-    full, over = gauge(LYING, Linear(0, 10)).show(10), gauge(LYING, Linear(0, 10), "b.loss")
+    full, over = gauge(LYING, Linear(0, 10)).fill_to(10), gauge(LYING, Linear(0, 10), "b.loss")
     assert full.fill.width == pytest.approx(full.trough.width)
     assert over.fill.get_right()[0] > over.trough.get_right()[0] + 0.1
     assert len(over.fill.points) == len(full.fill.points)
@@ -88,3 +88,9 @@ def test_gauges_side_by_side_are_level():
     one, other = gauge(LYING, Linear(0, 20)), gauge(LYING, Linear(0, 20), "b.loss")  # 3,61 has a comma, 12 has none
     assert one.trough.get_top()[1] == pytest.approx(other.trough.get_top()[1])
     assert one.reading.baseline == pytest.approx(other.reading.baseline)
+
+
+def test_it_can_be_moved_and_scaled_like_any_mobject():
+    found = gauge(LYING, Linear(0, 10))
+    width = found.width
+    assert found.copy().scale(0.5).shift([1, 0, 0]).width == pytest.approx(width / 2)

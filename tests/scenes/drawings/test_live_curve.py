@@ -26,7 +26,7 @@ def numbers(curve: LiveCurve) -> np.ndarray:
 
 
 def test_it_runs_straight_from_point_to_point(axes: Axes):
-    curve = LiveCurve(axes).show([-1, 0, 1], [0, 1, 0])
+    curve = LiveCurve(axes).through([-1, 0, 1], [0, 1, 0])
     assert len(curve.points) == 2 * 4
     assert {tuple(map(float, pair)) for pair in numbers(curve).round(9)} == {(-1, 0), (0, 1), (1, 0)}
     start, third, _, end = curve.points[:4]
@@ -68,7 +68,7 @@ def test_a_smooth_curve_looks_smooth(axes: Axes):
 
 
 def test_it_is_cut_at_the_border(axes: Axes):
-    curve = LiveCurve(axes).show([-2, 2], [-3, 3])  # y = 1.5 x leaves at y = +-1, x = +-2/3
+    curve = LiveCurve(axes).through([-2, 2], [-3, 3])  # y = 1.5 x leaves at y = +-1, x = +-2/3
     assert numbers(curve) == pytest.approx(np.array([[-2 / 3, -1], [2 / 3, 1]]))
     curve.graph(lambda x: 40 * np.sin(5 * x))
     assert (np.abs(numbers(curve)) <= np.array([2, 1]) + 1e-9).all()
@@ -77,7 +77,7 @@ def test_it_is_cut_at_the_border(axes: Axes):
 
 @pytest.mark.parametrize("far", [1e7, 1e30, 1e300, np.finfo(float).max])
 def test_it_leaves_for_very_far_along_its_line(axes: Axes, far: float):
-    curve = LiveCurve(axes).show([0, 1], [0, far])
+    curve = LiveCurve(axes).through([0, 1], [0, far])
     assert np.isfinite(curve.points).all()
     assert numbers(curve) == pytest.approx(np.array([[0, 0], [0, 1]]), abs=1e-5)
 
@@ -85,12 +85,12 @@ def test_it_leaves_for_very_far_along_its_line(axes: Axes, far: float):
 @pytest.mark.parametrize("hole", [np.nan, np.inf, -np.inf])
 def test_what_is_not_finite_ends_a_piece(axes: Axes, hole: float):
     xs = np.array([-1, -0.5, 0, 0.5, 1])
-    curve = LiveCurve(axes).show(xs, [0, 0, hole, 0, 0])
+    curve = LiveCurve(axes).through(xs, [0, 0, hole, 0, 0])
     assert np.isfinite(curve.points).all()
     assert len(curve.get_subpaths()) == 2
     assert sorted(numbers(curve)[:, 0]) == pytest.approx([-1, -0.5, 0.5, 1])
-    assert len(curve.show(xs, [hole] * 5).points) == 0
-    assert len(curve.show(xs, [hole, 0, hole, 0, hole]).points) == 0
+    assert len(curve.through(xs, [hole] * 5).points) == 0
+    assert len(curve.through(xs, [hole, 0, hole, 0, hole]).points) == 0
 
 
 def test_functions_with_poles_and_holes(axes: Axes):
@@ -101,7 +101,7 @@ def test_functions_with_poles_and_holes(axes: Axes):
 
 
 def test_dashes_lie_on_the_curve(axes: Axes):
-    curve = LiveCurve(axes, dash=(0.3, 0.1)).show([-2, 2], [0.5, 0.5])
+    curve = LiveCurve(axes, dash=(0.3, 0.1)).through([-2, 2], [0.5, 0.5])
     pieces = curve.get_subpaths()
     assert len(pieces) == int(np.ceil(axes.plot.width / 0.4))
     lengths = [piece[-1][0] - piece[0][0] for piece in pieces[:-1]]

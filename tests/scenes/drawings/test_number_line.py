@@ -73,18 +73,18 @@ def test_an_arrow_is_as_long_as_the_change(line: NumberLine, number: float, chan
 
 def test_an_arrow_changes_and_stays_the_same_mobject(line: NumberLine):
     arrow = Nudge(line, 1, 1)
-    assert arrow.show(1, 2) is arrow
+    assert arrow.reach(1, 2) is arrow
     assert arrow.width == pytest.approx(2 * line.unit)
-    assert len(arrow.show(1, 0).points) == 0
-    assert arrow.show(4, 30).get_right()[0] == pytest.approx(line.right)
+    assert len(arrow.reach(1, 0).points) == 0
+    assert arrow.reach(4, 30).get_right()[0] == pytest.approx(line.right)
 
 
 def test_a_mark_moves_with_its_number(line: NumberLine):
     mark = Mark(line, 1)
     assert mark.get_center() == pytest.approx(line.at(1))
-    assert mark.show(F(9, 2)).get_center() == pytest.approx(line.at(4.5))
-    assert len(mark.show(7).points) == 0
-    assert mark.show(0).get_center() == pytest.approx(line.at(0))
+    assert mark.stand_at(F(9, 2)).get_center() == pytest.approx(line.at(4.5))
+    assert len(mark.stand_at(7).points) == 0
+    assert mark.stand_at(0).get_center() == pytest.approx(line.at(0))
 
 
 def test_what_stands_over_a_number_keeps_clear_of_arrows_and_of_the_border(line: NumberLine):
@@ -99,7 +99,7 @@ def test_what_stands_over_a_number_keeps_clear_of_arrows_and_of_the_border(line:
 def test_a_change_spreads_by_its_rate():
     symbols = [Formula(source, 40, "#FFFFFF") for source in ("x", "u")]
     upper, lower = stacked(Region(-6, -3, 6, 3), pen(), [(0, 6), (0, 6)], symbols)
-    band = Spread(upper, lower).show(1, 0.5, 2, 1.5)
+    band = Spread(upper, lower).span(1, 0.5, 2, 1.5)
     heights = band.points[:, 1]
     widths = [np.ptp(band.points[np.isclose(heights, height), 0]) for height in (heights.max(), heights.min())]
     assert widths[1] == pytest.approx(3 * widths[0])

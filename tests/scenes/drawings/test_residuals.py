@@ -29,7 +29,7 @@ def test_the_area_of_a_square_is_the_squared_error(axes: Axes):
     assert [area(square) / axes.unit**2 for square in squares] == pytest.approx([0.25, 3.61, 0.25])
     for square in squares:
         assert square.width == pytest.approx(square.height)
-    squares.show([2.0, 4.1558, 1.5])
+    squares.follow([2.0, 4.1558, 1.5])
     assert len(squares[0].points) == 0  # no error, no square
     assert [area(square) / axes.unit**2 for square in squares[1:]] == pytest.approx([0.02427364, 1.0])
 
@@ -77,5 +77,5 @@ def test_what_leaves_the_plot_is_cut_off(axes: Axes, far: float):
 def test_they_follow_and_stay_the_same_mobjects(axes: Axes):
     squares = ResidualSquares(axes, INPUTS, TARGETS, TARGETS)
     before = squares.get_family()
-    squares.show([1, 1, 1])
+    squares.follow([1, 1, 1])
     assert squares.get_family() == before

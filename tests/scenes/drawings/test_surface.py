@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from manim import Scene, tempconfig
 
-from engine import Levels, contour_levels
+from engine import Levels, Surface, contour_levels
 from scenes.stage.drawings.contour_map import ContourMap
 from scenes.stage.drawings.projection import ABOVE, ASIDE, View
 from scenes.stage.drawings.surface import SurfacePicture
+from scenes.stage.drawings.walls import strata
 from scenes.stage.frame.region import Region
 from tests.scenes.drawings.landscapes import REGIONS, SQUARE, WIDE, leaves, points_of, saddle, surface
 from tests.scenes.drawings.pens import pen
@@ -39,10 +40,16 @@ def frame(mobject) -> np.ndarray:
         return np.array(scene.renderer.get_frame())[..., :3].astype(int)
 
 
-def test_from_above_and_flat_it_is_the_map():
+def crater(a, b):
+    """Nowhere finite inside a circle of radius 1."""
+    return np.sqrt(a**2 + b**2 - 1)
+
+
+@pytest.mark.parametrize("heights", [SADDLE, surface(crater, (-2, 2), (-1.5, 1.5), 81)])
+def test_from_above_and_flat_it_is_the_map(heights: Surface):
     ink = pen()
-    flat = SurfacePicture(SQUARE, ink, SADDLE, LEVELS, view=ABOVE, risen=0)
-    drawn = ContourMap(SQUARE, ink, SADDLE, LEVELS)
+    flat = SurfacePicture(SQUARE, ink, heights, LEVELS, view=ABOVE, risen=0)
+    drawn = ContourMap(SQUARE, ink, heights, LEVELS)
     assert flat.at(1.2, -0.7) == pytest.approx(drawn.at(1.2, -0.7), abs=1e-12)
     for one, other in zip(flat.lines, drawn.lines, strict=True):
         assert one.points == pytest.approx(other.points, abs=1e-12)
@@ -211,7 +218,7 @@ def test_cliffs_are_cut_at_the_top():
 @pytest.mark.parametrize(
     "function",
     [
-        lambda a, b: np.sqrt(a**2 + b**2 - 1),
+        crater,
         lambda a, b: np.exp(300 * a**2 + b),
         lambda a, b: np.where(a > 0, 1e308, -1e308) * (1 + 0 * b),
     ],
@@ -234,6 +241,27 @@ def test_only_walls_that_face_the_viewer_are_drawn():
         assert (nearest < 1e-6) == at_the_foot
     assert lowest < picture.at(-2, -1.5, picture.relief.bottom)[1]
     assert not len(points_of(picture.turn(ABOVE).walls))
+
+
+def test_walls_show_the_bands_they_cut():
+    picture = SurfacePicture(SQUARE, pen(), SADDLE, LEVELS)
+    bounds = [-np.inf, *LEVELS.values, np.inf]
+    pieces = strata(picture.relief)
+    assert {piece.side for piece in pieces} == {0, 1, 2, 3}
+    for piece in pieces:
+        heights = piece.ring[:, 2]
+        assert bounds[piece.band] - 1e-9 <= heights.min() < heights.max() <= bounds[piece.band + 1] + 1e-9
+    # the lower wall is cut along a^2 - 2.25: from 1.75 at its ends down to -2.25, through all bands but the highest
+    assert {piece.band for piece in pieces if piece.side == 0} == {0, 1, 2, 3, 4}
+
+
+def test_of_many_heights_those_that_stand_apart_are_written():
+    ink = pen(numbers={"level": 1.0})
+    picture = SurfacePicture(SQUARE, ink, SADDLE, Levels(np.linspace(-2, 2.5, 30), "linear"))
+    labels = picture.label_heights(ink, [ink.value("level", size=26) for _ in range(30)]).submobjects[1::2]
+    assert 1 < len(labels) < 30
+    for lower, upper in pairwise(labels):
+        assert upper.get_bottom()[1] > lower.get_top()[1]
 
 
 def test_heights_stand_beside_their_axis():

@@ -20,7 +20,7 @@ def test_it_touches_with_the_slope_of_the_engine():
     assert rise / run == pytest.approx(-7.98)
     assert (start + end) / 2 == pytest.approx(axes.at(1, 3.61))
     assert np.linalg.norm(end - start) == pytest.approx(1.5)
-    line.show(2, 0.04, 0)
+    line.touch(2, 0.04, 0)
     assert line.height == pytest.approx(0)
     assert line.width == pytest.approx(1.5)
 
@@ -29,7 +29,7 @@ def test_it_is_cut_at_the_border():
     axes = Axes(REGION, pen(), Linear(-1, 4), Linear(0, 20))
     line = Tangent(axes, -1, 0, 1)
     assert line.get_left()[0] == pytest.approx(axes.plot.left)
-    assert len(line.show(0, 1, float("nan")).points) == 0
+    assert len(line.touch(0, 1, float("nan")).points) == 0
 
 
 def test_it_is_straight_on_linear_axes_only():

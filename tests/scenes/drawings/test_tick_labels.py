@@ -55,7 +55,7 @@ def test_it_stands_where_it_is_put(number: F):
     assert label(F(1)).beside(-1.0, 0.5).get_center()[1] == pytest.approx(0.5)
 
 
-@pytest.mark.parametrize("length", [0.8, 2.0, 4.0, 11.0])
+@pytest.mark.parametrize("length", [0.8, 4.0])
 @pytest.mark.parametrize(
     "scale",
     [
@@ -66,7 +66,7 @@ def test_it_stands_where_it_is_put(number: F):
         Linear(0, F(1, 2000)),
         Logarithmic(F(1, 10**9), 10),
         Logarithmic(F(1, 10**9), 10, holds_zero=True),
-        Logarithmic(1, F(10) ** 800),
+        Logarithmic(1, F(10) ** 400),
     ],
 )
 def test_labels_stand_clear_of_one_another(scale: Scale, length: float):
