@@ -94,10 +94,14 @@ class Crossings:
         meetings = self._meetings(unit, frame)
         if meetings.is_hidden:
             return
+        told: set[str] = set()
         for meeting in meetings.found:
             if any(shape.tokens & unit.tokens for shape in meeting.shapes):
                 continue
             name, shape = self._naming.quoted(unit), shape_name(meeting.shapes[0])
+            if shape in told:
+                continue  # many of a kind, such as the lines of a grid
+            told.add(shape)
             thing, percent = with_article(shape), max(1, round(100 * meeting.share))
             kind: Kind = "text-covered" if meeting.how == "covered" else "text-crossed"
             what = {

@@ -73,7 +73,7 @@ def spread(points: Any) -> float:
 
 def source_of(text: Mobject) -> str:
     """What a text was made from, as a string."""
-    for name in ("text", "original_text", "typst_code", "tex_string"):
+    for name in ("original_text", "text", "typst_code", "tex_string"):
         found = getattr(text, name, None)
         if isinstance(found, str):
             return found

@@ -75,6 +75,8 @@ class ReadingTime:
 
     def finish(self, time: float) -> list[Fault]:
         """The texts that stood at the end, and not long enough."""
+        if not time:
+            return []  # a still picture
         return [fault for standing in self._standing.values() for fault in _judged(standing, time)]
 
     def _can_be_read(self, unit: TextUnit, frame: Frame) -> bool:

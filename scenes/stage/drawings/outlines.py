@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import cycle
 
 import numpy as np
 from manim import VMobject
@@ -48,17 +49,15 @@ def between(polyline: Points, begin: float, end: float) -> Points:
 def dashed(polyline: Points, pattern: Sequence[float]) -> list[Points]:
     """A polyline in dashes: `pattern` is the length of a dash, of a gap, of a dash and so on, over and over; an empty
     one leaves it whole."""
-    if not pattern or len(polyline) < 2:
+    if sum(pattern) <= 0 or len(polyline) < 2:
         return [polyline]
-    whole = float(lengths(polyline)[-1])
-    parts, begin = [], 0.0
-    for place in range(10**6):
+    whole, begin, parts = float(lengths(polyline)[-1]), 0.0, []
+    for place, length in enumerate(cycle(pattern)):
         if begin >= whole:
             break
-        end = min(whole, begin + pattern[place % len(pattern)])
         if place % 2 == 0:
-            parts.append(between(polyline, begin, end))
-        begin = end
+            parts.append(between(polyline, begin, min(whole, begin + length)))
+        begin += length
     return parts
 
 

@@ -108,7 +108,7 @@ class Relief:
                     below.pop()  # nothing of it would be seen
                 below.append(patch)
         patches = [patch for cell in found.values() for patch in cell]
-        return [*patches, *self._hole_patches(grid)], self._middles(grid)
+        return [*self._hole_patches(grid), *patches], self._middles(grid)
 
     def lines(self) -> list[list[Points]]:
         """For each level its lines, each of shape (n, 2)."""

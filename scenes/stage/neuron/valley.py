@@ -76,19 +76,10 @@ class Valley(VGroup):
             return VGroup()
         top = max(inside, key=lambda point: float(point[1]))
         bottom = min(inside, key=lambda point: float(point[1]))
-        for place in (up, 0.3, 0.5):  # the corners belong to the symbols of the axes
-            label.move_to(bottom + (top - bottom) * place)
-            self.region.inset(0.15).keep(label)
-            if not self._in_corner(label):
-                break
+        label.move_to(bottom + (top - bottom) * up)
+        self.region.inset(0.15).keep(label)
         patch = BackgroundRectangle(label, color=self.theme.background, fill_opacity=1, buff=0.08)
         return VGroup(patch, label)
-
-    def _in_corner(self, label: VMobject) -> bool:
-        region, (x, y) = self.region, label.get_center()[:2]
-        low_right = x + label.width / 2 > region.right - 0.8 and y < region.bottom + 0.8
-        high_left = x - label.width / 2 < region.left + 0.8 and y > region.top - 0.8
-        return bool(low_right or high_left)
 
     def uphill(self, place: Place, nearest: Place) -> VGroup:
         """The direction of the gradient at a place: away from the valley, across the level lines."""

@@ -13,9 +13,8 @@ from scenes.stage.drawings.ground import Ground
 from scenes.stage.drawings.projection import ABOVE, View
 from scenes.stage.drawings.surface import SurfacePicture
 from scenes.stage.look.theme import DARK
-from tests.scenes.drawings.landscapes import SQUARE, points_of, saddle, surface
+from tests.scenes.drawings.landscapes import SQUARE, points_of, ridge_picture, saddle, surface
 from tests.scenes.drawings.pens import pen
-from tests.scenes.drawings.test_surface import ridge_picture
 
 LEVELS = Levels(np.array([-1.5, -0.75, 0.75, 1.5, 2.25]), "linear")
 # far apart, so that each step has an arrow and each dot its full size

@@ -1,6 +1,8 @@
 """The computational graph: where its parts stand, that nothing collides, and that its numbers are the engine's."""
 
+from collections.abc import Callable
 from fractions import Fraction as F
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -60,6 +62,12 @@ def picture(walk: Walk, region: Region = WIDE, **kwargs: object) -> GraphPicture
     return GraphPicture(region, pen("en", {path: trace.number(path) for path in trace}), walk, **kwargs)
 
 
+@cache
+def drawn(walk: Callable[[], Walk], region: Region = WIDE) -> GraphPicture:
+    """The picture of one of the walks, made once: no test changes it."""
+    return picture(walk(), region)
+
+
 def numbers(drawing: GraphPicture) -> list[Value]:
     contributions = [edge.contribution for edge in drawing.walked if edge.contribution is not None]
     return [*drawing.values, *drawing.gradients, *drawing.locals, *contributions]
@@ -107,8 +115,8 @@ def graphs(draw: st.DrawFn) -> Walk:
 
 @pytest.mark.parametrize("region", REGIONS)
 @pytest.mark.parametrize("walk", WALKS)
-def test_nothing_collides_and_nothing_leaves_the_region(walk: object, region: Region):
-    assert_nothing_collides(picture(walk(), region), region)
+def test_nothing_collides_and_nothing_leaves_the_region(walk: Callable[[], Walk], region: Region):
+    assert_nothing_collides(drawn(walk, region), region)
 
 
 @given(graphs(), st.sampled_from(REGIONS))
@@ -119,20 +127,20 @@ def test_nothing_collides_in_any_graph(walk: Walk, region: Region):
 
 @pytest.mark.parametrize("region", REGIONS)
 @pytest.mark.parametrize("walk", WALKS[:3])
-def test_every_number_of_a_small_graph_has_room(walk: object, region: Region):
-    drawing = picture(walk(), region)
+def test_every_number_of_a_small_graph_has_room(walk: Callable[[], Walk], region: Region):
+    drawing = drawn(walk, region)
     assert drawing.missing == ()
     assert len(drawing.locals) == len(drawing.walked)
 
 
 def test_every_number_of_ten_operations_has_room_in_a_wide_region():
-    assert picture(ten(), WIDE).missing == ()
+    assert drawn(ten).missing == ()
 
 
 @pytest.mark.parametrize("region", REGIONS)
 @pytest.mark.parametrize("walk", WALKS)
-def test_leaves_stand_on_the_left_and_the_output_on_the_right(walk: object, region: Region):
-    drawing = picture(walk(), region)
+def test_leaves_stand_on_the_left_and_the_output_on_the_right(walk: Callable[[], Walk], region: Region):
+    drawing = drawn(walk, region)
     for edge in drawing.edges:
         assert edge.argument.shape.get_right()[0] < edge.path[0, 0] < edge.path[-1, 0] < edge.node.shape.get_left()[0]
         assert (np.diff(edge.path[:, 0]) > 0).all()
@@ -143,8 +151,8 @@ def test_leaves_stand_on_the_left_and_the_output_on_the_right(walk: object, regi
 
 
 @pytest.mark.parametrize("walk", WALKS)
-def test_edges_go_round_the_nodes(walk: object):
-    drawing = picture(walk())
+def test_edges_go_round_the_nodes(walk: Callable[[], Walk]):
+    drawing = drawn(walk)
     for edge in drawing.edges:
         points = np.column_stack([edge.path, np.zeros(len(edge.path))])
         for node in drawing.nodes:
@@ -153,7 +161,7 @@ def test_edges_go_round_the_nodes(walk: object):
 
 
 def test_the_numbers_of_the_neuron_are_those_worked_out_by_hand():
-    drawing = picture(neuron())
+    drawing = drawn(neuron)
     shown = {node.name: node.value.shown for node in drawing.nodes}
     assert shown["prediction"] == "2.1"
     assert shown["loss"] == "3.61"
@@ -182,7 +190,7 @@ def test_every_number_is_bound_to_its_quantity():
 
 
 def test_numbers_stand_below_and_above_their_nodes_or_to_the_left_of_leaves():
-    drawing = picture(neuron())
+    drawing = drawn(neuron)
     for node in drawing.nodes:
         shape, value = box(node.shape), box(node.value)
         if node.labels_on_left:
@@ -194,7 +202,7 @@ def test_numbers_stand_below_and_above_their_nodes_or_to_the_left_of_leaves():
 
 
 def test_gradients_come_in_the_order_of_the_walk():
-    drawing = picture(sum_times())
+    drawing = drawn(sum_times)
     names = [node.name for node in drawing.order]
     assert names[0] == drawing.nodes[-1].name
     assert names.index("a") > names.index(drawing.edges_out_of("b")[0].node.name)
@@ -202,24 +210,24 @@ def test_gradients_come_in_the_order_of_the_walk():
 
 
 def test_a_variable_used_twice_collects_from_both_its_edges():
-    for walk, name, parts, whole in ((sum_times(), "a", {"1.5", "0.5"}, "2"), (square(), "e", {"−1.9"}, "−3.8")):
-        drawing = picture(walk)
+    for walk, name, parts, whole in ((sum_times, "a", {"1.5", "0.5"}, "2"), (square, "e", {"−1.9"}, "−3.8")):
+        drawing = drawn(walk)
         edges = drawing.edges_out_of(name)
         assert len(edges) == 2
         assert {edge.contribution.shown for edge in edges} == parts
         assert drawing.node(name).gradient.shown == whole
-    upper, lower = (edge.path for edge in picture(square()).edges_out_of("e"))
+    upper, lower = (edge.path for edge in drawn(square).edges_out_of("e"))
     assert upper[:, 1].max() - lower[:, 1].min() > 0.5  # they can be told apart
 
 
 def test_arguments_keep_their_order():
-    drawing = picture(neuron())
+    drawing = drawn(neuron)
     difference = drawing.edges_out_of("target")[0].node.name
     assert [edge.argument.name for edge in drawing.edges_into(difference)] == ["prediction", "target"]
 
 
 def test_gradient_arrows_run_back_along_the_edge_and_are_as_thick_as_what_flows():
-    drawing = picture(neuron())
+    drawing = drawn(neuron)
     product = drawing.edges_out_of("weight")[0]
     to_weight, to_input = drawing.backward_arrows(product.node.name)
     assert to_weight.thickness / to_input.thickness == pytest.approx(7.98 / 3.8)
@@ -234,7 +242,7 @@ def test_gradient_arrows_run_back_along_the_edge_and_are_as_thick_as_what_flows(
 
 
 def test_no_gradient_runs_to_what_is_only_given():
-    drawing = picture(neuron())
+    drawing = drawn(neuron)
     (edge,) = drawing.edges_out_of("target")
     assert edge.local is None
     assert edge not in drawing.walked

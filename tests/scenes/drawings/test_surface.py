@@ -13,22 +13,11 @@ from scenes.stage.drawings.projection import ABOVE, ASIDE, View
 from scenes.stage.drawings.surface import SurfacePicture
 from scenes.stage.drawings.walls import strata
 from scenes.stage.frame.region import Region
-from tests.scenes.drawings.landscapes import REGIONS, SQUARE, WIDE, leaves, points_of, saddle, surface
+from tests.scenes.drawings.landscapes import REGIONS, SQUARE, WIDE, leaves, points_of, ridge_picture, saddle, surface
 from tests.scenes.drawings.pens import pen
 
 LEVELS = Levels(np.array([-1.5, -0.75, 0.75, 1.5, 2.25]), "linear")
 SADDLE = surface(saddle, (-2, 2), (-1.5, 1.5))
-
-
-def ridge(a, b):
-    """A wall of height 1 along a = 0, half a unit thick at its foot."""
-    return np.maximum(0.0, 1 - 4 * np.abs(a)) + 0 * b
-
-
-def ridge_picture(view: View, **kwargs) -> SurfacePicture:
-    return SurfacePicture(
-        SQUARE, pen(), surface(ridge, (-2, 2), (-2, 2), 81), Levels(np.array([0.5]), "linear"), view=view, **kwargs
-    )
 
 
 def frame(mobject) -> np.ndarray:
@@ -45,8 +34,9 @@ def crater(a, b):
     return np.sqrt(a**2 + b**2 - 1)
 
 
-@pytest.mark.parametrize("heights", [SADDLE, surface(crater, (-2, 2), (-1.5, 1.5), 81)])
-def test_from_above_and_flat_it_is_the_map(heights: Surface):
+# at the rim of a hole a pixel may lie on either side
+@pytest.mark.parametrize(("heights", "other_pixels"), [(SADDLE, 0), (surface(crater, (-2, 2), (-1.5, 1.5), 81), 300)])
+def test_from_above_and_flat_it_is_the_map(heights: Surface, other_pixels: int):
     ink = pen()
     flat = SurfacePicture(SQUARE, ink, heights, LEVELS, view=ABOVE, risen=0)
     drawn = ContourMap(SQUARE, ink, heights, LEVELS)
@@ -54,7 +44,8 @@ def test_from_above_and_flat_it_is_the_map(heights: Surface):
     for one, other in zip(flat.lines, drawn.lines, strict=True):
         assert one.points == pytest.approx(other.points, abs=1e-12)
     drawn.remove(drawn.ticks)
-    assert np.abs(frame(flat) - frame(drawn)).max() <= 12  # of 255
+    apart = np.abs(frame(flat) - frame(drawn)).max(axis=2)
+    assert np.sum(apart > 12) <= other_pixels  # of 160,000, and of 255 tones
 
 
 def test_from_above_no_height_can_be_seen():
