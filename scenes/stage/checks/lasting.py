@@ -55,7 +55,9 @@ class Lasting(Generic[Evidence]):
         kinds, time = set(looked_for), moment.time
         for key in [key for key in self._open if key not in now and key[0] in kinds]:
             episode = self._open.pop(key)
-            if episode.evidence is not None and (episode.last + time) / 2 - episode.first >= PASSING_SECONDS:
+            # It went at the begin of a held picture, or between two looks.
+            gone = moment.since if moment.since < time else (episode.last + time) / 2
+            if episode.evidence is not None and gone - episode.first >= PASSING_SECONDS:
                 found.append(self._tell(key, episode, take))
         for key, sighting in now.items():
             if key in self._told:

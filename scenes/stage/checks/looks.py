@@ -17,6 +17,7 @@ from scenes.stage.checks.view import Box, union
 
 _WIDTH_UNIT = 0.01  # units of the scene in a unit of stroke width (Camera.cairo_line_width_multiple)
 _UNSEEN = 0.02
+_POINT = 1e-6  # units of the scene
 NOWHERE: Box = (np.inf, np.inf, -np.inf, -np.inf)
 
 
@@ -66,7 +67,13 @@ class Look:
     @cached_property
     def is_visible(self) -> bool:
         """Whether anything of it can be seen."""
-        return len(self.points) > 1 and self.opacity > _UNSEEN
+        # An outline that is about to be drawn is a point still.
+        return self.opacity > _UNSEEN and max(self._size) > _POINT
+
+    @property
+    def has_area(self) -> bool:
+        """Whether it is more than a straight line along or up."""
+        return min(self._size) > _POINT
 
     @cached_property
     def fill_colour(self) -> NDArray[np.float64]:
@@ -91,6 +98,13 @@ class Look:
         more = self.stroke_width / 2 if self.is_stroked else 0.0
         low, high = self.points[:, :2].min(axis=0) - more, self.points[:, :2].max(axis=0) + more
         return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+
+    @cached_property
+    def _size(self) -> tuple[float, float]:
+        if len(self.points) < 2:
+            return (0.0, 0.0)
+        width, height = np.ptp(self.points[:, :2], axis=0)
+        return (float(width), float(height))
 
     @cached_property
     def extents(self) -> Box:

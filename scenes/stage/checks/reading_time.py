@@ -69,7 +69,8 @@ class ReadingTime:
                 faults += self._stand(unit, frame)
         for key in [key for key in self._standing if key not in seen]:
             standing = self._standing.pop(key)
-            faults += _judged(standing, (standing.last + frame.time) / 2)
+            # It went at the begin of a held picture, or between two looks.
+            faults += _judged(standing, frame.since if frame.since < frame.time else (standing.last + frame.time) / 2)
         self._before = frame.time
         return faults
 
@@ -95,12 +96,19 @@ class ReadingTime:
             since = frame.since if frame.since < frame.time else self._before
             standing = self._standing[unit.identity] = _Standing(since, frame.time, frame.shot, unit.box)
         standing.last = frame.time
+        if not standing.text and not frame.at_rest and _is_being_written(unit):
+            standing.since = frame.time
         if frame.at_rest:
             standing.rested = frame.time
             if text != standing.text:
                 standing.text, standing.name, standing.box = text, self._naming.quoted(unit), unit.box
                 standing.is_sentence = isinstance(unit.owner, Caption) or len(self._naming.words(unit)) >= LEAST_WORDS
         return faults
+
+
+def _is_being_written(unit: TextUnit) -> bool:
+    """Whether some of its glyphs are outlines that are not filled yet; the rules of a formula never are."""
+    return any(look.is_stroked and look.fill_opacity < READABLE_OPACITY and look.has_area for look in unit.looks)
 
 
 def _judged(standing: _Standing, until: float) -> list[Fault]:

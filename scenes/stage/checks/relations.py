@@ -19,6 +19,7 @@ _FORMULA_GAP = (
 )
 _BAND = (-0.65, 1.25)  # above the baseline: where the middles of all parts of one line are, numerators included
 _WORD_SPACE = 0.18
+_RELATION_GAP = 0.85  # from a relation sign to a number in brackets
 _TIGHT = 0.12
 
 
@@ -66,6 +67,17 @@ def beside_equals(
         rounded = next((number for number in beside if is_rounded(number)), None)
         if rounded is not None:
             yield equals, rounded
+
+
+def relation_before(number: Numeral, signs: Iterable[Sign]) -> str:
+    """The relation sign in front of a number, with nothing but a bracket between; "" if there is none."""
+    turn = number.direction.conjugate()
+    for sign in signs:
+        if sign.read.character in "=≈":
+            way = (number.origin - sign.read.end) * turn / number.em
+            if abs(way.imag) < _TIGHT and -_TIGHT < way.real < _RELATION_GAP:
+                return sign.read.character
+    return ""
 
 
 def _line(equals: Sign, signs: Sequence[Sign], rules: Iterable[VMobject]) -> list[_Item]:

@@ -64,6 +64,7 @@ class GraphPicture(VGroup):
         parts = GraphParts(graph, called, marks, layers(taken, numbers), walk.edges)
         drawing = _best(region, pen, parts, prefix)
         self.style, self.missing, self.walked = drawing.style, tuple(drawing.missing), drawing.walked
+        self._edges = drawing.edges
         self.nodes, self.edges = VGroup(*drawing.nodes), VGroup(*drawing.edges)
         self.add(self.edges, self.nodes)
         self._by_name = {node.name: node for node in drawing.nodes}
@@ -77,17 +78,17 @@ class GraphPicture(VGroup):
 
     def edges_into(self, name: str) -> list[GraphEdge]:
         """The edges from its arguments into a node, in the order of the arguments."""
-        return [edge for edge in self.edges if edge.node.name == name]
+        return [edge for edge in self._edges if edge.node.name == name]
 
     def edges_out_of(self, name: str) -> list[GraphEdge]:
         """The edges from a node into all that was made of it: its gradient is the sum of their contributions."""
-        return [edge for edge in self.edges if edge.argument.name == name]
+        return [edge for edge in self._edges if edge.argument.name == name]
 
     @property
     def values(self) -> VGroup:
         """The values of all nodes in the order of computation, but for numbers of the expression, which show theirs
         always."""
-        return VGroup(*(node.value for node in self.nodes if not node.is_number and node.value is not None))
+        return VGroup(*(node.value for node in self._by_name.values() if not node.is_number and node.value is not None))
 
     @property
     def gradients(self) -> VGroup:

@@ -137,11 +137,11 @@ class GraphDrawing:
 
     def _write_beside(self, occupied: Occupied) -> None:
         """Find room for the local derivatives."""
-        edges = [edge for edge in self.walked if edge.local is not None]
-        values, lines = [edge.local for edge in edges], [edge.path for edge in edges]
+        edges = [(edge, edge.local) for edge in self.walked if edge.local is not None]
+        values, lines = [value for _, value in edges], [edge.path for edge, _ in edges]
         if not stand_beside(values, lines, occupied, self.style.arrow):
             found = stand_beside_if_possible(values, lines, occupied, self.style.arrow)
-            for edge, value in zip(edges, values, strict=True):
+            for edge, value in edges:
                 if value not in found:
                     self.missing.append(value.path)
                     edge.local = None
@@ -149,9 +149,10 @@ class GraphDrawing:
 
     def write_contributions(self) -> GraphDrawing:
         """Find room for what flows back along the edges, towards the argument that it reaches."""
-        values = [edge.contribution for edge in self.walked]
-        lines = [edge.path[: max(2, len(edge.path) // 2)] for edge in self.walked]
+        edges = [(edge, edge.contribution) for edge in self.walked if edge.contribution is not None]
+        values = [value for _, value in edges]
+        lines = [edge.path[: max(2, len(edge.path) // 2)] for edge, _ in edges]
         found = stand_beside_if_possible(values, lines, self._occupied, self.style.arrow)
-        for edge, value in zip(self.walked, values, strict=True):
+        for edge, value in edges:
             edge.contribution = value if value in found else None
         return self

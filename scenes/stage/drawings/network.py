@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from manim import Animation, AnimationGroup, Dot, VGroup, VMobject
 
 from scenes.stage.declared import constant
 from scenes.stage.drawings.clearance import Occupied
-from scenes.stage.drawings.network_edges import Edge, Shade, WeightScale, wires
+from scenes.stage.drawings.network_edges import Edge, Shade, WeightScale, scale_key, wires
 from scenes.stage.drawings.network_layout import NetworkLayout, lay_out
-from scenes.stage.drawings.network_neurons import Neuron, outline
+from scenes.stage.drawings.network_neurons import Mode, Neuron, Role, outline
 from scenes.stage.drawings.network_numbers import SIZE, AtNeuron, NetworkNumbers, hold, numbers_of
 from scenes.stage.drawings.network_signals import Signal, Signals
 from scenes.stage.drawings.network_state import Array, NetworkState, largest
@@ -101,16 +102,8 @@ class NetworkPicture(VGroup):
         return constant(Formula(neurons, size, self.theme.muted), neurons, why="how many neurons the layer has")
 
     def scale_key(self, size: float = 30) -> VGroup:
-        """What the widths and dashes of the edges mean: a positive and a negative weight of a round size, as edges
-        with that size beside them; the lesson finds its place."""
-        round_size = _round_below(self.weight_scale.largest)
-        rows = VGroup()
-        for weight in (round_size, -round_size):
-            line = Edge(np.zeros(3), np.array([0.9, 0.0, 0.0]), weight, self.weight_scale, self.theme)
-            number = Formula(f"{weight:.12g}", size, self.theme.muted)
-            constant(number, f"{round_size:.12g}", why="the size of the weight that the sample shows")
-            rows.add(VGroup(line, number.next_to(line, np.array([1.0, 0, 0]), buff=0.2)))
-        return rows.arrange(np.array([0.0, -1.0, 0]), buff=0.16, aligned_edge=np.array([-1.0, 0, 0]))
+        """What the widths and dashes of the edges mean, as two samples; the lesson finds its place."""
+        return scale_key(self.weight_scale, size, self.theme, self.pen.catalogue.decimal_separator)
 
     # -- numbers -----------------------------------------------------------------
 
@@ -132,7 +125,8 @@ class NetworkPicture(VGroup):
     def rebind(self, prefix: str) -> None:
         """From now on all numbers are those under another prefix (another step, another example)."""
         for of_kind in self._numbers.groups.values():
-            for value in (value for of_layer in of_kind for value in of_layer):
+            for value in (value for of_layer in of_kind for value in of_layer.submobjects):
+                assert isinstance(value, Value)
                 path = prefix + value.path.removeprefix(self.prefix)
                 value.bind(path, self.pen.number_of(path))
         self.prefix = prefix
@@ -169,21 +163,21 @@ class NetworkPicture(VGroup):
                 mark.show("waiting")
         return self
 
-    def wake(self, layer: int, **kwargs: object) -> Animation:
+    def wake(self, layer: int, **kwargs: Any) -> Animation:
         """The neurons of a layer become what their activations say: on, or off."""
         marks = self._neurons[layer].items()
         return AnimationGroup(*(mark.animate.show(*self._look(layer, neuron)) for neuron, mark in marks), **kwargs)
 
     # -- what runs along edges -----------------------------------------------------
 
-    def forward_signals(self, layer: int, **kwargs: object) -> Animation:
+    def forward_signals(self, layer: int, **kwargs: Any) -> Animation:
         """Spots of light run from the layer before into this one, as large (in area) as |activation x weight|; those
         into one neuron arrive together."""
         scale = largest(map(self.state.forward_signal, range(1, self.layers + 1)))
         flows = self.state.forward_signal(layer)
         return Signals(self._signals(layer, flows, scale, backward=False), self.theme.ink, self.theme, **kwargs)
 
-    def backward_signals(self, layer: int, **kwargs: object) -> Animation:
+    def backward_signals(self, layer: int, **kwargs: Any) -> Animation:
         """Spots in the gradient's colour run from this layer back into the one before, as large (in area) as
         |weight x dL/dz|, which is what a neuron there collects; those into one neuron arrive together."""
         scale = largest(map(self.state.backward_signal, range(1, self.layers + 1)))
@@ -197,16 +191,18 @@ class NetworkPicture(VGroup):
         gradients = self.state.weight_gradients[layer - 1]
         return VGroup(
             *(
-                PathArrow(edge.ends[::-1], self.theme, self.thickest_arrow * abs(gradients[i - 1, j - 1]) / scale)
+                PathArrow(
+                    np.array(edge.ends[::-1]), self.theme, self.thickest_arrow * abs(gradients[i - 1, j - 1]) / scale
+                )
                 for (i, j), edge in self._edges[layer].items()
             )
         )
 
-    def highlight(self, lit: VGroup, **kwargs: object) -> Animation:
+    def highlight(self, lit: VGroup, **kwargs: Any) -> Animation:
         """Dim all edges but these."""
         return Shade(self._all_edges, set(lit.submobjects), _DIMMED, **kwargs)
 
-    def highlight_all(self, **kwargs: object) -> Animation:
+    def highlight_all(self, **kwargs: Any) -> Animation:
         """Undo a highlight."""
         return Shade(self._all_edges, set(self._all_edges.submobjects), _DIMMED, **kwargs)
 
@@ -225,7 +221,7 @@ class NetworkPicture(VGroup):
         }
 
     def _neurons_of(self, layer: int) -> dict[int, Neuron]:
-        role = "input" if layer == 0 else "prediction" if layer == self.layers else "hidden"
+        role: Role = "input" if layer == 0 else "prediction" if layer == self.layers else "hidden"
         holds_number = self.layout.numbers_fit and bool(self.state.activations)
         shape = outline(self.layout.radius, self.layout.half_width)
         return {
@@ -238,7 +234,7 @@ class NetworkPicture(VGroup):
         radius = min(0.05, 0.3 * step)
         return VGroup(*(Dot(place + [0, k * step, 0], radius=radius, color=self.theme.muted) for k in (1, 0, -1)))
 
-    def _look(self, layer: int, neuron: int) -> tuple[str, float]:
+    def _look(self, layer: int, neuron: int) -> tuple[Mode, float]:
         """How a neuron looks, and the size of its activation against the largest of all."""
         activation = float(self.state.activations[layer][neuron - 1])
         if activation == 0 and 0 < layer < self.layers:
@@ -296,9 +292,3 @@ class NetworkPicture(VGroup):
         for kind in beside:
             numbers.beside(kind, self.thickest_arrow)
         return numbers
-
-
-def _round_below(number: float) -> float:
-    """1, 2 or 5 times a power of ten: the largest that is not above a number."""
-    power = 10.0 ** np.floor(np.log10(number)) if number else 1.0
-    return float(max(k * power for k in (1, 2, 5) if k * power <= max(number, power) * (1 + 1e-12)))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from manim import Animation, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, Animation, VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.stage.declared import stands_for
+from scenes.stage.declared import constant, stands_for
 from scenes.stage.look.theme import Theme
+from scenes.stage.writing.typeset import Formula
 
 Point = NDArray[np.float64]
 _DASH, _SPACE = 0.15, 0.1  # units of the scene
@@ -41,7 +42,7 @@ class Edge(VMobject):
         self, start: Point, end: Point, weight: float, scale: WeightScale, theme: Theme, **kwargs: Any
     ) -> None:
         super().__init__(fill_opacity=0, **kwargs)
-        self.scale, self.theme = scale, theme
+        self.weight_scale, self.theme = scale, theme
         self.is_dashed = False
         self.set_points_as_corners([start, end])
         self._color()
@@ -59,7 +60,7 @@ class Edge(VMobject):
             self.is_dashed = weight < 0
             self.points = (dashes if self.is_dashed else _solid)(*self.ends)
             self._color()
-        width = self.scale.width(weight)
+        width = self.weight_scale.width(weight)
         if width != self.stroke_width:
             self.stroke_width = width
         return self
@@ -114,3 +115,22 @@ class Shade(Animation):
         share = self.rate_func(alpha)
         for edge, start, goal in zip(self.mobject, self._start, self._goal, strict=True):
             edge.set_stroke(opacity=start + (goal - start) * share, family=False)
+
+
+def scale_key(scale: WeightScale, size: float, theme: Theme, separator: str) -> VGroup:
+    """A positive and a negative weight of a round size as samples, with that size beside them."""
+    round_size = _round_below(scale.largest)
+    rows = VGroup()
+    for weight in (round_size, -round_size):
+        line = Edge(np.zeros(3), np.array([0.9, 0.0, 0.0]), weight, scale, theme)
+        number = Formula(f"{weight:.12g}".replace(".", f'"{separator}"'), size, theme.muted)
+        shown = f"{round_size:.12g}".replace(".", separator)
+        constant(number, shown, why="the size of the weight that the sample shows")
+        rows.add(VGroup(line, number.next_to(line, RIGHT, buff=0.2)))
+    return rows.arrange(DOWN, buff=0.16, aligned_edge=LEFT)
+
+
+def _round_below(number: float) -> float:
+    """1, 2 or 5 times a power of ten: the largest that is not above a number."""
+    power = 10.0 ** np.floor(np.log10(number)) if number else 1.0
+    return float(max(k * power for k in (1, 2, 5) if k * power <= max(number, power) * (1 + 1e-12)))

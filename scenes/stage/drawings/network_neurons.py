@@ -14,6 +14,7 @@ from scenes.stage.look.theme import Theme
 Role = Literal["input", "hidden", "prediction"]
 Mode = Literal["waiting", "on", "off"]
 _STROKE = {"input": 4.0, "hidden": 3.0, "prediction": 6.0}
+_BEHIND_NUMBERS = 0.55  # of the way from the panel to what is faint
 _LEAST_FILL = 0.12  # of the way from the panel to the brightest, for a neuron that is on
 
 
@@ -27,7 +28,9 @@ class Neuron(VGroup):
         super().__init__()
         self.role, self.theme = role, theme
         # Behind a number the fill stays far enough from the ink for it to be read.
-        self._brightest = theme.faint if holds_number else theme.ink
+        self._brightest = ManimColor(theme.ink)
+        if holds_number:
+            self._brightest = interpolate_color(ManimColor(theme.panel), ManimColor(theme.faint), _BEHIND_NUMBERS)
         self._thin = float(np.clip(outline.height / 0.7, 0.5, 1.0))
         self.body, self.ring = outline.copy().submobjects
         self.add(self.body, self.ring)
@@ -48,7 +51,7 @@ class Neuron(VGroup):
         fill = theme.panel
         if mode == "on":
             bright = _LEAST_FILL + (1 - _LEAST_FILL) * min(1.0, share)
-            fill = interpolate_color(ManimColor(theme.panel), ManimColor(self._brightest), bright)
+            fill = interpolate_color(ManimColor(theme.panel), self._brightest, bright)
         self.body.set_stroke(color, width=0 if off else _STROKE[self.role] * self._thin)
         self.body.set_fill(fill, opacity=0 if off else 1)
         self.ring.set_stroke(theme.muted, width=2.5 * self._thin if off else 0)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from manim import Mobject
 from numpy.typing import NDArray
 
 Point = NDArray[np.float64]
@@ -90,7 +90,7 @@ class Region:
         begins, ends = (np.clip(start + share * (end - start), low, high) for share in (first, last))
         return begins, ends
 
-    def keep(self, mobject: Mobject) -> None:
+    def keep(self, mobject: Any) -> None:
         """Push a mobject sideways as far as it must be to lie inside, if it sticks out."""
         left, right = float(mobject.get_left()[0]), float(mobject.get_right()[0])
         mobject.shift([max(0.0, self.left - left) - max(0.0, right - self.right), 0, 0])

@@ -312,7 +312,7 @@ def test_edges_follow_a_history_without_being_made_anew():
 
 
 def test_a_moved_picture_still_follows():
-    drawing = picture(storyboard()).shift([1.0, -0.5, 0])
+    drawing = picture(storyboard()).shift([1.0, -0.5, 0]).scale(0.8)
     edge = drawing.edge(1, 1, 1)
     before = np.array(edge.ends)
     edge.show(-0.3)

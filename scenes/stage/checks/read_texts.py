@@ -1,0 +1,140 @@
+"""The texts of an instant as they were read: their glyphs, what could not be read, what is declared of their digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from manim import Mobject, VMobject
+
+from scenes.stage.checks.numerals import LOWERED, Numeral, Sign
+from scenes.stage.checks.reader import Read, Reader
+from scenes.stage.declared import declared
+
+_CURVES_OF_A_GLYPH = range(4, 100)
+_LONGEST = 40
+_DIGITS = re.compile(r"\d+")
+
+
+class Unit(Protocol):
+    """A text on the screen: its visible glyphs, the text itself, what that is in up to the root, and what it was made
+    from."""
+
+    @property
+    def leaves(self) -> Sequence[VMobject]: ...
+    @property
+    def owner(self) -> Mobject: ...
+    @property
+    def chain(self) -> Sequence[Mobject]: ...
+    @property
+    def source(self) -> str: ...
+
+
+class Shape(Protocol):
+    """An outline that is not known to be text; `chain` is the outline and what it is in, up to the root."""
+
+    @property
+    def mobject(self) -> VMobject: ...
+    @property
+    def chain(self) -> Sequence[Mobject]: ...
+
+
+class Frame(Protocol):
+    """An instant: what is on the screen, whether an animation has ended, the time in seconds, and since when it has
+    looked so."""
+
+    @property
+    def units(self) -> Sequence[Unit]: ...
+    @property
+    def shapes(self) -> Sequence[Shape]: ...
+    @property
+    def at_rest(self) -> bool: ...
+    @property
+    def time(self) -> float: ...
+    @property
+    def since(self) -> float: ...
+    @property
+    def shot(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """What was read of a text: `unread` are glyphs that are nothing known, `rules` lines and bars."""
+
+    name: str
+    owner: Mobject
+    chain: Sequence[Mobject]
+    signs: Sequence[Sign]
+    unread: Sequence[VMobject] = ()
+    rules: Sequence[VMobject] = ()
+
+    def declares(self, number: Numeral, leaf: VMobject) -> bool:
+        """Whether the digits of a number are declared as constants of this leaf of it, or of something that it is in.
+
+        The whole number may be declared, or each group of digits in it.
+        """
+        around = [*_groups(self.owner, leaf), *self.chain]
+        known = {digits for mobject in around for digits, _ in declared(mobject).constants}
+        if {number.text, number.text.lstrip("−")} & known:
+            return True
+        plain = number.text.translate(LOWERED)
+        parts = {part for digits in known for part in _DIGITS.findall(digits)}
+        return all(c.isdecimal() for c in plain if c.isnumeric()) and parts.issuperset(_DIGITS.findall(plain))
+
+
+def read_texts(frame: Frame, reader: Reader) -> list[ReadText]:
+    """All texts of an instant, and the shapes that are digits though no text was made for them."""
+    # On their way from one outline to another, glyphs may well be none: no rare fonts are looked up for their sake.
+    read = reader.read_all if frame.at_rest else reader.glance
+    return [*(_text(unit, reader, read) for unit in frame.units), *_digits_among(frame.shapes, reader)]
+
+
+def opacity_of(leaf: VMobject) -> float:
+    """How much is seen of an outline, by its fill or by its line."""
+    drawn = leaf.get_stroke_opacity() if leaf.get_stroke_width() > 0 else 0.0
+    return max(float(leaf.get_fill_opacity()), float(drawn))
+
+
+def _text(unit: Unit, reader: Reader, read: Callable[[Sequence[VMobject]], list[Read | None]]) -> ReadText:
+    found = read(unit.leaves)
+    if None in found and reader.learn(unit.owner):
+        found = read(unit.leaves)
+    signs = [Sign(leaf, r) for leaf, r in zip(unit.leaves, found, strict=True) if r is not None]
+    others = [leaf for leaf, r in zip(unit.leaves, found, strict=True) if r is None]
+    rules = [leaf for leaf in others if reader.is_rule(leaf)]
+    unread = [leaf for leaf in others if not reader.is_rule(leaf)]
+    return ReadText(_name(unit.source, signs), unit.owner, unit.chain, signs, unread, rules)
+
+
+def _digits_among(shapes: Sequence[Shape], reader: Reader) -> Iterator[ReadText]:
+    drawn = [s for s in shapes if len(s.mobject.points) // 4 in _CURVES_OF_A_GLYPH and opacity_of(s.mobject) > 0]
+    read = reader.glance([shape.mobject for shape in drawn])
+    groups: dict[int, list[tuple[Shape, Sign]]] = {}
+    for shape, r in zip(drawn, read, strict=True):
+        if r is not None:
+            group = shape.chain[:2][-1]  # what it is in, or itself
+            groups.setdefault(id(group), []).append((shape, Sign(shape.mobject, r)))
+    for members in groups.values():
+        signs = [sign for _, sign in members]
+        if any(sign.is_digit for sign in signs):
+            chain = members[0][0].chain[-max(1, len(members[0][0].chain) - 1) :]
+            yield ReadText(_name("", signs), chain[0], chain, signs)
+
+
+def _name(source: str, signs: Sequence[Sign]) -> str:
+    """What a text is called in a report: its source, or else what was read, cut where it is long."""
+    line = " ".join((source or "".join(sign.read.character for sign in signs)).split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def _groups(owner: Mobject, leaf: Mobject) -> list[Mobject]:
+    """A leaf and the groups that it is in, inside its owner."""
+    if owner is leaf:
+        return [leaf]
+    for part in owner.submobjects:
+        inside = _groups(part, leaf)
+        if inside:
+            return [*inside, owner]
+    return []
