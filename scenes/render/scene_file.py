@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
-from inspect import getmembers, isabstract, isclass
+from inspect import isabstract, isclass
 from pathlib import Path
 
 from manim import Scene, config
@@ -33,10 +33,9 @@ def load_scenes(path: Path, name: str | None) -> list[type[Scene]]:
         sys.path.remove(folder)
     if config.renderer == RendererType.OPENGL:
         raise RuntimeError("it is made for OpenGL; only scenes of Manim's Cairo renderer can be checked")
-    scenes = [member for _, member in getmembers(module, isclass) if _is_scene(member, module_name)]
+    scenes = [member for member in vars(module).values() if isclass(member) and _is_scene(member, module_name)]
     if not scenes:
         raise LookupError(f"there is no scene in {path.name}")
-    scenes.sort(key=lambda scene: scene.__dict__.get("__firstlineno__", _line(scene)))
     if name is None:
         return scenes
     wanted = [scene for scene in scenes if scene.__name__ == name]
@@ -50,6 +49,3 @@ def _is_scene(member: type, module_name: str) -> bool:
         return False
     return not issubclass(member, Lesson) or "name" in vars(member)  # a lesson's base is no lesson
 
-
-def _line(scene: type[Scene]) -> int:
-    return scene.construct.__code__.co_firstlineno

@@ -61,7 +61,7 @@ class NumberCheck:
         findings += [*_strays(texts, numbers, frame.at_rest), *self._false_bindings(texts)]
         findings += self._own_relations(texts)
         if frame.at_rest:
-            findings += self._relations(texts, numbers)
+            pass
             self._shown.look(_rows(texts, numbers, frame))
         self.counts += Counts(instants=1)
         return [fault for fault in (_fault(finding, frame) for finding in findings) if self._is_new(fault)]
@@ -153,10 +153,12 @@ def _strays(texts: Sequence[ReadText], numbers: Sequence[Numeral], at_rest: bool
 
 
 def _unreadable(texts: Sequence[ReadText], at_rest: bool) -> Iterator[_Finding]:
-    """Glyphs that cannot be read: those of bound numbers always, others at rest."""
+    """Glyphs that cannot be read: those of bound numbers always, others at rest. While one is written, its line is not
+    whole before it is filled."""
     for text in texts:
         for leaf in text.unread:
-            if opacity_of(leaf) <= _VISIBLE or max(leaf.width, leaf.height) < _DOT:
+            opacity = opacity_of(leaf) if at_rest else leaf.get_fill_opacity()
+            if opacity <= _VISIBLE or max(leaf.width, leaf.height) < _DOT:
                 continue
             binding = binding_of(leaf)
             if binding is not None:

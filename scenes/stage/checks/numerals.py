@@ -15,6 +15,7 @@ from scenes.stage.writing.binding import binding_of
 # All in em.
 _LEVEL = 0.06  # between the baselines of what stands on one
 _TIGHT = 0.12  # between the pen positions of neighbours; a word space is 0.25, a thin space 0.17
+_OVERLAP = 0.25  # neighbours that were pushed together read as one number still
 _SEPARATOR_REACH = 0.34  # from a digit to the middle of its decimal separator, at most
 _FACTOR_GAP = 0.7  # from a number to the middle of the dot or cross, and from there to the power of ten
 _RAISED = (0.2, 0.6)
@@ -141,7 +142,7 @@ def _continued(run: _Run, digit: _Placed, marks: Iterable[_Placed]) -> bool:
     if (text != digit.character) != run.small or not _same_line(run, digit):
         return False
     gap = (digit.start - run.end) / run.em
-    if abs(gap) < _TIGHT:
+    if -_OVERLAP < gap < _TIGHT:
         run.text += text
     elif _TIGHT <= gap < 2 * _SEPARATOR_REACH:
         mark = next((mark for mark in marks if _separates(mark, run, digit)), None)

@@ -125,7 +125,7 @@ def _digits_among(shapes: Sequence[Shape], reader: Reader) -> Iterator[ReadText]
 
 def _name(source: str, signs: Sequence[Sign]) -> str:
     """What a text is called in a report: its source, or else what was read, cut where it is long."""
-    line = " ".join((source or "".join(sign.read.character for sign in signs)).split())
+    line = " ".join((source or "".join(sign.read.character for sign in signs) or "a text").split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 

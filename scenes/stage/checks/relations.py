@@ -19,19 +19,20 @@ _FORMULA_GAP = (
 )
 _BAND = (-0.65, 1.25)  # above the baseline: where the middles of all parts of one line are, numerators included
 _WORD_SPACE = 0.18
+_LOW = 0.15  # above it a point is the dot of a product
 _RELATION_GAP = 0.85  # from a relation sign to a number in brackets
 _TIGHT = 0.12
 
 
 @dataclass(frozen=True)
 class _Item:
-    """An ink on the screen as seen with the text upright."""
+    """An ink on the screen as seen with the text upright; `up` is how far its middle is above a baseline, in em."""
 
     leaf: VMobject
     sign: Sign | None
     left: float
     right: float
-    middle: float
+    up: float
 
     @property
     def character(self) -> str:
@@ -82,20 +83,21 @@ def relation_before(number: Numeral, signs: Iterable[Sign]) -> str:
 
 def _line(equals: Sign, signs: Sequence[Sign], rules: Iterable[VMobject]) -> list[_Item]:
     """All inks on the line of an equals sign, from left to right."""
-    turn = complex(np.exp(-1j * equals.read.angle))
-    baseline, em = (equals.read.origin * turn).imag, equals.read.em
-    items = [_item(sign.leaf, sign, turn) for sign in signs] + [_item(rule, None, turn) for rule in rules]
-    near = [item for item in items if _BAND[0] < (item.middle - baseline) / em < _BAND[1]]
-    return sorted(near, key=lambda item: item.left)
+    inks = [*((sign.leaf, sign) for sign in signs), *((rule, None) for rule in rules)]
+    items = [_item(leaf, sign, equals) for leaf, sign in inks]
+    return sorted((item for item in items if _BAND[0] < item.up < _BAND[1]), key=lambda item: item.left)
 
 
-def _item(leaf: VMobject, sign: Sign | None, turn: complex) -> _Item:
+def _item(leaf: VMobject, sign: Sign | None, equals: Sign) -> _Item:
+    turn, em = complex(np.exp(-1j * equals.read.angle)), equals.read.em
     if sign is not None and turn == 1:
         left, bottom, right, top = sign.read.box
-        return _Item(leaf, sign, left, right, (bottom + top) / 2)
-    places = (leaf.points[:, 0] + 1j * leaf.points[:, 1]) * turn
-    middle = (places.imag.min() + places.imag.max()) / 2
-    return _Item(leaf, sign, float(places.real.min()), float(places.real.max()), float(middle))
+    else:
+        places = (leaf.points[:, 0] + 1j * leaf.points[:, 1]) * turn
+        left, right, bottom, top = (
+            float(side) for part in (places.real, places.imag) for side in (part.min(), part.max())
+        )
+    return _Item(leaf, sign, left, right, ((bottom + top) / 2 - (equals.read.origin * turn).imag) / em)
 
 
 def _side(line: Sequence[_Item], rightwards: bool, em: float, is_end: Callable[[_Item], bool]) -> Iterator[_Item]:
@@ -106,7 +108,8 @@ def _side(line: Sequence[_Item], rightwards: bool, em: float, is_end: Callable[[
         if gap > _FORMULA_GAP * em or is_end(item):
             return
         following = behind if rightwards else before
-        if item.character in _PAUSES and (following is None or following.left - item.right > _WORD_SPACE * em):
+        is_pause = item.character in _PAUSES and item.up < _LOW
+        if is_pause and (following is None or following.left - item.right > _WORD_SPACE * em):
             return
         yield item
         edge = max(edge, item.right) if rightwards else min(edge, item.left)

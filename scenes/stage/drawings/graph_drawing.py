@@ -11,7 +11,7 @@ from scenes.stage.drawings.alike import CLEAR, SPACE, fit_together, stand_beside
 from scenes.stage.drawings.clearance import Occupied
 from scenes.stage.drawings.graph_layout import Layers
 from scenes.stage.drawings.graph_parts import GraphEdge, GraphNode, GraphStyle, Mark
-from scenes.stage.drawings.graph_places import Places, places, routes
+from scenes.stage.drawings.graph_places import BOW, Places, places, routes
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.pen import INK, Pen
 
@@ -19,7 +19,6 @@ _LEAST_ABOVE = 0.1  # units of the scene between neighbours in a column
 _LEAST_BETWEEN = (0.6, 0.3)  # units of the scene between columns that are level, and staggered ones
 _SHORTEST = 0.27  # units of the scene between two columns, for an edge and its tip
 _LEAST_CLEAR = 0.02  # units of the scene around a number at a node
-_BOW = 0.6  # units of the scene that two edges between the same nodes bow out, at full size
 _WIDEST = 1.35  # units of the scene that a number at a node may take
 
 
@@ -101,7 +100,7 @@ class GraphDrawing:
             for rank, k in enumerate(into):
                 side = (len(into) - 1) / 2 - rank
                 twin = layered.chains.count(layered.chains[k]) > 1
-                ports[k] = (side * mark.half_height, side * 2 * _BOW * self.style.by if twin else 0.0)
+                ports[k] = (side * mark.half_height, side * 2 * BOW * self.style.by if twin else 0.0)
         edges = []
         for k, chain in enumerate(layered.chains):
             ways = routes(self.places, layered, k, nodes, *ports[k])

@@ -14,6 +14,7 @@ from scenes.stage.drawings.graph_parts import GAP, GraphNode
 from scenes.stage.frame.region import Region
 
 Array = NDArray[np.float64]
+BOW = 0.6  # units of the scene that two edges between the same nodes bow out, at full size
 _PASSING = 0.3  # units of the scene that an edge takes where it passes through a column
 _FINE = 0.04  # units of the scene between the points of a curve
 _MOST_BETWEEN, _MOST_ABOVE = 2.6, 0.9  # units of the scene between columns, and between neighbours, at full size
@@ -37,6 +38,10 @@ def places(region: Region, layered: Layers, nodes: Sequence[GraphNode], drop: fl
     reaches = [node.reach(staggered=drop > 0) for node in nodes]
     whole = [node.reach(staggered=False) for node in nodes]
     sizes = [height for *_, height in reaches] + [_PASSING] * (layered.vertices - len(nodes))
+    for chain in layered.chains:
+        if layered.chains.count(chain) > 1:  # two edges that bow out need room above and below their nodes
+            for vertex in chain:
+                sizes[vertex] = max(sizes[vertex], 2 * (BOW * by + GAP) + nodes[0].style.arrow)
     y, above = heights(layered, sizes, region.height, _MOST_ABOVE * by, drop)
 
     def widest(column: Sequence[int], side: int, of: Sequence[tuple[float, float, float]]) -> float:

@@ -220,6 +220,12 @@ def test_a_variable_used_twice_collects_from_both_its_edges():
     assert upper[:, 1].max() - lower[:, 1].min() > 0.5  # they can be told apart
 
 
+def test_two_edges_between_the_same_nodes_stay_in_the_region_at_its_border_too():
+    a, b, c = (variable(F(0), name) for name in "abc")
+    walk = backward((a + a) + (b + c))
+    assert_nothing_collides(picture(walk, WIDE), WIDE)
+
+
 def test_arguments_keep_their_order():
     drawing = drawn(neuron)
     difference = drawing.edges_out_of("target")[0].node.name
