@@ -61,7 +61,7 @@ class NumberCheck:
         findings += [*_strays(texts, numbers, frame.at_rest), *self._false_bindings(texts)]
         findings += self._own_relations(texts)
         if frame.at_rest:
-            pass
+            findings += self._relations(texts, numbers)
             self._shown.look(_rows(texts, numbers, frame))
         self.counts += Counts(instants=1)
         return [fault for fault in (_fault(finding, frame) for finding in findings) if self._is_new(fault)]
