@@ -23,7 +23,9 @@ def golden(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str, Ima
             if not (kept.exists() and difference_or_none(picture, kept)):
                 picture.convert("RGB").save(kept, optimize=True)
             return
-        assert kept.exists(), f"no golden picture {name}: take one with scripts/test tests/golden --accept, and look at it"
+        assert kept.exists(), (
+            f"no golden picture {name}: take one with scripts/test tests/golden --accept, and look at it"
+        )
         found = difference(picture, Image.open(kept).convert("RGB"))
         if not found.is_small:
             picture.save(tmp_path / f"{name}.png")

@@ -105,7 +105,7 @@ def _side(line: Sequence[_Item], rightwards: bool, em: float, is_end: Callable[[
     edge = line[0].right if rightwards else line[0].left
     for before, item, behind in zip(line, line[1:], [*line[2:], None], strict=False):
         gap = item.left - edge if rightwards else edge - item.right
-        if gap > _FORMULA_GAP * em:
+        if gap > _FORMULA_GAP * em or is_end(item):
             return
         following = behind if rightwards else before
         is_pause = item.character in _PAUSES and item.up < _LOW

@@ -68,7 +68,7 @@ class Edge(VMobject):
     def _color(self) -> None:
         meaning = "negative_weight" if self.is_dashed else "weight"
         stands_for(self, meaning)
-        self.set_stroke(color=getattr(self.theme, meaning, self.theme.weight), opacity=self.get_stroke_opacity())
+        self.set_stroke(color=self.theme.of(meaning), opacity=self.get_stroke_opacity())
 
 
 def dashes(start: Point, end: Point) -> Point:

@@ -29,12 +29,12 @@ _LAB = np.array(
 
 def level_colors(theme: Theme, count: int) -> Colors:
     """OKLab colours of a landscape's bands in a theme, from the lowest."""
-    return tints(getattr(theme, "level_low", "#2F6F84"), getattr(theme, "level_high", theme.background), count)
+    return tints(theme.level_low, theme.level_high, count)
 
 
 def line_color(theme: Theme) -> str:
     """The colour of level lines."""
-    return str(getattr(theme, "level_line", "#6FA3B8"))
+    return theme.level_line
 
 
 def tints(low: str, high: str, count: int) -> Colors:

@@ -1,19 +1,23 @@
 """Colours: one for each quantity, the same through the whole film.
 
-The dark set was found by search (look.md of the design): any two quantities stay at least 0.119 apart in OKLab for
-normal, protan, deutan and tritan vision (Machado et al. 2009), and each is at least 5.5 to 1 against the background.
+Each set was found by a search: every colour has at least 7 to 1 against background and panel (WCAG 2.2, 1.4.6), keeps
+to the hue family of its quantity, and then the smallest distance of any two, in OKLab (Ottosson 2020) and for normal,
+protan, deutan and tritan vision (Machado, Oliveira and Fernandes 2009, severity 1), is as large as can be: 0.094 dark,
+0.072 light, 0.071 print. A difference of 0.02 is just noticeable; on light ground seven to one leaves only dark colours,
+hence the smaller numbers. Shape, dash and width tell quantities apart as well. `tests/scenes/look` computes all of it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-MEANINGS = ("input", "weight", "bias", "prediction", "target", "loss", "gradient")
+MEANINGS = ("input", "weight", "negative_weight", "bias", "prediction", "target", "loss", "gradient")
 
 
 @dataclass(frozen=True)
 class Theme:
-    """One table of colours, as hexadecimal strings."""
+    """One table of colours, as hexadecimal strings. `ink` and `muted` are for text, `faint` for lines that may be
+    overlooked; from `level_low` to `level_high` the ground of a landscape is tinted, `level_line` are its level lines."""
 
     name: str
     background: str
@@ -23,11 +27,15 @@ class Theme:
     faint: str
     input: str
     weight: str
+    negative_weight: str
     bias: str
     prediction: str
     target: str
     loss: str
     gradient: str
+    level_low: str
+    level_high: str
+    level_line: str
 
     def of(self, meaning: str | None) -> str:
         """The colour of what has this meaning; ink for what has none."""
@@ -57,14 +65,56 @@ DARK = Theme(
     background="#11151C",
     panel="#1A202B",
     ink="#F2F4F8",
-    muted="#8D98AC",
+    muted="#A6B0C2",
     faint="#3A4456",
-    input="#9AA9D4",
-    weight="#EAA50F",
-    bias="#FFE129",
+    input="#BFC6FA",
+    weight="#F2B42E",
+    negative_weight="#6EBABD",
+    bias="#FFE735",
     prediction="#FFFFFF",
-    target="#75E2B4",
-    loss="#E06A6C",
-    gradient="#BA63FF",
+    target="#5DEABA",
+    loss="#FF877D",
+    gradient="#CF8FFF",
+    level_low="#2B6A80",
+    level_high="#151D27",
+    level_line="#6FA3B8",
 )
-THEMES = {theme.name: theme for theme in (DARK,)}
+LIGHT = Theme(
+    name="light",
+    background="#FBF9F5",
+    panel="#FFFFFF",
+    ink="#16181D",
+    muted="#4F5566",
+    faint="#C9C5BA",
+    input="#333671",
+    weight="#863600",
+    negative_weight="#0F44D9",
+    bias="#403100",
+    prediction="#0B0C10",
+    target="#045B44",
+    loss="#AB0050",
+    gradient="#8424AE",
+    level_low="#A9D3DC",
+    level_high="#F3F1EA",
+    level_line="#5E97A5",
+)
+PRINT = Theme(
+    name="print",
+    background="#FFFFFF",
+    panel="#FFFFFF",
+    ink="#000000",
+    muted="#505050",
+    faint="#B8B8B8",
+    input="#333873",
+    weight="#863400",
+    negative_weight="#224DCB",
+    bias="#353200",
+    prediction="#000000",
+    target="#005B41",
+    loss="#AB0E54",
+    gradient="#7001A1",
+    level_low="#C6DCE2",
+    level_high="#FFFFFF",
+    level_line="#6B8C95",
+)
+THEMES = {theme.name: theme for theme in (DARK, LIGHT, PRINT)}

@@ -127,7 +127,7 @@ class Valley(VGroup):
         return foot, along
 
     def _tint(self, band: int) -> ManimColor:
-        low, high = ManimColor("#2F6F84"), ManimColor(self.theme.background)
+        low, high = ManimColor(self.theme.level_low), ManimColor(self.theme.level_high)
         return interpolate_color(low, high, min(1.0, (band / self.BANDS) ** 0.6))
 
     def _levels(self) -> list[Line]:
@@ -137,7 +137,7 @@ class Valley(VGroup):
                 foot, along = self._level(sign * band * self.step_error)
                 inside = self.region.clip(foot - along, foot + along)
                 if inside:
-                    lines.append(Line(*inside, stroke_color="#6FA3B8", stroke_width=2, stroke_opacity=0.55))
+                    lines.append(Line(*inside, stroke_color=self.theme.level_line, stroke_width=2, stroke_opacity=0.55))
         return lines
 
     def _bands(self) -> list[Polygon]:

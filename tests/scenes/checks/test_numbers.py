@@ -247,6 +247,16 @@ def test_a_lost_minus_a_lost_point_and_a_lost_digit(check: NumberCheck):
         assert set(kinds(NumberCheck(check._reader, TRACE.__getitem__), number)) == {"wrong-number"}
 
 
+def test_only_the_sign_of_a_number(check: NumberCheck):
+    assert kinds(check, VGroup(value("gradient")[0])) == ["wrong-number"]
+
+
+def test_a_number_of_two_texts_must_be_declared_in_both(check: NumberCheck):
+    one, two = constant(Typst("1"), "12", why="a size"), Typst("2")
+    two.next_to(one, buff=0.02)
+    assert kinds(check, one, two) == ["unbound-number"]
+
+
 def test_a_letter_among_the_digits(check: NumberCheck):
     number = value("weight")
     number[0].points = Formula("x", 40, INK)[0].points
@@ -346,8 +356,9 @@ def test_what_belongs_to_another_formula_is_not_meant(check: NumberCheck):
     assert kinds(check, *side_by_side(Row(["w", "=", value("weight")], 40, INK), third, 0.4)) == []
     assert kinds(check, *side_by_side(value("third"), Row(["w", "=", value("weight")], 40, INK), 0.5)) == []
     definition = Row(["w", ":=", value("third", inside=True)], 40, INK)
+    typed = Row([Label("w :=", 40, INK), value("third", inside=True)], 40, INK)
     approximate = Row(["w", "=", value("third", inside=True)], 40, INK)  # the row itself writes ≈
-    assert kinds(check, *below(definition, approximate)) == []
+    assert kinds(check, *below(definition, typed, approximate)) == []
     stacked = below(Row(["w", "=", value("weight")], 40, INK), value("third"))
     assert kinds(check, *stacked) == []
 

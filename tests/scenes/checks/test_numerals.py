@@ -9,7 +9,7 @@ from engine.rounding import rounded
 from scenes.stage.checks.numerals import Sign, numerals
 from scenes.stage.checks.reader import Reader
 from scenes.stage.writing.rows import Row
-from scenes.stage.writing.typeset import Formula, Words, escaped, use_own_text_folder
+from scenes.stage.writing.typeset import Formula, Words, em, escaped, use_own_text_folder
 from scenes.stage.writing.values import Value
 
 INK = "#FFFFFF"
@@ -62,6 +62,8 @@ def test_a_number_in_a_caption_reads_as_it_is_written(reader: Reader, number: Fr
         ("1, 2, 3", ["1", "2", "3"]),
         ("1,25", ["1,25"]),
         ("10 11", ["10", "11"]),
+        ("2·5", ["2", "5"]),
+        ("1#text(size: 7pt)[2]", ["1", "2"]),
         ("from 3–7", ["3", "7"]),
         ("at −3 and 5 − 3", ["3", "5", "−3"]),
         ("x1y2", ["1", "2"]),
@@ -105,6 +107,16 @@ def test_a_minus_too_close_to_a_number_is_read_as_its_sign(reader: Reader):
     minus, value = Formula("-", 40, INK), Value("a", Fraction(4), 40, INK)
     value.shift([0, minus.baseline - value.baseline, 0]).next_to(minus, buff=0.02, coor_mask=[1, 0, 0])
     assert numbers(reader, VGroup(minus, value)) == ["−4"]
+
+
+def test_a_power_of_another_number_is_no_part_of_one(reader: Reader):
+    base, ten, power = (
+        Value(name, Fraction(n), 40, INK, inside=True) for name, n in (("a", "1.5"), ("b", 10), ("c", 2))
+    )
+    row = Row([base, "dot", ten], 40, INK)
+    power.scale(0.7).next_to(ten, buff=0.02)
+    power.shift([0, ten.baseline + 0.36 * em(40) - power.baseline, 0])
+    assert numbers(reader, VGroup(row, power)) == ["1.5", "10", "2"]
 
 
 def test_numbers_on_top_of_one_another_stay_two(reader: Reader):
