@@ -14,7 +14,7 @@ from scenes.lessons import index
 from scenes.render.checked import Checked, FileJob, Job, LessonJob
 from scenes.render.manim_settings import manim_set
 from scenes.render.scene_file import load_scenes
-from scenes.render.shared_copies import shared_copies
+from scenes.render.quick.manim import quick_manim
 from scenes.render.watching import watch
 from scenes.stage.checks import origins
 from scenes.stage.checks.examiner import Examiner
@@ -78,7 +78,7 @@ def _own_frame() -> Aspect:
 def _checked(make: Callable[[], Scene], labels: Mapping[str, str], progress: Progress) -> Checked:
     watcher = None
     broken = trace = ""
-    with origins.known(), shared_copies():
+    with origins.known(), quick_manim():
         try:
             scene = make()
             watcher = _Watcher(scene, progress)

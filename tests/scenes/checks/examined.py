@@ -6,7 +6,7 @@ from typing import Any
 from manim import Scene
 
 from scenes.render.manim_settings import manim_set
-from scenes.render.shared_copies import shared_copies
+from scenes.render.quick.manim import quick_manim
 from scenes.render.watching import watch
 from scenes.stage.checks import origins
 from scenes.stage.checks.examiner import Examiner
@@ -45,7 +45,7 @@ def examined(play: Play, kind: type[Scene] = Scene, aspect: str = "16:9") -> tup
     scale = 540 / min(frame.width, frame.height)
     with manim_set(frame, (round(frame.width * scale), round(frame.height * scale)), FPS):
         use_own_text_folder()
-        with origins.known(), shared_copies():
+        with origins.known(), quick_manim():
             scene = type("Tiny", (kind,), {"construct": play})()
             scene.camera.background_color = DARK.background
             watcher = Watcher(Examiner(READER))

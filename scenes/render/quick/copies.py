@@ -1,12 +1,11 @@
 """Quick copies of mobjects. Manim copies a mobject at the begin of every animation, and each glyph drags along the
-outline that it was read from and its colours, which nothing ever changes. Shared, the copy is the same, and made in a
-fraction of the time."""
+outline that it was read from and its colours, which nothing ever changes."""
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import FunctionType
 from typing import Any
 
@@ -14,28 +13,22 @@ import numpy as np
 import svgelements
 from manim import CapStyleType, LineJointType, ManimColor, Mobject
 
+from scenes.render.quick.patch import replaced
+
 _UNCHANGED = (svgelements.Path, ManimColor)  # by Manim itself, once they are made
 _SHARED = frozenset(
     {*_UNCHANGED, type(None), bool, int, float, str, bytes, np.float64, FunctionType, CapStyleType, LineJointType}
 )
-_MISSING = object()
 
 
 @contextmanager
-def shared_copies() -> Iterator[None]:
+def quick_copies() -> Iterator[None]:
     """Within it, deep copies of mobjects share what is never changed."""
-    before = {kind: vars(kind).get("__deepcopy__", _MISSING) for kind in (*_UNCHANGED, Mobject)}
-    for kind in _UNCHANGED:
-        kind.__deepcopy__ = _itself
-    Mobject.__deepcopy__ = _copied  # type: ignore[method-assign]
-    try:
+    with ExitStack() as stack:
+        for kind in _UNCHANGED:
+            stack.enter_context(replaced(kind, "__deepcopy__", _itself))
+        stack.enter_context(replaced(Mobject, "__deepcopy__", _copied))
         yield
-    finally:
-        for kind, method in before.items():
-            if method is _MISSING:
-                del kind.__deepcopy__
-            else:
-                kind.__deepcopy__ = method
 
 
 def _itself(self: Any, memo: Any) -> Any:
@@ -66,4 +59,7 @@ def _copy_of(value: Any, memo: dict[int, Any]) -> Any:
         for part in value:
             made.append(part if type(part) in _SHARED else _copy_of(part, memo))
         return made
+    method = getattr(type(value), "__deepcopy__", None)
+    if method is _copied:
+        return _copied(value, memo)
     return copy.deepcopy(value, memo)

@@ -1,0 +1,1 @@
+"""What Manim does, done in less time, with the same result."""
