@@ -13,6 +13,7 @@ from scenes.render.checked import Checked
 from scenes.stage.checks.found import Found
 
 FOLDER = "check"
+_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -100,16 +101,10 @@ def total(reports: Sequence[Reported], seconds: float) -> str:
     said = [f"{_counted(faults, 'fault')}" if faults else "no faults"]
     if broken:
         said.append(f"{broken} of {len(checked)} could not be played")
-    what = " × ".join(
-        ", ".join(different)
-        for different in (
-            _different(one.lesson for one in checked),
-            _different(one.language for one in checked),
-            _different(one.aspect for one in checked),
-            _different(one.theme for one in checked),
-        )
-        if different
-    )
+    lessons = _different(one.lesson for one in checked)
+    editions = [_different(getattr(one, label) for one in checked) for label in ("language", "aspect", "theme")]
+    named = [", ".join(lessons) if len(lessons) <= _NAMED else f"{len(lessons)} lessons and scenes"]
+    what = " × ".join([*named, *(", ".join(different) for different in editions if different)])
     instants, texts = sum(one.instants for one in checked), sum(one.texts for one in checked)
     digits, agreed = sum(one.digits for one in checked), sum(one.agreed for one in checked)
     looked = (

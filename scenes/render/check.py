@@ -13,8 +13,9 @@ from manim import Scene, config, tempconfig
 from scenes.lessons import index
 from scenes.render.checked import Checked, FileJob, Job, LessonJob
 from scenes.render.manim_settings import manim_set
-from scenes.render.scene_file import load_scenes
 from scenes.render.quick.manim import quick_manim
+from scenes.render.quick.memory import tidied_afterwards
+from scenes.render.scene_file import load_scenes
 from scenes.render.watching import watch
 from scenes.stage.checks import origins
 from scenes.stage.checks.examiner import Examiner
@@ -78,7 +79,7 @@ def _own_frame() -> Aspect:
 def _checked(make: Callable[[], Scene], labels: Mapping[str, str], progress: Progress) -> Checked:
     watcher = None
     broken = trace = ""
-    with origins.known(), quick_manim():
+    with tidied_afterwards(), origins.known(), quick_manim():
         try:
             scene = make()
             watcher = _Watcher(scene, progress)

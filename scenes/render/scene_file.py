@@ -48,4 +48,3 @@ def _is_scene(member: type, module_name: str) -> bool:
     if not issubclass(member, Scene) or member.__module__ != module_name or isabstract(member):
         return False
     return not issubclass(member, Lesson) or "name" in vars(member)  # a lesson's base is no lesson
-

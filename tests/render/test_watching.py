@@ -1,6 +1,7 @@
 """A scene that is watched goes through the same states as one that is filmed."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -110,7 +111,7 @@ def test_looks_are_a_third_of_a_second_apart_at_most():
 
 def test_looks_are_a_tenth_of_a_second_apart_while_something_is_watched():
     times = _watched(lambda scene: scene.play(FadeIn(Circle()), run_time=2), Eye(is_watching=True)).times
-    gaps = [after - before for before, after in zip(times, times[1:], strict=False)]
+    gaps = [after - before for before, after in pairwise(times)]
     assert max(gaps[:-1]) <= 0.1 + 1e-9
 
 

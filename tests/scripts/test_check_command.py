@@ -22,7 +22,7 @@ class Clean(Scene):
 FAULTY = CLEAN.replace("Clean", "Faulty").replace("font_size=40)", "font_size=40).shift(RIGHT * 7)")
 
 
-@pytest.fixture()
+@pytest.fixture
 def mine(tmp_path: Path) -> Path:
     path = tmp_path / "mine.py"
     path.write_text(CLEAN + FAULTY, encoding="utf-8")

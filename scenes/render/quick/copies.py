@@ -41,8 +41,15 @@ def _copied(self: Mobject, memo: dict[int, Any]) -> Mobject:
     result = kind.__new__(kind)
     memo[id(self)] = result
     attributes = result.__dict__
+    attributes.update(self.__dict__)
     for name, value in self.__dict__.items():
-        attributes[name] = value if type(value) in _SHARED else _copy_of(value, memo)
+        of = type(value)
+        if of in _SHARED:
+            continue
+        if of is np.ndarray and id(value) not in memo and value.dtype != object:
+            attributes[name] = memo[id(value)] = value.copy()
+        else:
+            attributes[name] = _copy_of(value, memo)
     attributes["original_id"] = str(id(self))
     return result
 
@@ -51,15 +58,17 @@ def _copy_of(value: Any, memo: dict[int, Any]) -> Any:
     known = memo.get(id(value))
     if known is not None:
         return known
-    if type(value) is np.ndarray and value.dtype != object:
+    of = type(value)
+    if of is np.ndarray and value.dtype != object:
         made = memo[id(value)] = value.copy()
         return made
-    if type(value) is list:
+    if of is list:
         made = memo[id(value)] = []
         for part in value:
             made.append(part if type(part) in _SHARED else _copy_of(part, memo))
         return made
-    method = getattr(type(value), "__deepcopy__", None)
-    if method is _copied:
-        return _copied(value, memo)
-    return copy.deepcopy(value, memo)
+    method = getattr(of, "__deepcopy__", None)
+    if method is None:
+        return copy.deepcopy(value, memo)
+    made = memo[id(value)] = method(value, memo)
+    return made

@@ -11,7 +11,7 @@ _MISSING = object()
 
 @contextmanager
 def replaced(kind: type, name: str, method: Any) -> Iterator[None]:
-    """Within it, a class has this method; afterwards it is as it was, whether the class or one above it had the method."""
+    """Within it, a class has this method; afterwards it has its own, or that of a class above it, again."""
     before = vars(kind).get(name, _MISSING)
     setattr(kind, name, method)
     try:

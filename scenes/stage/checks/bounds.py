@@ -8,7 +8,8 @@ import numpy as np
 from manim import config
 
 from scenes.stage.checks.fault import Kind
-from scenes.stage.checks.frame import Chain, Frame, Leaf, TextUnit
+from scenes.stage.checks.frame import Frame, TextUnit
+from scenes.stage.checks.leaves import Chain, Leaf
 from scenes.stage.checks.limits import SAFE_MARGIN, VISIBLE_OPACITY
 from scenes.stage.checks.naming import Naming, shape_name, with_article
 from scenes.stage.checks.sighting import Sighting

@@ -11,7 +11,8 @@ from scenes.stage.checks import masks, vision
 from scenes.stage.checks.areas import TextArea, TextAreas
 from scenes.stage.checks.crossings import Crossings
 from scenes.stage.checks.fault import Kind
-from scenes.stage.checks.frame import Frame, Leaf, TextUnit
+from scenes.stage.checks.frame import Frame, TextUnit
+from scenes.stage.checks.leaves import Leaf
 from scenes.stage.checks.limits import (
     CAP_HEIGHT,
     CONTRAST_OF_LARGE_TEXT,
@@ -29,6 +30,7 @@ from scenes.stage.checks.view import PixelBox, View
 
 _CORE = 128  # of 255: pixels that are covered by so much show the colour of the ink
 _HIDES = 0.9  # opacity
+_ENOUGH = (np.inf, 1.0)
 _Key = tuple[View, tuple[Look, ...], tuple[tuple[Look, bool], ...]]
 
 
@@ -64,43 +66,61 @@ class Contrast:
         for unit in frame.units:
             if unit.opacity < READABLE_OPACITY or self._crossings.is_hidden(unit, frame):
                 continue
-            area = self._areas.of(unit, frame.view)
-            if area is None:
-                continue
-            if scenery is not None:
-                ratio, needed = self._least(unit, area, frame, [], _part(scenery, area.box))
-            else:
-                ratio, needed = self._remembered(unit, area, frame)
+            ratio, needed = self._judged(unit, frame, scenery)
             if ratio < needed:
                 name = self._naming.quoted(unit)
                 what = f"{name} has a contrast of {ratio:.1f} to what is behind it; {needed:g} are needed"
                 yield Sighting("contrast", unit.identity, what, unit.box)
 
-    def _remembered(self, unit: TextUnit, area: TextArea, frame: Frame) -> tuple[float, float]:
-        crossing = self._crossings.lines_through(unit, frame)  # what they hide is the fault of another check
-        near = [shape for shape in frame.shapes_near(unit.box) if shape.look not in crossing]
+    def _judged(self, unit: TextUnit, frame: Frame, scenery: np.ndarray | None) -> tuple[float, float]:
+        """The contrast of the ink that falls shortest of what it needs, and what it needs."""
+        near: list[Leaf] = []
+        if scenery is None:
+            crossing = self._crossings.lines_through(unit, frame)  # what they hide is the fault of another check
+            near = [shape for shape in frame.shapes_near(unit) if shape.look not in crossing]
+        if not near and scenery is None and frame.camera.background_image is None:
+            return self._on_plain_ground(unit, frame)
+        area = self._areas.of(unit, frame.view)
+        if area is None:
+            return _ENOUGH
+        if scenery is not None:
+            return self._least(unit, area, frame, [], _part(scenery, area.box))
         key = (frame.view, unit.looks, tuple((shape.look, shape.order < unit.first) for shape in near))
         return self._recent.get(key, lambda: self._least(unit, area, frame, near, frame.ground(area.box)))
+
+    def _on_plain_ground(self, unit: TextUnit, frame: Frame) -> tuple[float, float]:
+        ground = frame.ground((0, 0, 1, 1))[0, 0]
+        found = _ENOUGH
+        for ink in self._inks(unit, frame):
+            colour, opacity = np.array(ink.rgba[:3]), ink.rgba[3]
+            ratio = float(vision.contrast(ground * (1 - opacity) + colour * opacity, ground))
+            found = _worse(found, (ratio, ink.needed))
+        return found
 
     def _least(
         self, unit: TextUnit, area: TextArea, frame: Frame, near: Sequence[Leaf], ground: masks.Picture
     ) -> tuple[float, float]:
-        """The contrast of the ink that falls shortest of what it needs, and what it needs."""
+        """As `_judged`, by the pixels."""
         below = [shape.look for shape in near if shape.order < unit.first]
         above = [shape.look for shape in near if shape.order >= unit.first]
         behind = masks.paint(ground, below, frame.view, area.box)
         without = masks.paint(behind, above, frame.view, area.box)
         shows = _shows_through(above, frame, area)
-        least = (np.inf, 1.0)
-        for ink in self._inks(unit, frame):
-            core = (masks.ink(ink.looks, frame.view, area.box) > _CORE) & shows
+        least = _ENOUGH
+        inks = self._inks(unit, frame)
+        for ink in inks:
+            mask = area.mask if len(inks) == 1 else masks.ink(ink.looks, frame.view, area.box)
+            core = (mask > _CORE) & shows
             if core.sum() < LEAST_PIXELS:
                 continue
             colour, opacity = np.array(ink.rgba[:3]), ink.rgba[3]
-            flooded = masks.paint(behind * (1 - opacity) + colour * opacity, above, frame.view, area.box)
-            ratios = np.sort(vision.contrast(flooded[core], without[core]))
+            if above:
+                inked = masks.paint(behind * (1 - opacity) + colour * opacity, above, frame.view, area.box)[core]
+            else:
+                inked = behind[core] * (1 - opacity) + colour * opacity
+            ratios = np.sort(vision.contrast(inked, without[core]))
             ratio = float(ratios[int(SHARE_OF_INK_WITH_LESS * len(ratios))])
-            least = min(least, (ratio, ink.needed), key=lambda pair: pair[0] / pair[1])
+            least = _worse(least, (ratio, ink.needed))
         return least
 
     def _inks(self, unit: TextUnit, frame: Frame) -> list[_Ink]:
@@ -114,6 +134,11 @@ class Contrast:
             rgba = (*(round(float(part), 3) for part in colour), round(min(1.0, opacity), 3))
             groups.setdefault((rgba, needed), []).append(look)
         return [_Ink(rgba, needed, tuple(looks)) for (rgba, needed), looks in groups.items()]
+
+
+def _worse(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    """Of two pairs of a contrast and what is needed, the one that falls shorter."""
+    return min(one, other, key=lambda pair: pair[0] / pair[1])
 
 
 def _shows_through(above: Sequence[Look], frame: Frame, area: TextArea) -> masks.Area:

@@ -10,8 +10,9 @@ import numpy as np
 from scenes.stage.checks import layers, masks
 from scenes.stage.checks.areas import TextArea, TextAreas
 from scenes.stage.checks.fault import Kind
-from scenes.stage.checks.frame import Frame, Leaf, TextUnit
+from scenes.stage.checks.frame import Frame, TextUnit
 from scenes.stage.checks.layers import Stack
+from scenes.stage.checks.leaves import Leaf
 from scenes.stage.checks.limits import (
     BARELY_VISIBLE,
     COVERED,
@@ -25,7 +26,7 @@ from scenes.stage.checks.looks import Look
 from scenes.stage.checks.naming import Naming, shape_name, with_article
 from scenes.stage.checks.recent import Recent
 from scenes.stage.checks.sighting import Sighting
-from scenes.stage.checks.view import Box, View
+from scenes.stage.checks.view import Box, View, touch
 
 _OPAQUE = 0.5
 _SHINES_THROUGH = 0.1
@@ -63,10 +64,12 @@ class Crossings:
         self._areas = areas
         self._naming = naming
         self._recent: Recent[_Key, Meetings] = Recent()
+        self._now: dict[int, Meetings] = {}  # by the identity of the unit, at this instant
 
     def turn(self) -> None:
         """The next instant begins."""
         self._recent.turn()
+        self._now.clear()
 
     def look(self, frame: Frame) -> list[Sighting]:
         """Every text that something crosses or covers."""
@@ -112,16 +115,25 @@ class Crossings:
             yield Sighting(kind, (unit.identity, shape), what, unit.box)
 
     def _meetings(self, unit: TextUnit, frame: Frame) -> Meetings:
-        near = [s for s in frame.shapes_near(unit.box) if s.look.opacity > _LEAST_OPACITY]
+        found = self._now.get(id(unit))
+        if found is None:
+            found = self._now[id(unit)] = self._met(unit, frame)
+        return found
+
+    def _met(self, unit: TextUnit, frame: Frame) -> Meetings:
+        near = [s for s in frame.shapes_near(unit) if s.look.opacity > _LEAST_OPACITY]
+        near += [image for image in frame.images if image.order > unit.last and touch(image.look.box, unit.box)]
         area = self._areas.of(unit, frame.view) if near else None
         if area is None:
             return _NONE
         key = (frame.view, unit.looks, tuple((shape.look, shape.order < unit.first) for shape in near))
         known = self._recent.get(key, lambda: _meetings(unit, area, near, frame))
+        if not known.found:
+            return known
         # What was remembered knows the looks of the shapes; whose they are now, and what is declared of them, is new.
         shapes = {shape.look: shape for shape in near}
-        found = (Meeting(tuple(shapes[s.look] for s in m.shapes), m.how, m.share) for m in known.found)
-        return Meetings(tuple(found), known.is_hidden)
+        met = (Meeting(tuple(shapes[s.look] for s in m.shapes), m.how, m.share) for m in known.found)
+        return Meetings(tuple(met), known.is_hidden)
 
 
 def _meetings(unit: TextUnit, area: TextArea, near: Sequence[Leaf], frame: Frame) -> Meetings:

@@ -17,10 +17,9 @@ from scenes.stage.checks.fault import Fault
 from scenes.stage.checks.fault_picture import picture
 from scenes.stage.checks.following import Following
 from scenes.stage.checks.found import Found
-from scenes.stage.checks.frame import Frame, Moment, frame_of
+from scenes.stage.checks.frame import Frame, FrameMaker, Moment
 from scenes.stage.checks.glyphs import Glyphs
 from scenes.stage.checks.lasting import Lasting
-from scenes.stage.checks.looks import Looks
 from scenes.stage.checks.meanings import Meanings
 from scenes.stage.checks.naming import Naming
 from scenes.stage.checks.reader import Reader
@@ -54,7 +53,7 @@ class Examiner:
         self.instants = 0
         self.texts: set[object] = set()
         self._truth = truth
-        self._looks = Looks()
+        self._frames = FrameMaker()
         self._glyphs = glyphs = Glyphs(reader)
         naming = Naming(glyphs)
         self._following = Following(naming)
@@ -85,7 +84,7 @@ class Examiner:
         """Look at what a scene shows now."""
         for memory in (self._glyphs, self._areas, self._crossings):
             memory.turn()
-        frame = self._following.follow(frame_of(scene, self._looks, moment))
+        frame = self._following.follow(self._frames.frame(scene, moment))
         self.instants += 1
         self.texts.update(unit.identity for unit in frame.units)
         pictures = self._pictures = _Pictures(frame)

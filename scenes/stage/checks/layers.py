@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from scenes.stage.checks import masks, vision
-from scenes.stage.checks.frame import Leaf
+from scenes.stage.checks.leaves import Leaf
 from scenes.stage.checks.view import PixelBox, View
 
 Part = Literal["fill", "stroke"]
@@ -26,11 +26,6 @@ class Layer:
     part: Part
     colour: np.ndarray
     mask: np.ndarray
-
-    @property
-    def order(self) -> int:
-        """Its place among all that is drawn."""
-        return self.shapes[0].order
 
     def over(self, picture: masks.Picture) -> masks.Picture:
         """A picture with it drawn on top."""
@@ -84,24 +79,23 @@ class Stack:
 def _made(shapes: Sequence[Leaf], view: View, box: PixelBox) -> Iterator[Layer]:
     run: list[Leaf] = []
     for shape in shapes:
-        if run and (shape.look.is_filled or _kind(shape) != _kind(run[0])):
-            yield from _stroke(run, view, box)
+        look = shape.look
+        if run and (look.is_filled or _kind(shape) != _kind(run[0])):
+            yield _stroke(run, view, box)
             run = []
-        if shape.look.is_filled:
-            yield Layer((shape,), "fill", shape.look.fill_colour, _mask(masks.fills, [shape], view, box))
-        if shape.look.is_stroked:
+        if look.is_filled:
+            mask = masks.fills([look], view, box) * (min(1.0, look.fill_opacity) / 255)
+            yield Layer((shape,), "fill", look.fill_colour, mask)
+        if look.is_stroked:
             run.append(shape)
-    yield from _stroke(run, view, box)
-
-
-def _stroke(run: Sequence[Leaf], view: View, box: PixelBox) -> Iterator[Layer]:
     if run:
-        yield Layer(tuple(run), "stroke", run[0].look.stroke_colour, _mask(masks.strokes, run, view, box))
+        yield _stroke(run, view, box)
 
 
-def _mask(draw: object, shapes: Sequence[Leaf], view: View, box: PixelBox) -> np.ndarray:
-    opacity = shapes[0].look.fill_opacity if draw is masks.fills else shapes[0].look.stroke_opacity
-    return np.asarray(draw([shape.look for shape in shapes], view, box) * (min(1.0, opacity) / 255.0))  # type: ignore[operator]
+def _stroke(run: Sequence[Leaf], view: View, box: PixelBox) -> Layer:
+    first = run[0].look
+    mask = masks.strokes([shape.look for shape in run], view, box) * (min(1.0, first.stroke_opacity) / 255)
+    return Layer(tuple(run), "stroke", first.stroke_colour, mask)
 
 
 def _kind(shape: Leaf) -> tuple[object, ...]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 # Graphics safe area: 5 % at each side (EBU R 95, 2017).
 SAFE_MARGIN = 0.05
 
-# Cap height of text. ISO 9241-303 asks for 16 minutes of arc at least, and for 20 to 22 to read in comfort; a frame 1080
-# high that fills 18 degrees (seen from three times its height) shows 20 minutes on 20 pixels. AVIXA's DISCAS (2016) comes to
-# the same size, 2 % of the image's height, for a room that is five images deep. Sub- and superscripts may be smaller
-# (ISO 9241-3, note on the size of sub- and superscripts).
+# Cap height of text. ISO 9241-303 asks for 16 minutes of arc at least, and for 20 to 22 to read in comfort; a frame
+# 1080 high that fills 18 degrees (seen from three times its height) shows 20 minutes on 20 pixels. AVIXA's DISCAS
+# (2016) comes to the same size, 2 % of the image's height, for a room that is five images deep. Sub- and superscripts
+# may be smaller (ISO 9241-3, note on the size of sub- and superscripts).
 CAP_HEIGHT = 20.0
 CAP_HEIGHT_OF_SCRIPTS = 14.0
 
@@ -42,8 +42,9 @@ LEAST_GLYPHS = 3
 PASSING_SECONDS = 0.5
 
 # Two colours in OKLab (Ottosson 2020), where 0.02 is just noticeable side by side, for normal, protan, deutan and
-# tritan vision (Machado, Oliveira and Fernandes 2009, severity 1). Across a frame, and a minute later, four times that.
-COLOUR_DISTANCE = 0.08
+# tritan vision (Machado, Oliveira and Fernandes 2009, severity 1). Across a frame, and a minute later, three times
+# that.
+COLOUR_DISTANCE = 0.06
 
 # Overlaps, as shares: of the area of the smaller text; of the area of a crossed text; of the ink under a shape; of the
 # area beside it.

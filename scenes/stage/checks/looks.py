@@ -13,11 +13,12 @@ from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from numpy.typing import NDArray
 
 from scenes.stage.checks.recent import Recent
-from scenes.stage.checks.view import Box, union
+from scenes.stage.checks.view import Box
 
 _WIDTH_UNIT = 0.01  # units of the scene in a unit of stroke width (Camera.cairo_line_width_multiple)
 _UNSEEN = 0.02
 _POINT = 1e-6  # units of the scene
+Points = NDArray[np.float64]
 NOWHERE: Box = (np.inf, np.inf, -np.inf, -np.inf)
 
 
@@ -78,12 +79,12 @@ class Look:
     @cached_property
     def fill_colour(self) -> NDArray[np.float64]:
         """The fill's colour (3,), of a gradient the mean."""
-        return np.asarray(self.fill[:, :3].mean(axis=0))
+        return _mean_colour(self.fill)
 
     @cached_property
     def stroke_colour(self) -> NDArray[np.float64]:
         """The stroke's colour (3,), of a gradient the mean."""
-        return np.asarray(self.stroke[:, :3].mean(axis=0))
+        return _mean_colour(self.stroke)
 
     @property
     def colour(self) -> NDArray[np.float64]:
@@ -96,15 +97,21 @@ class Look:
         if len(self.points) == 0:
             return NOWHERE
         more = self.stroke_width / 2 if self.is_stroked else 0.0
-        low, high = self.points[:, :2].min(axis=0) - more, self.points[:, :2].max(axis=0) + more
-        return (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        left, bottom, right, top = self._bounds
+        return (left - more, bottom - more, right + more, top + more)
 
     @cached_property
     def _size(self) -> tuple[float, float]:
         if len(self.points) < 2:
             return (0.0, 0.0)
-        width, height = np.ptp(self.points[:, :2], axis=0)
-        return (float(width), float(height))
+        left, bottom, right, top = self._bounds
+        return (right - left, top - bottom)
+
+    @cached_property
+    def _bounds(self) -> Box:
+        """Around the control points."""
+        (left, bottom), (right, top) = self.points[:, :2].min(axis=0).tolist(), self.points[:, :2].max(axis=0).tolist()
+        return (left, bottom, right, top)
 
     @cached_property
     def extents(self) -> Box:
@@ -166,35 +173,39 @@ class Looks:
 
     def __init__(self) -> None:
         self._recent: Recent[tuple[object, ...], Look] = Recent()
-        self._boxes: Recent[tuple[Look, ...], Box] = Recent()
-
-    def turn(self) -> None:
-        """The next instant begins."""
-        self._recent.turn()
-        self._boxes.turn()
-
-    def box(self, looks: tuple[Look, ...]) -> Box:
-        """The box around several."""
-        return self._boxes.get(looks, lambda: union(*(look.box for look in looks)))
 
     def of(self, leaves: Sequence[VMobject], camera: Camera) -> list[Look]:
-        """The look of each leaf, as this camera shows it."""
+        """The look of each leaf, as this camera shows it; of one that looks as some leaf did just before, the same
+        object."""
+        self._recent.turn()
         # A camera that looks from the front and gives no shade is the usual one, and needs no sums.
-        kind = type(camera)
-        plain = kind.transform_points_pre_display is Camera.transform_points_pre_display
-        return [self._of(leaf, camera, plain) for leaf in leaves]
+        if type(camera).transform_points_pre_display is Camera.transform_points_pre_display:
+            return [self._of(leaf, camera, leaf.points, leaf.fill_rgbas, leaf.stroke_rgbas) for leaf in leaves]
+        return [
+            self._of(
+                leaf,
+                camera,
+                np.asarray(camera.transform_points_pre_display(leaf, leaf.points)),
+                camera.get_fill_rgbas(leaf),
+                camera.get_stroke_rgbas(leaf),
+            )
+            for leaf in leaves
+        ]
 
-    def _of(self, leaf: VMobject, camera: Camera, plain: bool) -> Look:
-        points = leaf.points if plain else np.asarray(camera.transform_points_pre_display(leaf, leaf.points))
+    def _of(self, leaf: VMobject, camera: Camera, points: Points, fill: Points, stroke: Points) -> Look:
         key = (
             points.tobytes(),
-            camera.get_fill_rgbas(leaf).tobytes(),
-            camera.get_stroke_rgbas(leaf).tobytes(),
+            fill.tobytes(),
+            stroke.tobytes(),
             leaf.stroke_width,
             leaf.background_stroke_width,
             leaf.sheen_factor,
         )
         return self._recent.get(key, lambda: Look(leaf, camera, np.array(points, dtype=float)))
+
+
+def _mean_colour(rgbas: Points) -> Points:
+    return rgbas[0, :3] if len(rgbas) == 1 else np.asarray(rgbas[:, :3].mean(axis=0))
 
 
 @cache

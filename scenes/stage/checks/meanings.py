@@ -9,7 +9,8 @@ import numpy as np
 
 from scenes.stage.checks import vision
 from scenes.stage.checks.fault import Kind
-from scenes.stage.checks.frame import Frame, Leaf
+from scenes.stage.checks.frame import Frame
+from scenes.stage.checks.leaves import Leaf
 from scenes.stage.checks.limits import COLOUR_DISTANCE, READABLE_OPACITY
 from scenes.stage.checks.sighting import Sighting
 from scenes.stage.checks.view import Box
@@ -85,10 +86,8 @@ def _clashes(use: Use, before: Iterable[Use]) -> Iterator[Sighting]:
             continue
         apart, eyes = vision.least_distance(*colours)
         if apart < COLOUR_DISTANCE:
-            what = (
-                f"{use.meaning} in {_hex(use.colour)} looks like {other.meaning} in {_hex(other.colour)} to {_EYES[eyes]}"
-                f": {apart:.3f} apart in OKLab; {COLOUR_DISTANCE:g} are needed"
-            )
+            pair = f"{use.meaning} in {_hex(use.colour)} looks like {other.meaning} in {_hex(other.colour)}"
+            what = f"{pair} to {_EYES[eyes]}: {apart:.3f} apart in OKLab; {COLOUR_DISTANCE:g} are needed"
             about = (*sorted((use.meaning, other.meaning)), *sorted((use.colour, other.colour)))
             yield Sighting("same-colour", about, what, use.box, may_pass=False)
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from manim import Group, Mobject, VDict, VGroup, VMobject
 
-from scenes.stage.checks.frame import Leaf, TextUnit
+from scenes.stage.checks.frame import TextUnit
 from scenes.stage.checks.glyphs import Glyphs
+from scenes.stage.checks.leaves import Leaf
 from scenes.stage.checks.reader import Read
 from scenes.stage.writing.caption import Caption
 from scenes.stage.writing.values import Value
@@ -54,9 +55,9 @@ class Naming:
 
 def shape_name(shape: Leaf) -> str:
     """A shape by its class and the drawing that it is part of: "Line of Axes"."""
-    own = type(shape.mobject).__name__
+    own = type(shape.chain[0]).__name__
     group = next((type(m).__name__ for m in shape.chain[1:] if type(m) not in _NO_NAME), None)
-    name = "curve" if type(shape.mobject) in _NO_NAME else own
+    name = "curve" if type(shape.chain[0]) in _NO_NAME else own
     return f"{name} of {group}" if group is not None and group != own else name
 
 

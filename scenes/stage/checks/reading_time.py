@@ -88,7 +88,7 @@ class ReadingTime:
         standing = self._standing.get(unit.identity)
         faults: list[Fault] = []
         text = self._naming.text(unit) if frame.at_rest else ""
-        if standing is not None and standing.text and text and pattern(text) != pattern(standing.text):
+        if standing is not None and text and not _goes_on(standing.text, text):
             faults = _judged(standing, standing.rested)
             standing = None
         if standing is None:
@@ -104,6 +104,12 @@ class ReadingTime:
                 standing.text, standing.name, standing.box = text, self._naming.quoted(unit), unit.box
                 standing.is_sentence = isinstance(unit.owner, Caption) or len(self._naming.words(unit)) >= LEAST_WORDS
         return faults
+
+
+def _goes_on(before: str, now: str) -> bool:
+    """Whether a text says what it said before, or more: a formula may come part by part."""
+    rest = iter(pattern(now))
+    return all(character in rest for character in pattern(before) if not character.isspace())
 
 
 def _is_being_written(unit: TextUnit) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -33,6 +34,7 @@ class TextFont:
         return cls(text.font, getattr(text, "slant", "NORMAL"), getattr(text, "weight", "NORMAL"))
 
 
+@cache
 def font_table(font: TextFont) -> GlyphTable:
     """Set digits, letters and signs in a font once; takes about half a second."""
     outlines, glyphs = [], []

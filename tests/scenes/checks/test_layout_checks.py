@@ -23,7 +23,6 @@ from manim import (
     FadeOut,
     FunctionGraph,
     ImageMobject,
-    Integer,
     Line,
     MathTypst,
     NumberPlane,
@@ -34,7 +33,6 @@ from manim import (
     SurroundingRectangle,
     Text,
     Transform,
-    Typst,
     Underline,
     ValueTracker,
     VGroup,
@@ -348,6 +346,12 @@ def shape_on_top_of_a_word(scene: Any) -> None:
     scene.wait()
 
 
+@seeded("text-covered")
+def image_on_top_of_a_word(scene: Any) -> None:
+    scene.add(label("gradient"), ImageMobject(np.uint8([[20, 30], [30, 20]])).set(width=0.8))
+    scene.wait()
+
+
 @clean
 def label_inside_a_node(scene: Any) -> None:
     node = Circle(radius=0.6, color=DARK.weight, fill_color=DARK.panel, fill_opacity=1)
@@ -607,12 +611,12 @@ def test_faults_of_one_instant_have_each_their_line():
 
 
 @pytest.mark.parametrize("aspect", ["16:9", "4:3", "1:1", "9:16"])
-def test_the_safe_area_is_that_of_the_frame(aspect: str):
+@pytest.mark.parametrize(("beyond", "found"), [(-0.02, set()), (0.1, {"safe-area"})])
+def test_the_safe_area_is_that_of_the_frame(aspect: str, beyond: float, found: set[str]):
     def play(scene: Any) -> None:
         word = label("loss")
-        width = scene.camera.frame_width
-        scene.add(word.move_to([0.45 * width - word.width / 2 - 0.02 + self_out, 0, 0]))
+        edge = 0.45 * scene.camera.frame_width
+        scene.add(word.move_to([edge - word.width / 2 + beyond, 0, 0]))
         scene.wait()
 
-    for self_out, found in ((0.0, set()), (0.1, {"safe-area"})):
-        assert kinds(play, aspect=aspect) == found
+    assert kinds(play, aspect=aspect) == found

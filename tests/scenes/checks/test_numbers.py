@@ -33,7 +33,7 @@ from scenes.stage.writing.glyphs import glyph
 from scenes.stage.writing.rows import Row
 from scenes.stage.writing.typeset import Formula, Label, Words, use_own_text_folder
 from scenes.stage.writing.values import Value
-from tests.scenes.checks.stand_in import Screen, Shape, screen
+from tests.scenes.checks.stand_in import Screen, Shape, Unit, screen
 
 INK = DARK.ink
 TRACE: dict[str, Fraction | float] = {
@@ -144,6 +144,17 @@ def test_formulas_and_rules_without_numbers_are_no_fault(check: NumberCheck):
         Typst("#underline[Word] #table(columns: 2)[a][b] #line(length: 3cm) #rect[_ещё_]"),
     )
     assert kinds(check, *below(*texts)) == []
+
+
+def test_a_declaration_holds_for_what_is_inside_of_it(check: NumberCheck):
+    inner = constant(Typst("2"), "2", why="an index")
+    assert kinds(check, VGroup(inner, Typst("x"))) == []
+    typed = Typst("3")
+    around = constant(VGroup(typed), "3", why="an index")
+    assert check.look(Screen([Unit(typed, chain=[typed, around])])) == []
+    power = constant(constant(Formula("1.5 dot 10^(-3)", 40, INK), "1.5", why="a tick"), "10", why="the base")
+    assert kinds(check, power) == ["unbound-number"]
+    assert kinds(NumberCheck(check._reader), constant(power, "−3", why="the exponent")) == []
 
 
 # -- seeded lies ------------------------------------------------------------------------------------------------------

@@ -103,6 +103,18 @@ def test_a_minus_between_two_numbers_is_no_sign(reader: Reader):
     assert numbers(reader, Row([left, "-", right], 40, INK)) == ["2.1", "4"]
 
 
+def test_a_number_that_has_a_minus_keeps_it_beside_a_letter(reader: Reader):
+    letter, value = Formula("x", 40, INK), Value("a", Fraction(-2), 40, INK)
+    value.shift([0, letter.baseline - value.baseline, 0]).next_to(letter, buff=0.01, coor_mask=[1, 0, 0])
+    assert numbers(reader, VGroup(letter, value)) == ["−2"]
+
+
+def test_a_raised_dot_is_no_decimal_point(reader: Reader):
+    value = Value("a", Fraction("2.5"), 40, INK)
+    value[1].shift([0, 0.2 * em(40), 0])
+    assert numbers(reader, value) == ["2", "5"]
+
+
 def test_a_minus_too_close_to_a_number_is_read_as_its_sign(reader: Reader):
     minus, value = Formula("-", 40, INK), Value("a", Fraction(4), 40, INK)
     value.shift([0, minus.baseline - value.baseline, 0]).next_to(minus, buff=0.02, coor_mask=[1, 0, 0])

@@ -19,8 +19,7 @@ from manim import (
 
 from scenes.render.manim_settings import manim_set
 from scenes.stage.checks import origins
-from scenes.stage.checks.frame import Moment, TextUnit, frame_of
-from scenes.stage.checks.looks import Looks
+from scenes.stage.checks.frame import FrameMaker, Moment, TextUnit
 from scenes.stage.declared import constant
 from scenes.stage.frame.layout import ASPECTS
 from scenes.stage.look.theme import DARK
@@ -29,7 +28,7 @@ from scenes.stage.writing.values import Value
 from tests.scenes.checks.examined import label
 
 
-@pytest.fixture()
+@pytest.fixture
 def scene() -> Any:
     with manim_set(ASPECTS["16:9"], (960, 540), 60), origins.known():
         use_own_text_folder()
@@ -37,7 +36,7 @@ def scene() -> Any:
 
 
 def units(scene: Scene) -> list[TextUnit]:
-    return list(frame_of(scene, Looks(), Moment(0.0, 0.0, True)).units)
+    return list(FrameMaker().frame(scene, Moment(0.0, 0.0, True)).units)
 
 
 def test_texts_of_all_kinds_are_one_unit_each(scene: Any):
@@ -72,7 +71,7 @@ def test_pieces_in_flight_stay_text(scene: Any):
     animation._setup_scene(scene)
     animation.begin()
     animation.interpolate(0.5)
-    frame = frame_of(scene, Looks(), Moment(0.5, 0.5, False))
+    frame = FrameMaker().frame(scene, Moment(0.5, 0.5, False))
     assert frame.units
     assert not frame.shapes
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from manim import PI, Circle, MathTypst, Polygon, Rectangle, Text, Transform, Typst, VMobject, tempconfig
 
-from scenes.stage.checks.glyph_table import curves_of
+from scenes.stage.checks.glyph_table import Glyph, GlyphTable, curves_of, joined
 from scenes.stage.checks.outlines import is_bar, shapes
 from scenes.stage.checks.reader import Reader
 from scenes.stage.writing.glyphs import glyph
@@ -96,6 +96,12 @@ def test_what_is_another_when_turned_is_read_upright(reader: Reader):
         one, other = pair.split()
         assert written(reader, Typst(pair)) == one + other
         assert written(reader, Typst(f"`{pair}`")) == one + other
+
+
+def test_what_a_letter_shares_with_a_digit_is_read_as_the_digit(reader: Reader):
+    assert written(reader, Typst("`З3`")) == "33"  # one outline in DejaVu Sans Mono
+    letter, digit = (GlyphTable((Glyph(c, "a font", 0j, 0.5, 0.2),), np.ones((1, 7), complex)) for c in "З3")
+    assert [glyph.character for glyph in joined([letter, digit]).glyphs] == ["3", "З"]
 
 
 def test_more_curves_in_an_outline_change_nothing(reader: Reader):

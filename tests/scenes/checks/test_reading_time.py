@@ -8,6 +8,7 @@ from manim import DOWN, UP, FadeIn, FadeOut, Scene, Transform, ValueTracker, VGr
 from scenes.stage.frame.layout import ASPECTS, Layout
 from scenes.stage.look.theme import DARK
 from scenes.stage.writing.caption import Caption
+from scenes.stage.writing.typeset import Formula
 from scenes.stage.writing.values import Value
 from tests.scenes.checks.examined import faults, label
 
@@ -97,6 +98,18 @@ def test_a_sentence_that_becomes_another_is_judged_by_itself():
 
     (what,) = _times(play)
     assert SENTENCE in what
+
+
+def test_a_formula_that_comes_part_by_part_is_one_text():
+    def play(scene: Scene) -> None:
+        formula = Formula("hat(y) = w x + b", 56, DARK.ink)
+        formula.set_opacity(0)
+        scene.add(formula)
+        for part in (formula[:4], formula[4:6], formula[6:]):
+            scene.play(part.animate.set_opacity(1), run_time=0.4)
+        scene.wait(1)
+
+    assert _times(play) == []
 
 
 def test_a_number_that_changes_is_no_flash():

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from scenes.stage.checks import vision
-from scenes.stage.look.theme import DARK, MEANINGS
+from scenes.stage.checks.limits import COLOUR_DISTANCE
+from scenes.stage.look.theme import MEANINGS, THEMES
 
 
 def _rgb(colour: str) -> np.ndarray:
@@ -51,8 +52,10 @@ def test_red_and_green_come_closer_for_deutan_eyes():
     assert vision.distance(red, green, "deutan") < 0.5 * vision.distance(red, green)
 
 
-def test_the_dark_theme_keeps_its_promise():
-    """Any two quantities are 0.119 apart in OKLab for all eyes, as the search for them said."""
+@pytest.mark.parametrize(("theme", "apart"), [("dark", 0.094), ("light", 0.072), ("print", 0.071)])
+def test_themes_are_as_far_apart_as_the_search_for_them_said(theme: str, apart: float):
+    of = THEMES[theme].of
     pairs = [(a, b) for a in MEANINGS for b in MEANINGS if a < b]
-    least = min(vision.least_distance(_rgb(DARK.of(a)), _rgb(DARK.of(b)))[0] for a, b in pairs)
-    assert least == pytest.approx(0.119, abs=0.001)
+    least = min(vision.least_distance(_rgb(of(a)), _rgb(of(b)))[0] for a, b in pairs)
+    assert least == pytest.approx(apart, abs=0.002)
+    assert least > COLOUR_DISTANCE
