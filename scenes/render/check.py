@@ -113,9 +113,12 @@ class _Watcher:
     def __init__(self, scene: Scene, progress: Progress) -> None:
         lesson = scene if isinstance(scene, Lesson) else None
         reader = Reader()
-        self.numbers = (
-            NumberCheck(reader, lesson.number, lesson.catalogue.decimal_separator) if lesson else NumberCheck(reader)
-        )
+        if lesson is None:
+            self.numbers = NumberCheck(reader)
+        else:  # the lesson's own trace is no witness: its numbers are worked out anew
+            asked = lesson.settings.values
+            fresh = lesson.compute(asked if asked is not None else lesson.default_values())
+            self.numbers = NumberCheck(reader, fresh.number, lesson.catalogue.decimal_separator)
         self.examiner = Examiner(reader, self.numbers)
         self.time = 0.0
         self.shot = ""

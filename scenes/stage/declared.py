@@ -1,5 +1,5 @@
 """What is so on purpose, said where it is made: two things that overlap, a digit that is mathematics and no data, what
-a colour stands for. The checks of a frame read it."""
+a colour stands for, what may leave the frame. The checks of a frame read it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Declaration:
     overlaps: frozenset[int] = frozenset()
     constants: tuple[tuple[str, str], ...] = ()  # the digits, and why they are no data
     meaning: str | None = None
+    goes_beyond: bool = False  # the frame
 
     def __deepcopy__(self, memo: Any) -> Declaration:
         return self
@@ -30,7 +31,7 @@ NOTHING = Declaration()
 
 def declared(mobject: Mobject) -> Declaration:
     """What is declared of this very mobject."""
-    found: Declaration = getattr(mobject, "declaration", NOTHING)
+    found: Declaration = vars(mobject).get("declaration", NOTHING)  # getattr is slow where Manim has no attribute
     return found
 
 
@@ -55,6 +56,14 @@ def constant(mobject: AnyMobject, digits: str, why: str) -> AnyMobject:
         raise ValueError(f"declare digits, and why they are no data; got {digits!r}, {why!r}")
     said = declared(mobject)
     mobject.declaration = replace(said, constants=(*said.constants, (digits, why)))  # type: ignore[attr-defined]
+    return mobject
+
+
+def beyond_frame(mobject: AnyMobject, why: str) -> AnyMobject:
+    """The mobject may reach beyond the frame: `beyond_frame(line, why="the axis goes on")`. Text may not."""
+    if not why.strip():
+        raise ValueError("say in a word why it goes beyond the frame")
+    mobject.declaration = replace(declared(mobject), goes_beyond=True)  # type: ignore[attr-defined]
     return mobject
 
 

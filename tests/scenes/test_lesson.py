@@ -94,7 +94,7 @@ def test_a_shot_lasts_as_long_as_its_speech():
     _, long = played(Settings(speech={"second": 20.0}))
     seconds = [(r.shots[1].end_frame - r.shots[1].first_frame) / FPS for r in (short, long)]
     assert seconds[0] < 10
-    assert seconds[1] == pytest.approx(20, abs=0.3)
+    assert 20 <= seconds[1] < 20.7  # the caption comes in half a second before, and frames are whole
     assert short.shots[0] == long.shots[0]
 
 

@@ -14,6 +14,7 @@ from scenes.stage.checks.limits import SAFE_MARGIN, VISIBLE_OPACITY
 from scenes.stage.checks.naming import Naming, shape_name, with_article
 from scenes.stage.checks.sighting import Sighting
 from scenes.stage.checks.view import Box, View, touch, union
+from scenes.stage.declared import declared
 
 _ROUNDING = 0.001  # of the frame: half a pixel of 540
 _SIDES = ("left", "bottom", "right", "top")
@@ -61,7 +62,7 @@ def _shapes(frame: Frame) -> Iterator[Sighting]:
     for place in np.flatnonzero(outside):
         shape = frame.shapes[place]
         _, out = _beyond(shape.look.extents, frame.view.box, frame.view)
-        if out <= 0 or shape.look.opacity < _FAINT_SHAPE or _is_background(shape, frame):
+        if out <= 0 or shape.look.opacity < _FAINT_SHAPE or _is_background(shape, frame) or _on_purpose(shape):
             continue
         group = shape.chain[1] if len(shape.chain) > 1 else shape.mobject
         shapes, seen = found.setdefault(id(group), ([], []))
@@ -73,6 +74,10 @@ def _shapes(frame: Frame) -> Iterator[Sighting]:
         name = shape_name(shapes[0])
         what = f"{with_article(name)} reaches {out:.0f} px of 1080 beyond the {side} edge of the frame"
         yield Sighting("out-of-frame", name, what, box)
+
+
+def _on_purpose(shape: Leaf) -> bool:
+    return any(declared(mobject).goes_beyond for mobject in shape.chain)
 
 
 def _is_background(shape: Leaf, frame: Frame) -> bool:

@@ -13,7 +13,7 @@ from scenes.stage.checks.fault import Fault, Kind
 from scenes.stage.checks.numerals import Numeral, Sign, numerals
 from scenes.stage.checks.read_texts import Frame, ReadText, opacity_of, read_texts
 from scenes.stage.checks.reader import Reader, box_of
-from scenes.stage.checks.relations import beside_equals, relation_before
+from scenes.stage.checks.relations import beside_equals, relation_before, unmarked
 from scenes.stage.checks.shown_numbers import Counts, NumberRead, NumbersRead
 from scenes.stage.writing.binding import Binding, Number, binding_of
 
@@ -106,8 +106,15 @@ class NumberCheck:
         """Equals signs that have a rounded number on one of their sides."""
         signs = [sign for text in texts for sign in text.signs]
         inks = [leaf for text in texts for leaf in (*text.rules, *text.unread)]
+        told = set()
         for equals, number in beside_equals(signs, inks, numbers, self._is_rounded):
+            told.add(id(number))
             yield _wrong_relation(equals, number.text)
+        for number in unmarked(signs, inks, numbers, self._is_rounded):
+            if id(number) in told:
+                continue
+            what = f"“{number.text}” is rounded, and nothing says so: ≈ must stand in front of it"
+            yield _Finding("wrong-relation", what, number.leaves)
 
     def _is_rounded(self, number: Numeral) -> bool:
         bindings = map(binding_of, number.leaves)

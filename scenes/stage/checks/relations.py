@@ -1,4 +1,4 @@
-"""Equals signs that stand beside rounded numbers, found by reading and by place alone."""
+"""Equals signs beside rounded numbers, and rounded numbers without a sign, found by reading and by place alone."""
 
 from __future__ import annotations
 
@@ -68,6 +68,29 @@ def beside_equals(
         rounded = next((number for number in beside if is_rounded(number)), None)
         if rounded is not None:
             yield equals, rounded
+
+
+def unmarked(
+    signs: Sequence[Sign], rules: Iterable[VMobject], numbers: Sequence[Numeral], is_rounded: Callable[[Numeral], bool]
+) -> Iterator[Numeral]:
+    """Every rounded number that stands in a formula, or alone, without an approximately-equal sign."""
+    sign_of = {id(sign.leaf): sign for sign in signs}
+    for number in numbers:
+        if not is_rounded(number):
+            continue
+        begin, end = sign_of[id(number.leaves[0])], sign_of[id(number.leaves[-1])]
+        line = _line(begin, signs, rules)
+        first, last = (next(i for i, item in enumerate(line) if item.sign is sign) for sign in (begin, end))
+        formula = (
+            *_side(line[last:], True, begin.read.em, _never),
+            *_side(line[first::-1], False, begin.read.em, _never),
+        )
+        if all(item.character not in "≈:≔" for item in formula if item.character):  # := gives a value, as written
+            yield number
+
+
+def _never(item: _Item) -> bool:
+    return False
 
 
 def relation_before(number: Numeral, signs: Iterable[Sign]) -> str:

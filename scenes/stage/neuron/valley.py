@@ -137,7 +137,7 @@ class Valley(VGroup):
                 foot, along = self._level(sign * band * self.step_error)
                 inside = self.region.clip(foot - along, foot + along)
                 if inside:
-                    lines.append(Line(*inside, stroke_color=self.theme.level_line, stroke_width=2, stroke_opacity=0.55))
+                    lines.append(Line(*inside, stroke_color=self.theme.level_line, stroke_width=1.5))
         return lines
 
     def _bands(self) -> list[Polygon]:

@@ -343,6 +343,16 @@ def test_an_equals_sign_of_the_number_itself(check: NumberCheck):
     assert kinds(check, number, at_rest=False) == ["wrong-relation"]
 
 
+def test_a_rounded_number_that_does_not_say_so(check: NumberCheck):
+    times = Row(["times", value("third", inside=True)], 40, INK)
+    [fault] = check.look(screen(times))
+    assert fault.kind == "wrong-relation"
+    assert "nothing says so" in fault.what
+    assert kinds(check, value("float", inside=True)) == ["wrong-relation"]
+    honest = [value("third"), Row(["approx", "times", value("third", inside=True)], 40, INK)]
+    assert kinds(check, *below(*honest, Row(["times", value("loss", inside=True)], 40, INK))) == []
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_an_equals_sign_typed_in_a_caption(check: NumberCheck, language: str):
     pieces = words.fill("w = {third}", TRACE.__getitem__, words.load(language))
