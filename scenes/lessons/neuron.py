@@ -67,7 +67,9 @@ class NeuronLesson(NeuronStep):
 
     def repeat(self) -> None:
         """Row by row the history grows, and the loss curve with it."""
-        left, right = self.layout.stage.split(1.25, 1.0, gap=0.5)
+        stage = self.layout.stage
+        cut = stage.columns if stage.width > 2 * stage.height else stage.rows
+        left, right = cut(1.25, 1.0, gap=0.5)
         quantities = ("weight", "bias", "prediction", "loss")
         columns = [
             Column(self.pen.label("step"), "step.<k>"),

@@ -25,10 +25,11 @@ from manim import (
 from scenes.stage.drawings.shapes import question_box, signal
 from scenes.stage.motion.moves import Fly, pulse
 from scenes.stage.neuron.loss_parabola import LossParabola
+from scenes.stage.neuron.nudge_board import NudgeBoard
 from scenes.stage.neuron.picture import NeuronPicture
-from scenes.stage.neuron.prediction_line import PredictionLine
 from scenes.stage.neuron.stage import NeuronStage
 from scenes.stage.neuron.update_board import UpdateBoard
+from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.rows import Row
 
 PARAMETERS = ("weight", "bias")
@@ -69,8 +70,8 @@ class NeuronStep(NeuronStage):
             "nudge.prediction",
             *(["step.1.prediction"] if abs(self.number("factor")) <= 2 else []),
         ]
-        self.line = PredictionLine(self.bench_left, self.theme, self.float("target"), map(self.float, visited))
         self.target_note = self.pen.equation("target", "target", 36).fit(2.4)
+        self.line = self.number_line(visited)
         self.line.label_under(self.target_note, self.float("target"))
         first, second = self.lines(2)
         self.wanted = self.written(self.pen.equation("target", "target", 60), second)
@@ -96,7 +97,9 @@ class NeuronStep(NeuronStage):
         first, second = self.lines(2)
         general, row = self.pen.row("prediction", 54), self.pen.row("computation", 54, k=0)
         indent = float(general.parts[1].get_left()[0] - general.get_left()[0])
-        row.fit(self.bench_right.width - indent)
+        row.fit(self.bench_right.width - indent, fold=6)
+        if row.folded_at is not None:
+            first, second, _ = self.lines(3)
         self.written(general, first, beside=float(row.width) + indent)
         row.at(float(general.parts[1].get_left()[0]), second)
         spot = signal(self.theme, "input").move_to(p.input_node.get_right())
@@ -159,7 +162,7 @@ class NeuronStep(NeuronStage):
 
     def nudge(self) -> None:
         """Which way should the weight turn? Turn it a little and see what moves, and by how much; then turn it back."""
-        p, bench = self.picture, self.bench_right
+        p = self.picture
         which = self.pen.label("which_way", 32, self.theme.weight).next_to(p.weight_label, UP, buff=0.2)
         self.layout.stage.keep(which)
         self.play(FadeOut(self.rows), FadeIn(which, shift=UP * 0.1), run_time=0.7)
@@ -170,14 +173,10 @@ class NeuronStep(NeuronStage):
             Rotate(p.knob.pointer, -0.6, about_point=p.knob.body.get_center()), rate_func=there_and_back, run_time=0.8
         )
         self.answer()
-        changes = [self.pen.row(f"change_{quantity}", 46) for quantity in ("weight", "prediction", "loss")]
-        widest = max(float(change.fit((0.6 if bench.width > 5 else 0.42) * bench.width).width) for change in changes)
-        left = bench.left if self.layout.is_wide else bench.x - widest / 2 - 0.1 * bench.width
-        for change, line in zip(changes, self.lines(3), strict=True):
-            change.at(left, line)
-        factors = [self.factor(changes[0], changes[1], "nudge.rate.prediction")]
-        if "nudge.rate.loss" in self.trace:  # there is none when the prediction did not move
-            factors.append(self.factor(changes[1], changes[2], "nudge.rate.loss"))
+        rates = ("nudge.rate.prediction", "nudge.rate.loss")  # there is no second when the prediction did not move
+        known = [path for path in rates if path in self.trace]
+        board = NudgeBoard(self.bench_right, self.pen, known, centered=not self.layout.is_wide)
+        changes, factors = board.changes, board.factors
         weight, bias, size = (self.number(path) for path in ("step.0.weight", "step.0.bias", "nudge.size"))
         self.play(FadeOut(which), FadeIn(changes[0], shift=RIGHT * 0.15), run_time=0.7)
         there = self.live(lambda share: (weight + share * size, bias))
@@ -230,8 +229,9 @@ class NeuronStep(NeuronStage):
             p.backward_arrow(p.prediction_node, p.neuron_node),
             p.backward_arrow(p.neuron_node, p.knob.body),
         ]
-        over = p.over_loss_edge()
-        self.upstream = self.pen.value(step, 44).fit(over.width)
+        self.upstream = self.pen.value(step, 44)
+        over = p.over_loss_edge(float(self.upstream.width) * LEAST_SIZE / 44)
+        self.upstream.fit(over.width)
         self.upstream.shift([over.x - float(self.upstream.get_center()[0]), over.bottom - self.upstream.baseline, 0])
         self.play(
             FadeOut(
@@ -254,8 +254,7 @@ class NeuronStep(NeuronStage):
         )
         self.play(Create(self.arrows[1]), FadeOut(p.prediction_edge), run_time=0.6)
         local = self.pen.times("step.0.local.prediction.weight", 42, "input")
-        local.fit(float(p.neuron_node.get_center()[0] - p.knob.get_center()[0]))
-        local.centered(float(p.weight_edge.get_center()[0]), p.line - 0.62)
+        p.under_weight_edge(local)
         self.locals = [local]
         product = self.multiply("weight", (self.arrows[2], p.weight_edge), local, self.bench.rows(1, 1)[0].y)
         self.rows = VGroup(product)
@@ -309,7 +308,7 @@ class NeuronStep(NeuronStage):
         p, bench = self.picture, self.bench_right
         old, new = self.float("step.0.prediction"), self.float("step.1.prediction")
         if not self.line.shows(new):  # the step leaps out of the picture: step back until both places are in it
-            self.line = PredictionLine(self.bench_left, self.theme, self.float("target"), (old, new))
+            self.line = self.number_line(["step.0.prediction", "step.1.prediction"])
             self.line.label_under(self.target_note, self.float("target"))
         self.dot, self.square = self.line.dot(old), self.line.square(old)
         self.note = self.prediction_note("step.0.prediction")

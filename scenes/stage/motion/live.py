@@ -13,6 +13,8 @@ from scenes.stage.writing.values import Number, Value
 
 # In-between states are taken at thousandths of the way, so that exact numbers stay short.
 _PARTS = 1000
+_LOOKS = 4  # parts of the way at which a number is tried for room
+_MOST_PLACES = 7  # a number below 0.0001 is written with an exponent, as at rest
 
 
 class Live:
@@ -38,13 +40,20 @@ class Live:
         ends = [self._state_at(Fraction(share))[quantity] for share in (0, 1)]
         if ends[0] == ends[1]:
             return
-        value.follow(lambda: self.now(quantity), steady_places(*ends))
+        passing = [self._state_at(Fraction(part, _LOOKS))[quantity] for part in range(_LOOKS + 1)]
+        value.follow(lambda: self.now(quantity), steady_places(*ends), passing)
         self._numbers.append(value)
 
     def shape(self, mobject: Mobject, redraw: Callable[[Mobject], object]) -> None:
-        """Redraw a mobject in every frame."""
-        mobject.add_updater(redraw)
-        self._shapes.append((mobject, redraw))
+        """Redraw a mobject in every frame, after the numbers."""
+
+        def redrawn(mobject: Mobject) -> None:
+            for value in self._numbers:  # a shape may be placed by them: they must not be a frame behind
+                value.catch_up()
+            redraw(mobject)
+
+        mobject.add_updater(redrawn)
+        self._shapes.append((mobject, redrawn))
 
     def stop(self) -> None:
         """Let everything come to rest; the numbers show the quantities that they are bound to."""
@@ -57,10 +66,11 @@ class Live:
 
 def steady_places(*numbers: Number) -> int | None:
     """Decimal places that give about four figures for these numbers; None (scientific notation) where they are too
-    large."""
+    large or too small for that."""
     largest = max(abs(Fraction(number)) for number in numbers)
     if largest == 0:
         return 3
     if largest >= 10**7:
         return None
-    return min(6, max(0, 3 - math.floor(math.log10(largest))))
+    places = max(0, 3 - math.floor(math.log10(largest)))
+    return min(6, places) if places <= _MOST_PLACES else None

@@ -12,6 +12,7 @@ from scenes.stage.drawings.shapes import Knob, edge, gradient_arrow, ring
 from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import Theme
 from scenes.stage.writing.pen import Pen
+from scenes.stage.writing.rows import Row
 from scenes.stage.writing.typeset import Formula
 from scenes.stage.writing.values import Value
 
@@ -93,17 +94,19 @@ class NeuronPicture(VGroup):
             stands_for(drawn, meaning)
 
         self.weight_label = pen.equation("weight", f"step.{step}.weight", self.value_size)
-        self.weight_label.fit(2 * (self.bias_knob.scale_arc.get_left()[0] - 0.15 - places.knob))
+        self.weight_label.fit(float(self.bias_knob.get_left()[0]) - 0.15 - region.left)
         self.weight_label.centered(places.knob, float(self.knob.get_top()[1]) + 0.28 * size)
         region.keep(self.weight_label)
         bias_left = float(self.bias_knob.get_right()[0]) + 0.2
-        free = float(self.target_ring.get_left()[0]) - bias_left
-        self.bias_label = pen.equation("bias", f"step.{step}.bias", self.value_size).fit(0.6 * free)
-        self.bias_label.at(bias_left, float(self.bias_knob.body.get_center()[1]) - 0.13)
-        self.target_value = pen.value("target", self.value_size).fit(0.35 * free)
+        free = float(self.target_ring.get_left()[0]) - bias_left - 0.5
+        self.target_value = pen.value("target", self.value_size).fit(0.42 * free)
         self.target_value.next_to(self.target_ring, LEFT, buff=0.2)
+        self.bias_label = pen.equation("bias", f"step.{step}.bias", self.value_size)
+        self.bias_label.fit(float(self.target_value.get_left()[0]) - 0.3 - bias_left)
+        self.bias_label.at(bias_left, float(self.bias_knob.body.get_center()[1]) - 0.13)
 
-        self._rooms: list[tuple[Value, Region]] = []
+        left_of_bias = Region(region.left, region.bottom, float(self.bias_knob.get_left()[0]) - 0.15, region.top)
+        self._rooms: list[tuple[Value | Row, Region]] = [(self.weight_label, left_of_bias)]
         reach = [places.input, places.prediction, places.loss]
         self.input_value = self._under("input", places.input, reach)
         self.prediction_value = self._under(f"step.{step}.prediction", places.prediction, reach)
@@ -166,11 +169,28 @@ class NeuronPicture(VGroup):
         for number, room in self._rooms:
             room.keep(number)
 
-    def over_loss_edge(self) -> Region:
-        """Where the gradient of the prediction can stand: over its edge, or, over a short one, above the nodes."""
+    def under_weight_edge(self, factor: Row) -> Row:
+        """The factor of the weight under its edge, or, if it is too long for that, on the line of the values."""
+        edge = self.weight_edge
+        x, gap = float(edge.get_center()[0]), float(edge.width) + 0.1
+        if factor.width <= gap:
+            return factor.centered(x, self.line - 0.62)
+        room = Region(
+            float(self.input_value.get_right()[0]) + 0.25,
+            self.region.bottom,
+            float(self.prediction_value.get_left()[0]) - 0.25,
+            self.region.top,
+        )
+        factor.fit(room.width).centered(x, self.value_line)
+        room.keep(factor)
+        return factor
+
+    def over_loss_edge(self, least: float) -> Region:
+        """Where the gradient of the prediction can stand: over its edge, or, where that is short or has not the least
+        width that is needed, above the nodes."""
         edge, node = self.loss_edge, self.prediction_node
         line = float(edge.get_center()[1])
-        if edge.width >= 1.4:
+        if edge.width >= max(1.4, least + 0.3):
             return Region(float(edge.get_left()[0]) + 0.15, line + 0.3, float(edge.get_right()[0]) - 0.15, line + 0.8)
         top = float(node.get_top()[1]) + 0.12
         right = float(self.target_edge.get_left()[0]) - 0.15

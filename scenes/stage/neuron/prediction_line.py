@@ -14,27 +14,40 @@ from scenes.stage.drawings.shapes import ring
 from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import Theme
 
+LEVEL = 0.5  # units of the scene from one label to the one below it
+
 
 class PredictionLine(VGroup):
     """A number line on which one unit is as long as a unit of the square's side, so the square's area is the squared
     error.
 
     `predictions` are all the places that the prediction will visit: the scale is chosen so that they and the square of
-    the first error fit into the region.
+    the first error fit into the region. `levels` is how many labels stand below one another, `overhang` how far they
+    may reach out on the right.
     """
 
-    def __init__(self, region: Region, theme: Theme, target: float, predictions: Iterable[float]) -> None:
+    def __init__(
+        self,
+        region: Region,
+        theme: Theme,
+        target: float,
+        predictions: Iterable[float],
+        levels: int = 1,
+        overhang: float = 0.0,
+    ) -> None:
         super().__init__()
         self.theme = theme
         self.region = region
         self.target = target
+        self.overhang = overhang
         visited = [float(prediction) for prediction in predictions]
         miss = max(abs(prediction - target) for prediction in visited) or 1.0
         low, high = min([*visited, target]), max([*visited, target])
-        self.height_for_square = region.height - 0.62
+        below = 0.56 + LEVEL * (levels - 1)
+        self.height_for_square = region.height - below - 0.06
         self.unit = min(self.height_for_square / miss, (region.width - 1.6) / max(high - low, miss))
         self.origin = region.x - (low + high) / 2 * self.unit
-        self.y = region.bottom + 0.56
+        self.y = region.bottom + below
         self.axis = Line([region.left, self.y, 0], [region.right, self.y, 0], stroke_color=theme.muted, stroke_width=3)
         self.ticks = VGroup(*(self._tick(at) for at in self._tick_places()))
         self.target_mark = VGroup(
@@ -79,28 +92,32 @@ class PredictionLine(VGroup):
         corners = self._corners(prediction)
         square.set_points_as_corners([*corners, corners[0]])
 
-    def label_under(self, label: VMobject, number: float, other: VMobject | None = None, gap: float = 0.3) -> VMobject:
-        """Put a label under its number on the line, moved aside as far as it must to keep clear of another label."""
-        label.next_to(self.at(number), DOWN, buff=0.24)
-        if other is not None:
-            overlap_right = float(other.get_right()[0]) + gap - float(label.get_left()[0])
-            overlap_left = float(label.get_right()[0]) + gap - float(other.get_left()[0])
-            if overlap_right > 0 and overlap_left > 0:
-                # Step to the side on which the number lies, so the label still points at it.
-                right_of_other = self.at(number)[0] >= float(other.get_center()[0])
-                label.shift([overlap_right if right_of_other else -overlap_left, 0, 0])
-        room = replace(self.region, right=self.region.right + 0.35)  # on the left is the border of the safe area
-        room.keep(label)
-        if other is not None:  # pushed back into the picture, it may stand on the other label again: that one gives way
-            right_of_other = float(label.get_center()[0]) >= float(other.get_center()[0])
-            overlap = (
-                float(other.get_right()[0]) + gap - float(label.get_left()[0])
-                if right_of_other
-                else float(label.get_right()[0]) + gap - float(other.get_left()[0])
-            )
-            if overlap > 1e-9:
-                other.shift([-overlap if right_of_other else overlap, 0, 0])
+    def label_under(self, label: VMobject, number: float, other: VMobject | None = None, gap: float = 0.45) -> VMobject:
+        """Put a label under its number on the line. `other` is the target's label: the two keep clear of each other,
+        each on its own side, or, where there is no room for both on one level, the target's a level lower."""
+        self._under(label, number)
+        if other is None:
+            return label
+        self._under(other, self.target)
+        if label.width + gap + other.width > self._room.width:
+            other.shift(DOWN * LEVEL)
+            return label
+        left, right = (label, other) if number < self.target else (other, label)
+        for moving in (label, other):  # the label gives way; where the border stops it, the other one does
+            overlap = float(left.get_right()[0]) + gap - float(right.get_left()[0])
+            if overlap > 0:
+                moving.shift([-overlap if moving is left else overlap, 0, 0])
+                self._room.keep(moving)
         return label
+
+    def _under(self, label: VMobject, number: float) -> None:
+        label.next_to(self.at(number), DOWN, buff=0.24)
+        self._room.keep(label)
+
+    @property
+    def _room(self) -> Region:
+        """Labels may stand out on the right by the overhang: there is a gap."""
+        return replace(self.region, right=self.region.right + self.overhang)
 
     def _corners(self, prediction: float) -> list[np.ndarray]:
         start, end = self.at(self.target), self.at(prediction)

@@ -10,7 +10,6 @@ from manim import (
     DOWN,
     LEFT,
     Create,
-    CurvedArrow,
     FadeIn,
     FadeOut,
     MoveAlongPath,
@@ -86,6 +85,7 @@ class NeuronStage(Lesson):
             lambda share: {**self.state(*parameters(share)), **dict(zip(_PAIR, parameters(share), strict=True))}
         )
         if knobs:
+            moving.shape(p.weight_label, lambda _: p.settle())
             moving.number(p.weight_label.parts[1], "weight")
             moving.number(p.bias_label.parts[1], "bias")
             moving.shape(p.knob, lambda knob: knob.turn(self.turned("weight", moving.now("weight"))))
@@ -93,12 +93,13 @@ class NeuronStage(Lesson):
         if outcome:
             moving.number(p.prediction_value, "prediction")
             moving.number(p.loss_value, "loss")
+            moving.shape(p.loss_value, lambda _: p.settle())
             moving.number(self.note.parts[1], "prediction")
             moving.shape(self.dot, lambda dot: dot.move_to(self.line.at(float(moving.now("prediction")))))
             moving.shape(self.square, lambda square: self.line.reshape(square, float(moving.now("prediction"))))
-            moving.shape(
-                self.note,
-                lambda note: self.line.label_under(note, float(moving.now("prediction")), self.target_note),
+            moving.shape(  # the number, for the note came to the stage in parts
+                self.note.parts[1],
+                lambda _: self.line.label_under(self.note, float(moving.now("prediction")), self.target_note),
             )
         return moving
 
@@ -141,22 +142,20 @@ class NeuronStage(Lesson):
 
     # -- notes and questions ---------------------------------------------------------
 
+    def number_line(self, predictions: list[str]) -> PredictionLine:
+        """The number line for these predictions, with room below for their labels and the target's."""
+        notes = [self.pen.equation("prediction", path, 36).fit(2.4) for path in predictions]
+        widest = max(float(note.width) for note in notes) + float(self.target_note.width) + 0.45
+        levels = 1 if widest <= self.bench_left.width else 2
+        visited = map(self.float, predictions)
+        overhang = min(0.35, self.layout.stage.right - self.bench_left.right)
+        return PredictionLine(self.bench_left, self.theme, self.float("target"), visited, levels, overhang)
+
     def prediction_note(self, path: str) -> Row:
         """The prediction, written under its place on the number line."""
         note = self.pen.equation("prediction", path, 36).fit(2.4)
         self.line.label_under(note, self.float(path), self.target_note)
         return note
-
-    def factor(self, above: Row, below: Row, path: str) -> VGroup:
-        """From one change to the next: an arrow round the side, and the factor between them."""
-        x = max(float(above.get_right()[0]), float(below.get_right()[0])) + 0.15
-        top, low = float(above.get_center()[1]) - 0.08, float(below.get_center()[1]) + 0.08
-        arrow = CurvedArrow(
-            [x, top, 0], [x, low, 0], angle=-2.2, color=self.theme.muted, stroke_width=3, tip_length=0.16
-        )
-        left = float(arrow.get_right()[0]) + 0.15
-        times = self.pen.times(path, 40).fit(self.bench.right - left)
-        return VGroup(arrow, times.at(left, (top + low) / 2 - 0.13))
 
     def compared(self, key: str, path: str, left: float, baseline: float, width: float) -> VGroup:
         """A word (before, after) and a loss on one line: part 0 the word with the symbol, part 1 the number."""

@@ -8,8 +8,11 @@ from manim import VGroup
 
 from scenes.stage.frame.region import Region
 from scenes.stage.neuron.picture import NeuronPicture
+from scenes.stage.writing.fitting import FEWER, LEAST_SIZE
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.rows import Row
+
+_GAP = 0.5  # units of the scene, at least, between numbers side by side
 
 
 class NeuronSummary(VGroup):
@@ -51,10 +54,13 @@ class NeuronSummary(VGroup):
         for word, line, rows in zip(self.words, region.rows(1.25, 1), (self.gradients, self.results), strict=True):
             head, cell = (line, line) if in_front else line.rows(0.3, 1.0)
             word.at(region.left, head.y - 0.12)
-            _fit_alike(rows, [end - begin - 0.2 for begin, end in pairwise(ends)])
-            for row, x, (begin, end) in zip(rows, places, pairwise(ends), strict=False):
-                row.centered(x, cell.y - 0.12)
-                Region(begin + 0.05, cell.bottom, end - 0.05, cell.top).keep(row)
+            widths = [end - begin - 0.4 for begin, end in pairwise(ends)]
+            if all(row.width <= width for row, width in zip(rows, widths, strict=False)):
+                for row, x, begin, end in zip(rows, places, ends, ends[1:], strict=False):
+                    row.centered(x, cell.y - 0.12)
+                    Region(begin + 0.2, cell.bottom, end - 0.2, cell.top).keep(row)
+            else:
+                _share_out(rows, Region(left, cell.bottom, region.right, cell.top))
 
     def _in_columns(self, region: Region) -> None:
         """A line for each part, gradients on the left, results on the right."""
@@ -73,3 +79,21 @@ def _fit_alike(rows: list[Row], widths: list[float]) -> None:
     shrunk = [float(row.fit(width).height) / height for row, width, height in zip(rows, widths, before, strict=False)]
     for row, share in zip(rows, shrunk, strict=True):
         row.scale(min(shrunk) / share)
+
+
+def _share_out(rows: list[Row], region: Region) -> None:
+    """Side by side, all of one size, with the same gaps: as large as the region lets them be, with fewer figures before
+    they get too small to read."""
+    for times in range(len(FEWER)):
+        if times:
+            for row in rows:
+                row.shorten(times)
+        taken = sum(float(row.width) for row in rows)
+        size = min(1.0, (region.width - _GAP * (len(rows) - 1)) / taken)
+        if size * NeuronSummary.SIZE >= LEAST_SIZE:
+            break
+    gap = (region.width - size * taken) / max(1, len(rows) - 1)
+    left = region.left
+    for row in rows:
+        row.scale(size).at(left, region.y - 0.12)
+        left += float(row.width) + min(gap, 0.9)

@@ -30,8 +30,10 @@ class UpdateBoard(VGroup):
             self.marks.append(pen.symbol(name, 40).next_to(line.start, UP, buff=0.22))
             self.uphill.append(line.gradient(gradients[name]))
             self.steps.append(line.step(moves[name]))
-            row = pen.row(f"update_{name}", 42, k=0, next=1).fit(words.width)
-            self.rows.append(row.at(words.left, words.y - 0.13))
+            row = pen.row(f"update_{name}", 42, k=0, next=1).fit(words.width, fold=6).at(words.left, words.y - 0.13)
+            if row.folded_at is not None:
+                row.set_y(words.y)
+            self.rows.append(row)
         self.add(*self.lines, *self.marks, *self.uphill, *self.steps, *self.rows)
 
     @property

@@ -25,6 +25,7 @@ _GAPS = {
     ")^2": (0.05, 0.0),
 }
 _BETWEEN_SYMBOLS = 0.17
+_LEADING = 1.75  # from a line to the one below it; a fraction has room
 
 
 class Row(VGroup):
@@ -49,6 +50,7 @@ class Row(VGroup):
         self._given = list(parts)
         self._signs: dict[tuple[int, str], Formula] = {}
         self.parts: list[VMobject] = []
+        self.folded_at: int | None = None
         self._color = color
         self._arrange()
 
@@ -81,7 +83,10 @@ class Row(VGroup):
                 gap = max(before, gap_after)
                 plain = isinstance(mobject, Formula) and not before and isinstance(self.parts[-1], Formula)
                 pen += (gap or (_BETWEEN_SYMBOLS if plain and not gap_after else 0.03)) * unit
-            mobject.shift([pen - float(mobject.get_left()[0]), -mobject.baseline, 0])
+            if index == self.folded_at:
+                pen = 0.0
+            drop = _LEADING * unit if self.folded_at is not None and index >= self.folded_at else 0.0
+            mobject.shift([pen - float(mobject.get_left()[0]), -mobject.baseline - drop, 0])
             pen = float(mobject.get_right()[0])
             gap_after = after
             self.parts.append(mobject)
@@ -107,10 +112,16 @@ class Row(VGroup):
         """The height of the baseline, in units of the scene."""
         return float(self.parts[0].baseline)  # type: ignore[attr-defined]
 
-    def fit(self, width: float) -> Row:
+    def fit(self, width: float, fold: int | None = None) -> Row:
         """Make it no wider than this: smaller while it stays legible, then its numbers with fewer figures; it never
-        grows."""
-        fitting.fit(self, width, self.size, self.shorten)
+        grows. Where it would be too small even then, and may `fold`, the parts from that index on stand on a second
+        line."""
+        legible = fitting.shortened(self, width, self.size, self.shorten)
+        if not legible and fold is not None:
+            self.folded_at = fold
+            self.shorten(0)
+            fitting.shortened(self, width, self.size, self.shorten)
+        fitting.shrink(self, width)
         last = self.parts[-1]
         if isinstance(last, Value):
             last.keep_to(float(last.width) + max(0.0, width - float(self.width)))

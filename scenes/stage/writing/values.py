@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -105,12 +105,43 @@ class Value(VMobject):
 
     # -- how it changes --------------------------------------------------------
 
-    def follow(self, number_now: Callable[[], Number], places: int | None = None) -> Value:
-        """Show what `number_now` gives, in every frame, until `rest` is called."""
+    def follow(
+        self, number_now: Callable[[], Number], places: int | None = None, passing: Sequence[Number] = ()
+    ) -> Value:
+        """Show what `number_now` gives, in every frame, until `rest` is called. Where one of the numbers that it is
+        `passing` has no room with so many places, it shows fewer, or figures with an exponent."""
         self.at_rest = False
+        places = self._make_room(places, passing) if passing else places
+        self.most = min(self.most, self.figures)  # no digits that come and go
         self._following = lambda mobject: mobject._set(number_now(), places)
         self.add_updater(self._following)
         return self
+
+    def catch_up(self) -> None:
+        """Show what it follows as it is now, without waiting for the next frame."""
+        if not self.at_rest:
+            self._following(self)
+
+    def _make_room(self, places: int | None, passing: Sequence[Number]) -> int | None:
+        """The places with which all these numbers have room; the text is made smaller for them as long as it stays
+        legible, then they get fewer places, and figures with an exponent in the end."""
+        if self._room is None:
+            return places
+        fewer = [] if places is None else [(fewer, 0) for fewer in range(places, max(places - 3, -1), -1)]
+        anchor, baseline = self._anchor(), self.baseline
+        for tried, times in (*fewer, *((None, times) for times in range(len(fitting.FEWER)))):
+            self.figures, self.most = fitting.FEWER[times] if times else self._asked
+            widest = max(self._width_of(number, tried) for number in passing)
+            if widest * fitting.LEAST_SIZE <= self._room * self.size * self._scale:
+                break
+        self.scale(min(1.0, self._room / widest))
+        self.shift([anchor - self._anchor(), baseline - self.baseline, 0])
+        return tried
+
+    def _width_of(self, number: Number, places: int | None) -> float:
+        self.rounded = None
+        self._set(number, places)
+        return float(self.width)
 
     def bind(self, path: str, number: Number) -> Value:
         """From now on belong to this quantity; a number that follows something shows it when it comes to rest."""
