@@ -179,4 +179,5 @@ def _count(numbers: int) -> str:
 
 def _text(read: Any) -> str:
     """A part of the file as it stands there, in one short line."""
-    return f"{json.dumps(read, ensure_ascii=False):.60}"
+    text = f"{json.dumps(read, ensure_ascii=False):.60}"
+    return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in text)

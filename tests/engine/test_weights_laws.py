@@ -79,6 +79,7 @@ layer_like = strategies.fixed_dictionaries(
 
 
 @given(strategies.lists(layer_like, max_size=2) | anything)
+@hypothesis.example("\x85\u2028")  # lines end here too
 @settings(deadline=None, max_examples=300)
 def test_whatever_stands_in_json_is_a_network_or_an_error_of_one_line(layers):
     text = json.dumps({"format": "backreel.network", "version": 1, "layers": layers})

@@ -61,10 +61,11 @@ def test_chromium_plays_the_video_with_its_captions(film: Delivery, tmp_path: Pa
     assert seen["error"] is None
     assert seen["size"] == [854, 480]
     assert seen["duration"] == pytest.approx(film.timeline.seconds(film.timeline.frames), abs=0.1)
-    assert seen["cues"] == len(film.timeline.shots)
+    said = [said for shot in film.timeline.shots for said in shot.said]
+    assert seen["cues"] == len(said)
     frame = seen["played"] * film.timeline.fps
-    (playing,) = (shot for shot in film.timeline.shots if shot.first_frame <= frame < shot.end_frame)
-    assert [" ".join(text.split()) for text in seen["shown"]] == [playing.caption]
+    (playing,) = (told for told in said if told.first_frame <= frame < told.end_frame)
+    assert [" ".join(text.split()) for text in seen["shown"]] == [playing.text]
     assert seen["bright"] > 1000  # a decoded frame has ink on it
 
 

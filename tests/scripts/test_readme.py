@@ -21,7 +21,7 @@ COMMANDS = [line.split("#")[0].split() for line in README.splitlines() if line.s
 
 
 def test_the_readme_has_commands():
-    assert {command[1] for command in COMMANDS} == {"render", "still", "trace", "list", "doctor"}
+    assert {command[1] for command in COMMANDS} == {"render", "still", "check", "trace", "list", "doctor"}
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c[1] != "render"], ids=" ".join)
