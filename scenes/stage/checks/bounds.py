@@ -10,6 +10,7 @@ from manim import config
 from scenes.stage.checks.fault import Kind
 from scenes.stage.checks.frame import Frame, TextUnit
 from scenes.stage.checks.leaves import Chain, Leaf
+from scenes.stage.checks.leaves import boxes as boxes_of
 from scenes.stage.checks.limits import SAFE_MARGIN, VISIBLE_OPACITY
 from scenes.stage.checks.naming import Naming, shape_name, with_article
 from scenes.stage.checks.sighting import Sighting
@@ -56,22 +57,23 @@ def _shapes(frame: Frame) -> Iterator[Sighting]:
     if _is_close_up(frame.view):
         return
     left, bottom, right, top = _grown(frame.view.box, _tolerance(frame.view))
-    boxes = frame.shape_boxes
+    shapes = [*frame.shapes, *frame.images]
+    boxes = np.concatenate([frame.shape_boxes, boxes_of(frame.images)])
     outside = (boxes[:, 0] < left) | (boxes[:, 1] < bottom) | (boxes[:, 2] > right) | (boxes[:, 3] > top)
     found: dict[int, tuple[list[Leaf], list[Box]]] = {}
     for place in np.flatnonzero(outside):
-        shape = frame.shapes[place]
+        shape = shapes[place]
         _, out = _beyond(shape.look.extents, frame.view.box, frame.view)
         if out <= 0 or shape.look.opacity < _FAINT_SHAPE or _is_background(shape, frame) or _on_purpose(shape):
             continue
         group = shape.chain[1] if len(shape.chain) > 1 else shape.mobject
-        shapes, seen = found.setdefault(id(group), ([], []))
-        shapes.append(shape)
+        together, seen = found.setdefault(id(group), ([], []))
+        together.append(shape)
         seen.append(shape.look.extents)
-    for shapes, seen in found.values():
+    for together, seen in found.values():
         box = union(*seen)
         side, out = _beyond(box, frame.view.box, frame.view)
-        name = shape_name(shapes[0])
+        name = shape_name(together[0])
         what = f"{with_article(name)} reaches {out:.0f} px of 1080 beyond the {side} edge of the frame"
         yield Sighting("out-of-frame", name, what, box)
 
@@ -84,7 +86,8 @@ def _is_background(shape: Leaf, frame: Frame) -> bool:
     """Whether it, or a group that it is in, covers the frame to all sides, as a grid or a coloured ground does."""
     edge = _grown(frame.view.box, -_tolerance(frame.view))
     for group in shape.chain:
-        box = union(*(part.look.box for part in frame.shapes if any(mobject is group for mobject in part.chain)))
+        parts = (*frame.shapes, *frame.images)
+        box = union(*(part.look.box for part in parts if any(mobject is group for mobject in part.chain)))
         if box[0] <= edge[0] and box[1] <= edge[1] and box[2] >= edge[2] and box[3] >= edge[3]:
             return True
     return False
@@ -121,9 +124,10 @@ def _is_beside(box: Box, view: View) -> bool:
 
 
 def _is_close_up(view: View) -> bool:
-    """Whether the camera looks at a part of the scene: what lies beside it is not lost."""
-    moved = max(abs(view.x), abs(view.y), abs(view.width - config.frame_width), abs(view.height - config.frame_height))
-    return moved > _tolerance(view)
+    """Whether the camera looks at a part of the scene only: what lies beside that is not lost."""
+    width, height = config.frame_width / 2, config.frame_height / 2
+    left, bottom, right, top = _grown(view.box, _tolerance(view))
+    return left > -width or bottom > -height or right < width or top < height
 
 
 class Finite:

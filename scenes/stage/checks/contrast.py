@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import floor
 
 import numpy as np
 
@@ -69,7 +70,7 @@ class Contrast:
             ratio, needed = self._judged(unit, frame, scenery)
             if ratio < needed:
                 name = self._naming.quoted(unit)
-                what = f"{name} has a contrast of {ratio:.1f} to what is behind it; {needed:g} are needed"
+                what = f"{name} has a contrast of {floor(10 * ratio) / 10} to what is behind it; {needed:g} are needed"
                 yield Sighting("contrast", unit.identity, what, unit.box)
 
     def _judged(self, unit: TextUnit, frame: Frame, scenery: np.ndarray | None) -> tuple[float, float]:

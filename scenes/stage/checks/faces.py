@@ -17,7 +17,7 @@ _GREEK = "αβγδεζηθικλμνξοπρςστυφχψωϵϑϕϱΓΔΘΛΞΠ
 _SIGNS = ".,+−-=≈≠≤≥<>±×·÷/%°:;?!()[]{}|*&@#$^_~`\\'\"…–—«»„“”‘’№→←↑↓•"
 _NUMERIC = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺₀₁₂₃₄₅₆₇₈₉₋½¼¾⅓⅔"
 _ACCENTED = "ŷŵÿéèöäüßç"
-_LIGATURES = ("ff", "fi", "fl", "ffi", "ffl", "ft", "fj", "ffj", "fh", "fk", "ffk", "ffh", "ffb", "fb", "ij")
+LIGATURES = ("ff", "fi", "fl", "ffi", "ffl", "ft", "fj", "ffj", "fh", "fk", "ffk", "ffh", "ffb", "fb", "ij")
 _CONTEXTUAL = ("fb", "fT", "f’", "Qu")  # the first letter has another shape before the second
 _OPERATORS = ".,+−=≈≠≤≥<>±∓×·÷/∗∘∂∇∞√∑∏∫∈∉⊂⊆∪∩∀∃¬∧∨→←↑↓↔⇒⇐⇔↦⟶⟵⟹⊙⊗⊕∝∼≃≅≡≔≪≫≺≻⋅⋯…⋮⋱′″‴ℓℏℝℕ⊤⊥†%!?:;()[]{}|‖⟨⟩⌊⌋⌈⌉*&@#$^_~"
 _OPENING, _CLOSING = "([{|‖⟨⌊⌈", ")]}⟩⌋⌉"
@@ -75,13 +75,13 @@ def rare() -> tuple[Face, ...]:
 
 
 _OTHERS = ("New Computer Modern", "DejaVu Sans Mono")
-ALPHABET = _DIGITS + _LATIN + _CYRILLIC + _SIGNS
+ALPHABET = _DIGITS + _LATIN + _CYRILLIC + _SIGNS + _GREEK + _ACCENTED + "∂∇∞√∑∏∫×∈↦⇒⋅⋮" + _NUMERIC
 
 
 def _text(family: str, weight: int, style: str) -> Face:
     characters = _DIGITS + _NUMERIC + _LATIN + _CYRILLIC + _GREEK + _SIGNS + _ACCENTED + "∂∇∞√∑∏∫"
     plain = [Cell(f"[{_escaped(c)}0]", c, measured=True) for c in characters]
-    joined = [Cell(f'[#text(ligatures: true, "{word}")]', word) for word in _LIGATURES]
+    joined = [Cell(f'[#text(ligatures: true, "{word}")]', word) for word in LIGATURES]
     varied = [Cell(f'[#text(ligatures: true, "{word}")]', word[0]) for word in _CONTEXTUAL]
     settings = f'#set text(font: "{family}", fallback: false, weight: {weight}, style: "{style}")'
     shape = "" if (weight, style) == (400, "normal") else f" {weight} {style}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import VMobject
 
 from scenes.stage.checks.frame import TextUnit
 from scenes.stage.checks.looks import Look
-from scenes.stage.checks.origins import em_now
+from scenes.stage.checks.origins import em_now, spread
 from scenes.stage.checks.reader import Read, Reader
 from scenes.stage.checks.recent import Recent
 
@@ -38,4 +39,15 @@ class Glyphs:
 
     def _measured(self, unit: TextUnit) -> list[float | None]:
         reads = self.reads(unit)
-        return [em_now(leaf) if read is None else read.em for read, leaf in zip(reads, unit.leaves, strict=True)]
+        made = [em_now(leaf) if read is None else read.em for read, leaf in zip(reads, unit.leaves, strict=True)]
+        return [
+            em and em * _drawn_larger(leaf, look) for em, leaf, look in zip(made, unit.leaves, unit.looks, strict=True)
+        ]
+
+
+def _drawn_larger(leaf: VMobject, look: Look) -> float:
+    """How much larger a glyph is on the screen than in the scene: a camera in space may come near or look askance."""
+    if np.array_equal(look.points, leaf.points):
+        return 1.0
+    size = spread(leaf.points)
+    return spread(look.points[:, :2]) / size if size else 1.0

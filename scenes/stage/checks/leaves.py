@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from manim import GREY, Camera, Mobject, PMobject, Scene, VMobject
+from manim import GREY, Camera, Mobject, PMobject, Scene, SurroundingRectangle, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 from manim.utils.iterables import list_update
 
@@ -129,14 +129,17 @@ class Leaves:
 
 
 def _place(mobject: Mobject, said: Declaration, outside: _Place | None) -> _Place:
-    text = mobject if _kind(type(mobject)).is_text else None
+    kind = _kind(type(mobject))
+    text = mobject if kind.is_text else None
     if outside is None:
         return _Place((mobject,), said.overlaps, said.meaning, text, said, None)
+    if not kind.is_frame and outside.text is not None:
+        text = outside.text
     return _Place(
         (mobject, *outside.chain),
         outside.tokens | said.overlaps,
         said.meaning or outside.meaning,
-        outside.text if outside.text is not None else text,
+        text,
         said,
         outside,
     )
@@ -157,13 +160,19 @@ def _z_index(mobject: Mobject) -> float:
 class _Kind(NamedTuple):
     is_outline: bool
     is_text: bool
+    is_frame: bool  # around a text or behind it, and perhaps among its parts, but no glyph
     is_picture: bool
 
 
 @cache
 def _kind(kind: type[Mobject]) -> _Kind:
     """What mobjects of a class are; Manim's classes answer `isinstance` slowly."""
-    return _Kind(issubclass(kind, VMobject), issubclass(kind, TEXTS), issubclass(kind, PMobject | AbstractImageMobject))
+    return _Kind(
+        is_outline=issubclass(kind, VMobject),
+        is_text=issubclass(kind, TEXTS),
+        is_frame=issubclass(kind, SurroundingRectangle),
+        is_picture=issubclass(kind, PMobject | AbstractImageMobject),
+    )
 
 
 def boxes(leaves: Sequence[Leaf]) -> np.ndarray:

@@ -11,6 +11,7 @@ from manim import VMobject
 from scenes.stage.checks.binding_truth import BindingTruth
 from scenes.stage.checks.fault import Fault, Kind
 from scenes.stage.checks.numerals import Numeral, Sign, numerals
+from scenes.stage.checks.origins import origin_of
 from scenes.stage.checks.read_texts import Frame, ReadText, opacity_of, read_texts
 from scenes.stage.checks.reader import Reader, box_of
 from scenes.stage.checks.relations import beside_equals, relation_before, unmarked
@@ -170,6 +171,9 @@ def _unreadable(texts: Sequence[ReadText], at_rest: bool) -> Iterator[_Finding]:
             binding = binding_of(leaf)
             if binding is not None:
                 yield _Finding("unreadable-glyph", f"{binding.path} is shown with half-made digits", [leaf])
+            elif at_rest and _has_digits(leaf):
+                what = f"a glyph of “{text.name}” is bound to no quantity and cannot be read: it might be a digit"
+                yield _Finding("unbound-number", what, [leaf])
             elif at_rest:
                 what = f"a glyph of “{text.name}” cannot be read: it might be a digit"
                 yield _Finding("unreadable-glyph", what, [leaf])
@@ -177,6 +181,12 @@ def _unreadable(texts: Sequence[ReadText], at_rest: bool) -> Iterator[_Finding]:
         if missing and at_rest:
             what = f"“{text.name}” shows a box where its font lacks a character"
             yield _Finding("unreadable-glyph", what, missing)
+
+
+def _has_digits(leaf: VMobject) -> bool:
+    """Whether the text that a glyph was made in has digits."""
+    origin = origin_of(leaf)
+    return origin is not None and bool(origin.fonts) and origin.has_digits
 
 
 def _wrong_relation(equals: Sign, number: str) -> _Finding:

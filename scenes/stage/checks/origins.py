@@ -7,9 +7,11 @@ text leaves its mark on its glyphs, and copies keep it.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, Literal
 
@@ -19,6 +21,9 @@ from manim.mobject.text.tex_mobject import SingleStringMathTex
 from manim.mobject.text.text_mobject import MarkupText
 from manim.mobject.text.typst_mobject import MathTypst, Typst
 
+from scenes.stage.checks.glyph_table import curves_of
+from scenes.stage.checks.outlines import Complex
+from scenes.stage.checks.text_font import TextFont
 from scenes.stage.writing.caption import Caption
 from scenes.stage.writing.typeset import EM_PER_SIZE
 from scenes.stage.writing.values import Value
@@ -37,18 +42,27 @@ TEXTS: tuple[type[Mobject], ...] = (
     DecimalNumber,
 )
 _PANGO_EM_PER_SIZE = 0.667 / 48  # units of the scene; measured on Manim's Text("X") in DejaVu Sans
+_TAG = re.compile(r"<[^>]*>")
 _KEPT = ("origin", "binding", "declaration")
 
 
 @dataclass(frozen=True)
 class Origin:
     """The text of a glyph: `source` is what it was made from; `em_per_spread` is the em (units of the scene) over the
-    spread of the outline, which scales with it."""
+    spread of the outline, which scales with it; `fonts` are those that Pango set the text in, if it did; `letter` is
+    the outline (curves, 4) as it was made, if it is sure to be no digit, since the text has none."""
 
     text: int
     source: str
     writing: Writing
     em_per_spread: float
+    fonts: frozenset[TextFont] = frozenset()
+    letter: Complex | None = None
+
+    @property
+    def has_digits(self) -> bool:
+        """Whether there are digits in what the text was made from."""
+        return any(character.isnumeric() for character in self.source)
 
     def __deepcopy__(self, memo: Any) -> Origin:
         return self
@@ -72,7 +86,9 @@ def spread(points: Any) -> float:
 
 
 def source_of(text: Mobject) -> str:
-    """What a text was made from, as a string."""
+    """What a text was made from, as a string; of Pango's markup, what is to be read."""
+    if isinstance(text, MarkupText):
+        return html.unescape(_TAG.sub("", text.original_text))
     for name in ("original_text", "text", "typst_code", "tex_string"):
         found = getattr(text, name, None)
         if isinstance(found, str):
@@ -118,11 +134,29 @@ def _marking(make: Callable[..., None], numbers: Iterator[int]) -> Callable[...,
         make(self, *args, **kwargs)
         number, source, writing = next(numbers), source_of(self), writing_of(self)
         em = _em(self)
-        for glyph in self.family_members_with_points():
+        fonts = TextFont.all_of(self) if isinstance(self, Text | MarkupText) else frozenset()
+        glyphs = self.family_members_with_points()
+        letters = _letters(self, glyphs) if fonts else frozenset()
+        for place, glyph in enumerate(glyphs):
             size = spread(glyph.points)
-            glyph.origin = Origin(number, source, writing, em / size if size else 0.0)
+            origin = Origin(number, source, writing, em / size if size else 0.0, fonts)
+            if place in letters:
+                origin = replace(origin, letter=curves_of(glyph))
+            inner = origin_of(glyph)
+            if inner is not None and not fonts:  # a text of texts, such as a paragraph
+                origin = replace(inner, text=number, source=source or inner.source)
+            glyph.origin = origin
 
     return made
+
+
+def _letters(text: Mobject, glyphs: Sequence[Mobject]) -> frozenset[int]:
+    """The places of the glyphs of a text set by Pango that are sure to be no digits."""
+    characters = "".join(source_of(text).split())
+    has_digits = any(character.isnumeric() for character in characters)
+    if has_digits and len(characters) != len(glyphs):
+        return frozenset()  # ligatures: which is which cannot be told
+    return frozenset(i for i in range(len(glyphs)) if not (has_digits and characters[i].isnumeric()))
 
 
 def _em(text: Mobject) -> float:

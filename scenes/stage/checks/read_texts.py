@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
 from manim import Mobject, VMobject
 
+from scenes.stage.checks.glyph_table import EXACT, curves_of
 from scenes.stage.checks.numerals import LOWERED, Numeral, Sign
+from scenes.stage.checks.origins import origin_of
+from scenes.stage.checks.outlines import shapes
 from scenes.stage.checks.reader import Read, Reader
 from scenes.stage.declared import declared
 
@@ -99,13 +103,28 @@ def opacity_of(leaf: VMobject) -> float:
 
 def _text(unit: Unit, reader: Reader, read: Callable[[Sequence[VMobject]], list[Read | None]]) -> ReadText:
     found = read(unit.leaves)
-    if None in found and reader.learn(unit.owner):
+    origins = [origin_of(leaf) for leaf in unit.leaves]
+    if None in found and reader.learn(font for origin in origins if origin is not None for font in origin.fonts):
         found = read(unit.leaves)
-    signs = [Sign(leaf, r) for leaf, r in zip(unit.leaves, found, strict=True) if r is not None]
-    others = [leaf for leaf, r in zip(unit.leaves, found, strict=True) if r is None]
+    letters = {id(leaf) for leaf, r in zip(unit.leaves, found, strict=True) if _is_letter(leaf, r)}
+    pairs = [pair for pair in zip(unit.leaves, found, strict=True) if id(pair[0]) not in letters]
+    signs = [Sign(leaf, r) for leaf, r in pairs if r is not None]
+    others = [leaf for leaf, r in pairs if r is None]
     rules = [leaf for leaf in others if reader.is_rule(leaf)]
     unread = [leaf for leaf in others if not reader.is_rule(leaf)]
     return ReadText(_name(unit.source, signs), unit.owner, unit.chain, signs, unread, rules)
+
+
+def _is_letter(leaf: VMobject, read: Read | None) -> bool:
+    """Whether a glyph that cannot be read, or reads as a digit, is the outline of a letter as it was made."""
+    origin = origin_of(leaf)
+    if origin is None or origin.letter is None or (read is not None and not read.character.isnumeric()):
+        return False
+    measured = shapes([origin.letter, curves_of(leaf)])
+    if measured.radius.min() <= 0:
+        return False
+    made, now = np.abs(measured.shape)  # turned or not
+    return bool(np.linalg.norm(made - now) < EXACT)
 
 
 def _digits_among(shapes: Sequence[Shape], reader: Reader) -> Iterator[ReadText]:

@@ -8,13 +8,12 @@ dot and other discs differ by their place alone, and so do comma and apostrophe:
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from manim import Mobject, Text, VMobject
-from manim.mobject.text.text_mobject import MarkupText
+from manim import VMobject
 from numpy.typing import NDArray
 from scipy.spatial import KDTree  # type: ignore[import-untyped]
 
@@ -101,10 +100,9 @@ class Reader:
         """Whether an outline that is no glyph is a line or a rectangle, such as the bar of a fraction."""
         return self._look([leaf])[0].is_rule
 
-    def learn(self, mobject: Mobject) -> bool:
-        """Know the fonts of all of Manim's `Text` in a mobject; whether there was one that was not known."""
-        texts = [part for part in mobject.get_family() if isinstance(part, Text | MarkupText)]
-        new = {TextFont.of(text) for text in texts} - self._fonts
+    def learn(self, fonts: Iterable[TextFont]) -> bool:
+        """Know fonts of Manim's `Text`; whether there was one that was not known."""
+        new = set(fonts) - self._fonts
         if new:
             self._fonts |= new
             self._add([font_table(font) for font in new])

@@ -17,6 +17,7 @@ from scenes.stage.checks.limits import (
     LEAST_WORDS,
     READABLE_OPACITY,
 )
+from scenes.stage.checks.looks import NOWHERE
 from scenes.stage.checks.naming import Naming
 from scenes.stage.checks.view import Box
 from scenes.stage.writing.caption import Caption
@@ -33,6 +34,7 @@ class _Standing:
     last: float
     shot: str
     box: Box
+    place: Box = NOWHERE
     rested: float = 0.0
     text: str = ""
     name: str = ""
@@ -47,7 +49,8 @@ class _Standing:
 class ReadingTime:
     """Captions and texts of three words need a fifteenth of a second a character; nothing of three glyphs may flash.
 
-    A text counts from when it stands; one that only flies past, or is written and gone before it stood, is a movement.
+    A text counts from when it stands, at rest or while other things move; one that only flies past, or is written and
+    gone before it stood, is a movement.
     A number that changes is no new text.
     """
 
@@ -87,7 +90,9 @@ class ReadingTime:
     def _stand(self, unit: TextUnit, frame: Frame) -> list[Fault]:
         standing = self._standing.get(unit.identity)
         faults: list[Fault] = []
-        text = self._naming.text(unit) if frame.at_rest else ""
+        is_still = standing is not None and standing.place == unit.box and not _is_being_written(unit)
+        stands = frame.at_rest or is_still
+        text = self._naming.text(unit) if stands else ""
         if standing is not None and text and not _goes_on(standing.text, text):
             faults = _judged(standing, standing.rested)
             standing = None
@@ -95,10 +100,10 @@ class ReadingTime:
             # It came between the last look and this one; the benefit of the doubt is the text's.
             since = frame.since if frame.since < frame.time else self._before
             standing = self._standing[unit.identity] = _Standing(since, frame.time, frame.shot, unit.box)
-        standing.last = frame.time
+        standing.last, standing.place = frame.time, unit.box
         if not standing.text and not frame.at_rest and _is_being_written(unit):
             standing.since = frame.time
-        if frame.at_rest:
+        if stands:
             standing.rested = frame.time
             if text != standing.text:
                 standing.text, standing.name, standing.box = text, self._naming.quoted(unit), unit.box

@@ -129,6 +129,28 @@ def text_pushed_out_by_an_updater(scene: Any) -> None:
     scene.play(place.animate.set_value(8.0), run_time=1)
 
 
+@seeded("out-of-frame")
+def image_half_outside(scene: Any) -> None:
+    scene.add(ImageMobject(np.uint8([[20, 200], [200, 20]])).set(width=3).shift(RIGHT * 6.5))
+    scene.wait()
+
+
+@seeded("out-of-frame")
+def shape_outside_of_a_camera_that_went_back(scene: Any) -> None:
+    scene.camera.frame_width, scene.camera.frame_height = (
+        1.5 * scene.camera.frame_width,
+        1.5 * scene.camera.frame_height,
+    )
+    scene.add(Circle(radius=2, color=BLUE).shift(RIGHT * 11))
+    scene.wait()
+
+
+@clean
+def image_that_covers_the_frame(scene: Any) -> None:
+    scene.add(ImageMobject(np.uint8([[20, 30], [30, 20]])).stretch_to_fit_width(20).stretch_to_fit_height(12))
+    scene.wait()
+
+
 @clean
 def text_at_the_edge_of_the_safe_area(scene: Any) -> None:
     word = label("gradient")
@@ -397,6 +419,14 @@ def text_on_bands_with_a_patch(scene: Any) -> None:
     word = label("level line")
     patch = BackgroundRectangle(word, color=DARK.background, fill_opacity=1, buff=0.08)
     scene.add(group, Line(LEFT * 2, RIGHT * 2, color=DARK.ink), patch, word)
+    scene.wait()
+
+
+@clean
+def text_with_a_background_of_its_own(scene: Any) -> None:
+    word = Text("gradient", font_size=40)
+    word.add_background_rectangle(color=DARK.background, opacity=1, buff=0.15)
+    scene.add(NumberPlane(), word)
     scene.wait()
 
 

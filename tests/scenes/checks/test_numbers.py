@@ -1,6 +1,6 @@
 """The truth of numbers: every seeded lie is found, and honest numbers of all kinds give no fault."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,8 +10,10 @@ from manim import (
     Circle,
     DecimalNumber,
     Integer,
+    MarkupText,
     MathTypst,
     Mobject,
+    Paragraph,
     ReplacementTransform,
     Text,
     Transform,
@@ -22,6 +24,7 @@ from manim import (
     tempconfig,
 )
 
+from scenes.stage.checks import origins
 from scenes.stage.checks.numbers import NumberCheck
 from scenes.stage.checks.reader import Reader
 from scenes.stage.declared import constant
@@ -190,11 +193,39 @@ def test_a_typed_number_beside_a_bound_one_in_one_caption(check: NumberCheck):
 
 
 @needs_fonts
-def test_a_number_typed_in_pango_text():
-    for text in (Text("loss 3.61"), Text("Потери: 3,61", font_size=24)):
-        assert set(kinds(NumberCheck(Reader()), text)) == {"unbound-number"}
-    declared = constant(Text("Layer 2"), "2", why="which layer")
-    assert kinds(NumberCheck(Reader()), declared) == []
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Text("loss 3.61"),
+        lambda: Text("Потери: 3,61", font_size=24),
+        lambda: Text("x² + y"),
+        lambda: MarkupText("<b>3</b> steps"),
+        lambda: Text("step 3")[4:],
+        lambda: Paragraph("after", "3 steps"),
+        lambda: Text("25").stretch(2, 0),
+        lambda: Text("we 7 go")[2].flip(),
+    ],
+)
+def test_a_number_typed_in_pango_text(make: Callable[[], Mobject]):
+    with origins.known():
+        text = make()
+    assert set(kinds(NumberCheck(Reader()), text)) == {"unbound-number"}
+
+
+@needs_fonts
+def test_words_in_pango_text_are_no_numbers():
+    with origins.known():
+        words = [
+            constant(Text("Layer 2"), "2", why="which layer"),
+            Text("first field of flow, office, fjord"),
+            Text("η ∂L/∂w → ∇L ⟂ ŷ"),
+            Text("З О l I", font="DejaVu Sans Mono"),  # whose З has the outline of its 3
+            MarkupText("<i>a</i> <b>fine</b> &amp; <tt>flat</tt> field"),
+            Text("fi")[:1],
+            Paragraph("a flat", "field"),
+            Text("turned by a third").rotate(2.1).scale(0.4),
+        ]
+    assert [kinds(NumberCheck(Reader()), text) for text in words] == [[]] * len(words)
 
 
 def test_a_decimal_number_of_manim(check: NumberCheck):

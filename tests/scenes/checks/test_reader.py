@@ -10,6 +10,7 @@ from manim import PI, Circle, MathTypst, Polygon, Rectangle, Text, Transform, Ty
 from scenes.stage.checks.glyph_table import Glyph, GlyphTable, curves_of, joined
 from scenes.stage.checks.outlines import is_bar, shapes
 from scenes.stage.checks.reader import Reader
+from scenes.stage.checks.text_font import TextFont
 from scenes.stage.writing.glyphs import glyph
 from scenes.stage.writing.typeset import Formula, Words, em, escaped, use_own_text_folder
 
@@ -157,9 +158,9 @@ def test_a_font_of_pango_is_read_once_it_is_known(size: int):
     reader = Reader()
     text = Text("Вес 0123456789 loss", font_size=size)
     assert reader.read(text[3]) is None
-    assert reader.learn(text)
+    assert reader.learn(TextFont.all_of(text))
     assert written(reader, text) == "Вес0123456789loss".translate(ALIKE)
-    assert not reader.learn(text)
+    assert not reader.learn(TextFont.all_of(text))
 
 
 def test_points_that_are_not_finite_are_not_read(reader: Reader):

@@ -3,7 +3,20 @@
 from typing import Any
 
 import pytest
-from manim import DOWN, UP, FadeIn, FadeOut, Scene, Transform, ValueTracker, VGroup, Write, always_redraw
+from manim import (
+    DOWN,
+    UP,
+    FadeIn,
+    FadeOut,
+    Scene,
+    Succession,
+    Transform,
+    ValueTracker,
+    VGroup,
+    Wait,
+    Write,
+    always_redraw,
+)
 
 from scenes.stage.frame.layout import ASPECTS, Layout
 from scenes.stage.look.theme import DARK
@@ -149,3 +162,13 @@ def test_a_word_that_flies_past_is_a_movement():
         scene.wait(1)
 
     assert len(_times(play)) <= 1  # the copy stood for an instant only
+
+
+@pytest.mark.parametrize(("seconds", "too_short"), [(0.3, True), (2.5, False)])
+def test_a_sentence_that_stands_within_one_animation_counts_too(seconds: float, too_short: bool):
+    def play(scene: Scene) -> None:
+        sentence, mark = label(SENTENCE), label("weights").shift(2 * DOWN)
+        scene.play(Succession(FadeIn(sentence), Wait(seconds), FadeOut(sentence), FadeIn(mark)))
+        scene.wait(2)
+
+    assert len(_times(play)) == too_short
