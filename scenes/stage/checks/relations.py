@@ -18,6 +18,11 @@ _FORMULA_GAP = (
     0.6  # more between two inks is another formula; inside of one, 0.36 on either side of a relation is the most
 )
 _BAND = (-0.65, 1.25)  # above the baseline: where the middles of all parts of one line are, numerators included
+_OFF_LINE = 0.6  # between baselines: more is another line, or part of a fraction
+_BAR = (0.1, 0.4)  # above the baseline: where fraction bars are
+_BARS = frozenset({"", "−", "–", "—", "-", "_"})  # how they are read: as nothing, or as one of these
+_STRETCHED = frozenset("()[]{}|‖⟨⟩⌊⌋⌈⌉√∑∏∫")
+_HIGHEST_MIDDLE = 0.6
 _WORD_SPACE = 0.18
 _LOW = 0.15  # above it a point is the dot of a product
 _RELATION_GAP = 0.85  # from a relation sign to a number in brackets
@@ -107,8 +112,21 @@ def relation_before(number: Numeral, signs: Iterable[Sign]) -> str:
 def _line(equals: Sign, signs: Sequence[Sign], rules: Iterable[VMobject]) -> list[_Item]:
     """All inks on the line of an equals sign, from left to right."""
     inks = [*((sign.leaf, sign) for sign in signs), *((rule, None) for rule in rules)]
-    items = [_item(leaf, sign, equals) for leaf, sign in inks]
-    return sorted((item for item in items if _BAND[0] < item.up < _BAND[1]), key=lambda item: item.left)
+    items = [item for item in (_item(leaf, sign, equals) for leaf, sign in inks) if _BAND[0] < item.up < _BAND[1]]
+    bars = [item for item in items if item.character in _BARS and _BAR[0] < item.up < _BAR[1]]
+    return sorted((item for item in items if _is_on_line(item, equals, bars)), key=lambda item: item.left)
+
+
+def _is_on_line(item: _Item, equals: Sign, bars: Sequence[_Item]) -> bool:
+    """Whether an ink stands on the line of an equals sign, raised or lowered, or above or below a fraction bar there;
+    otherwise it belongs to the line above or below. What is stretched has a baseline of its own, and a middle on the
+    line."""
+    if item.sign is None or (item.character in _STRETCHED and item.up < _HIGHEST_MIDDLE):
+        return True
+    turn = complex(np.exp(-1j * equals.read.angle))
+    off = abs(((item.sign.read.origin - equals.read.origin) * turn).imag) / equals.read.em
+    middle = (item.left + item.right) / 2
+    return off < _OFF_LINE or any(bar.left < middle < bar.right for bar in bars)
 
 
 def _item(leaf: VMobject, sign: Sign | None, equals: Sign) -> _Item:

@@ -34,7 +34,7 @@ from scenes.stage.writing import words
 from scenes.stage.writing.caption import Caption
 from scenes.stage.writing.glyphs import glyph
 from scenes.stage.writing.rows import Row
-from scenes.stage.writing.typeset import Formula, Label, Words, use_own_text_folder
+from scenes.stage.writing.typeset import Formula, Label, Words, em, use_own_text_folder
 from scenes.stage.writing.values import Value
 from tests.scenes.checks.stand_in import Screen, Shape, Unit, screen
 
@@ -382,6 +382,17 @@ def test_a_rounded_number_that_does_not_say_so(check: NumberCheck):
     assert kinds(check, value("float", inside=True)) == ["wrong-relation"]
     honest = [value("third"), Row(["approx", "times", value("third", inside=True)], 40, INK)]
     assert kinds(check, *below(*honest, Row(["times", value("loss", inside=True)], 40, INK))) == []
+
+
+@pytest.mark.parametrize("exact_above", [True, False])
+def test_a_line_and_the_one_below_it_are_apart(check: NumberCheck, exact_above: bool):
+    rows = [Row([Formula("x", 40, INK), "=", value(path, inside=True)], 40, INK) for path in ("third", "loss")]
+    bare = Row(["times", value("third", inside=True)], 40, INK)
+    above, below_it = rows[::-1] if exact_above else rows
+    below_it.at(-3, 0)
+    above.at(-3, 0.95 * em(40))
+    assert kinds(check, above, below_it) == []
+    assert kinds(check, below_it, bare.at(-3, -0.95 * em(40))) == ["wrong-relation"]
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
