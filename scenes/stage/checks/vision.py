@@ -6,6 +6,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from scenes.stage.look.oklab import linear_light, oklab_of_light
+
 Colours = NDArray[np.float64]
 
 VISIONS: dict[str, Colours] = {
@@ -21,31 +23,11 @@ VISIONS: dict[str, Colours] = {
     ),
 }
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
-_TO_CONES = np.array(
-    [
-        [0.4122214708, 0.5363325363, 0.0514459929],
-        [0.2119034982, 0.6806995451, 0.1073969566],
-        [0.0883024619, 0.2817188376, 0.6299787005],
-    ]
-)
-_TO_LAB = np.array(
-    [
-        [0.2104542553, 0.7936177850, -0.0040720468],
-        [1.9779984951, -2.4285922050, 0.4505937099],
-        [0.0259040371, 0.7827717662, -0.8086757660],
-    ]
-)
-
-
-def linear(colours: ArrayLike) -> Colours:
-    """Linear light of sRGB colours."""
-    given = np.asarray(colours, dtype=float)
-    return np.where(given <= 0.04045, given / 12.92, ((given + 0.055) / 1.055) ** 2.4)
 
 
 def luminance(colours: ArrayLike) -> Colours:
     """Relative luminance (WCAG 2.2), shape (...)."""
-    return linear(colours) @ _LUMINANCE
+    return linear_light(colours) @ _LUMINANCE
 
 
 def contrast(first: ArrayLike, second: ArrayLike) -> Colours:
@@ -56,8 +38,7 @@ def contrast(first: ArrayLike, second: ArrayLike) -> Colours:
 
 def oklab(colours: ArrayLike, vision: str = "normal") -> Colours:
     """Colours in OKLab as eyes of this kind see them."""
-    seen = np.clip(linear(colours) @ VISIONS[vision].T, 0, 1)
-    return np.cbrt(seen @ _TO_CONES.T) @ _TO_LAB.T
+    return oklab_of_light(np.clip(linear_light(colours) @ VISIONS[vision].T, 0, 1))
 
 
 def distance(first: ArrayLike, second: ArrayLike, vision: str = "normal") -> float:

@@ -12,12 +12,13 @@ from engine import Levels, Surface
 from scenes.stage.declared import overlapping, stands_for
 from scenes.stage.drawings import level_labels, marks, outlines
 from scenes.stage.drawings.ground import Points, plane_of
-from scenes.stage.drawings.ramp import hexadecimal, level_colors, line_color, oklab_of
+from scenes.stage.drawings.ramp import level_colors, line_color
 from scenes.stage.drawings.relief import relief_of
 from scenes.stage.drawings.scales import Linear
 from scenes.stage.drawings.shapes import gradient_arrow
 from scenes.stage.drawings.tick_labels import digit_height, labels_in_a_column, labels_in_a_row
 from scenes.stage.frame.region import Point, Region
+from scenes.stage.look.oklab import hexadecimal, oklab_of
 from scenes.stage.look.theme import Theme
 from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.pen import Pen

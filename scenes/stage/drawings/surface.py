@@ -19,11 +19,12 @@ from scenes.stage.drawings.block_axes import BESIDE, BlockAxes
 from scenes.stage.drawings.contour_map import RIM_WIDTH, Place, level_line
 from scenes.stage.drawings.ground import Points, plane_of, room
 from scenes.stage.drawings.projection import ASIDE, View, seen
-from scenes.stage.drawings.ramp import level_colors, lit, oklab_of, to_rgb
+from scenes.stage.drawings.ramp import level_colors, lit
 from scenes.stage.drawings.relief import relief_of
 from scenes.stage.drawings.shapes import gradient_arrow
 from scenes.stage.drawings.walls import OUTWARD
 from scenes.stage.frame.region import Point, Region
+from scenes.stage.look.oklab import oklab_of, to_rgb
 from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.pen import Pen
 
