@@ -12,6 +12,7 @@ from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.rows import Row
 
 _SIZE, _FACTOR_SIZE = 46.0, 40.0
+_LINE = 0.8  # units of the scene: the height of a line at full size, with air
 _BEND = 0.8  # units of the scene: an arrow round the side, with the air around it
 
 
@@ -53,13 +54,14 @@ class NudgeBoard(VGroup):
 
     def _between(self, region: Region, times: Sequence[Row]) -> list[VGroup]:
         lines = region.rows(1, 0.9, 1, 0.9, 1)
+        scale = min(1.0, max(lines[0].height / _LINE, LEAST_SIZE / _FACTOR_SIZE))
         for change, line in zip(self.changes, lines[::2], strict=True):
-            change.fit(region.width).at(region.left, line.y - 0.12)
+            change.fit(region.width / scale).scale(scale).at(region.left, line.y - 0.12 * scale)
         made = []
         for factor, line in zip(times, lines[1::2], strict=False):
             x, low = region.left + 0.25, line.bottom + 0.06
             shaft = Line([x, line.top - 0.04, 0], [x, low, 0], stroke_color=self.pen.theme.muted, stroke_width=3)
             head = Triangle(fill_color=self.pen.theme.muted, fill_opacity=1, stroke_width=0).scale(0.1)
-            factor.fit(region.width - 0.55).at(region.left + 0.55, line.y - 0.12)
+            factor.fit((region.width - 0.55) / scale).scale(scale).at(region.left + 0.55, line.y - 0.12 * scale)
             made.append(VGroup(shaft, head.rotate(3.14159265).move_to([x, low, 0]), factor))
         return made
