@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from scenes.deliver.fault_report import Reported, clear, keep
@@ -21,13 +23,17 @@ def run(jobs: Sequence[Job], output: Path, processes: int, progress: Callable[[f
     shares = dict.fromkeys(range(len(jobs)), 0.0)
     done: dict[int, list[Checked]] = {}
     told = 0
+    stems: Counter[str] = Counter()
     for event in side_by_side(check, jobs, processes, "scenes.render.check", _same_words):
         shares[event.number] = 1.0 if event.is_end else event.share
         progress(sum(shares.values()) / len(shares))
         if event.is_end:
             done[event.number] = event.result if event.result is not None else [_lost(jobs[event.number])]
         while told in done:
-            yield from (keep(checked, output) for checked in done.pop(told))
+            for checked in done.pop(told):
+                stems[checked.stem] += 1
+                again = stems[checked.stem]  # two scenes of one name, in two files
+                yield keep(replace(checked, lesson=f"{checked.lesson}.{again}") if again > 1 else checked, output)
             told += 1
 
 

@@ -28,6 +28,7 @@ from scenes.stage.look.theme import THEMES
 from scenes.stage.settings import Settings
 
 FPS = 60  # the film's: its frames are the instants that there are
+LONGEST = 1800.0  # seconds of film: what goes on for longer has no end
 SHORTER_SIDE = 540  # pixels: what a frame of 1080 shows, at half its size
 Progress = Callable[[float], None]
 
@@ -53,7 +54,7 @@ def check_file(job: FileJob, progress: Progress) -> list[Checked]:
     with tempconfig({}):  # a file may change Manim's settings while it is loaded
         try:
             scenes = load_scenes(job.path, job.scene)
-        except Exception as fault:
+        except (Exception, SystemExit) as fault:
             return [Checked(job.name, broken=f"cannot be loaded: {_reason(fault)}", trace=traceback.format_exc())]
         frame = _own_frame()
         for place, scene in enumerate(scenes):
@@ -85,7 +86,7 @@ def _checked(make: Callable[[], Scene], labels: Mapping[str, str], progress: Pro
             watcher = _Watcher(scene, progress)
             watch(scene, watcher, FPS)
             watcher.examiner.finish(watcher.time)
-        except Exception as fault:
+        except (Exception, SystemExit) as fault:
             broken, trace = (
                 f"cannot be played{watcher.place if watcher else ''}: {_reason(fault)}",
                 traceback.format_exc(),
@@ -136,6 +137,8 @@ class _Watcher:
 
     def look(self, scene: Scene, time: float, since: float, at_rest: bool) -> None:
         self.time = time
+        if time > LONGEST:
+            raise RuntimeError(f"it goes on for more than {LONGEST / 60:.0f} minutes; does it ever end?")
         theme = None
         if self._lesson is not None:
             theme = self._lesson.theme
@@ -147,9 +150,20 @@ class _Watcher:
         self.examiner.look(scene, Moment(time, since, at_rest, self.shot, theme))
 
 
-def _reason(fault: Exception) -> str:
+def _reason(fault: BaseException) -> str:
+    """What was raised, and the last line of the lesson or scene on the way there, not that of a library."""
     message = " ".join(str(fault).split())
     name = type(fault).__name__
-    place = traceback.extract_tb(fault.__traceback__)
-    where = f" ({Path(place[-1].filename).name}, line {place[-1].lineno})" if place else ""
+    if isinstance(fault, SyntaxError):
+        return f"{name}: {message}"  # which names the file and the line
+    places = [place for place in traceback.extract_tb(fault.__traceback__) if _is_own(place.filename)]
+    where = f" ({Path(places[-1].filename).name}, line {places[-1].lineno})" if places else ""
     return f"{name}: {message}{where}" if message else f"{name}{where}"
+
+
+def _is_own(filename: str) -> bool:
+    path = Path(filename)
+    return "site-packages" not in path.parts and path.parent not in _MACHINERY and not filename.startswith("<")
+
+
+_MACHINERY = (Path(__file__).parent, Path(__file__).parent / "quick")

@@ -33,7 +33,8 @@ def load_scenes(path: Path, name: str | None) -> list[type[Scene]]:
         sys.path.remove(folder)
     if config.renderer == RendererType.OPENGL:
         raise RuntimeError("it is made for OpenGL; only scenes of Manim's Cairo renderer can be checked")
-    scenes = [member for member in vars(module).values() if isclass(member) and _is_scene(member, module_name)]
+    members = dict.fromkeys(member for member in vars(module).values() if isclass(member))  # some have two names
+    scenes = [member for member in members if _is_scene(member, module_name)]
     if not scenes:
         raise LookupError(f"there is no scene in {path.name}")
     if name is None:

@@ -20,6 +20,17 @@ class BindingTruth:
         self.faults = cache(self._faults)
         self.is_rounded = cache(_is_rounded)
 
+    def fault_of_stale(self, binding: Binding) -> str:
+        """What is wrong with a number that has come to rest on its way; "" if it shows its quantity."""
+        if self._number_of is None:
+            return ""
+        try:
+            true = self._number_of(binding.path)
+        except LookupError:
+            return f"{binding.shown} is bound to {binding.path}, which is no quantity of the trace"
+        right = written(true, binding.places, binding.figures, binding.most, binding.separator)
+        return "" if right == binding.shown else f"{binding.shown} stands still; {binding.path} is {right}"
+
     def _faults(self, binding: Binding) -> tuple[str, ...]:
         """What is wrong with a binding, each in a sentence."""
         found = [*self._against_the_trace(binding), *_against_rounding(binding)]

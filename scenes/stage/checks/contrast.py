@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
@@ -27,6 +27,7 @@ from scenes.stage.checks.naming import Naming
 from scenes.stage.checks.recent import Recent
 from scenes.stage.checks.sighting import Sighting
 from scenes.stage.checks.size import CapHeights
+from scenes.stage.checks.stillness import WhileStanding
 from scenes.stage.checks.view import PixelBox, View
 
 _CORE = 128  # of 255: pixels that are covered by so much show the colour of the ink
@@ -48,7 +49,7 @@ class Contrast:
     """Text that is to be read against the frame drawn without any text (WCAG 2.2, 1.4.6)."""
 
     kinds: frozenset[Kind] = frozenset({"contrast"})
-    only_at_rest = True
+    only_at_rest = False
 
     def __init__(self, areas: TextAreas, naming: Naming, crossings: Crossings, heights: CapHeights) -> None:
         self._areas = areas
@@ -56,24 +57,25 @@ class Contrast:
         self._crossings = crossings
         self._heights = heights
         self._recent: Recent[_Key, tuple[float, float]] = Recent()
+        self._standing = WhileStanding()
 
     def look(self, frame: Frame) -> list[Sighting]:
-        """Every text that is too like its ground."""
+        """Every text that stands and is too like its ground."""
         self._recent.turn()
-        return list(self._found(frame))
+        scenery = _scenery(frame) if frame.others and any(map(frame.stands, frame.units)) else None
+        return list(self._standing.look(frame, lambda unit: self._judged(unit, frame, scenery)))
 
-    def _found(self, frame: Frame) -> Iterator[Sighting]:
-        scenery = _scenery(frame) if frame.others else None
-        for unit in frame.units:
-            if unit.opacity < READABLE_OPACITY or self._crossings.is_hidden(unit, frame):
-                continue
-            ratio, needed = self._judged(unit, frame, scenery)
-            if ratio < needed:
-                name = self._naming.quoted(unit)
-                what = f"{name} has a contrast of {floor(10 * ratio) / 10} to what is behind it; {needed:g} are needed"
-                yield Sighting("contrast", unit.identity, what, unit.box)
+    def _judged(self, unit: TextUnit, frame: Frame, scenery: np.ndarray | None) -> Sighting | None:
+        if unit.opacity < READABLE_OPACITY or self._crossings.is_hidden(unit, frame):
+            return None
+        ratio, needed = self._measured(unit, frame, scenery)
+        if ratio >= needed:
+            return None
+        name = self._naming.quoted(unit)
+        what = f"{name} has a contrast of {floor(10 * ratio) / 10} to what is behind it; {needed:g} are needed"
+        return Sighting("contrast", unit.identity, what, unit.box)
 
-    def _judged(self, unit: TextUnit, frame: Frame, scenery: np.ndarray | None) -> tuple[float, float]:
+    def _measured(self, unit: TextUnit, frame: Frame, scenery: np.ndarray | None) -> tuple[float, float]:
         """The contrast of the ink that falls shortest of what it needs, and what it needs."""
         near: list[Leaf] = []
         if scenery is None:
@@ -101,7 +103,7 @@ class Contrast:
     def _least(
         self, unit: TextUnit, area: TextArea, frame: Frame, near: Sequence[Leaf], ground: masks.Picture
     ) -> tuple[float, float]:
-        """As `_judged`, by the pixels."""
+        """As `_measured`, by the pixels."""
         below = [shape.look for shape in near if shape.order < unit.first]
         above = [shape.look for shape in near if shape.order >= unit.first]
         behind = masks.paint(ground, below, frame.view, area.box)

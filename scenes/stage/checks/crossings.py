@@ -31,6 +31,7 @@ from scenes.stage.checks.view import Box, View, touch
 _OPAQUE = 0.5
 _SHINES_THROUGH = 0.1
 _LEAST_OPACITY = 0.04
+_FULL = 0.45  # of its box: a disc fills three quarters of it, a square on its edge half, a slanted band much less
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ def _below(below: Stack, text: masks.Area, area: TextArea, box: Box) -> Iterator
         inside = (layer.mask > _LEAST_OPACITY) & text
         if inside.sum() < LEAST_PIXELS or inside.sum() >= (1 - STICKS_OUT) * whole:
             continue  # a shape behind all of the text is its ground
-        own = layer.part == "fill" and _is_own_box(layer.shapes[0], box)
+        own = layer.part == "fill" and _is_own_box(layer.shapes[0], box) and _has_middle(layer.mask > _LEAST_OPACITY)
         visible = below.seen(place, BARELY_VISIBLE if own else FAINT) & text
         share = float(visible.sum()) / whole
         if own and share > STICKS_OUT:
@@ -189,7 +190,13 @@ def _is_own_box(shape: Leaf, box: Box) -> bool:
     left, bottom, right, top = shape.look.box
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     reaches_out = box[0] < left or box[2] > right or box[1] < bottom or box[3] > top
-    return left < x < right and bottom < y < top and reaches_out
+    return left < x < right and bottom < y < top and reaches_out and shape.look.share_of_box > _FULL
+
+
+def _has_middle(area: masks.Area) -> bool:
+    """Whether the middle of a part of the frame, or a pixel beside it, belongs to an area."""
+    row, column = area.shape[0] // 2, area.shape[1] // 2
+    return bool(area[max(0, row - 1) : row + 2, max(0, column - 1) : column + 2].any())
 
 
 def _halo(unit: TextUnit, area: TextArea, view: View) -> masks.Area:

@@ -11,6 +11,7 @@ from manim import Scene
 
 from scenes.stage.checks.areas import TextAreas
 from scenes.stage.checks.bounds import Bounds, Finite
+from scenes.stage.checks.buried import Buried
 from scenes.stage.checks.contrast import Contrast
 from scenes.stage.checks.crossings import Crossings
 from scenes.stage.checks.fault import Fault
@@ -26,6 +27,7 @@ from scenes.stage.checks.reader import Reader
 from scenes.stage.checks.reading_time import ReadingTime
 from scenes.stage.checks.sighting import Check
 from scenes.stage.checks.size import CapHeights, Size
+from scenes.stage.checks.stillness import Stillness
 from scenes.stage.checks.text_on_text import TextOnText
 from scenes.stage.checks.view import View
 
@@ -57,6 +59,7 @@ class Examiner:
         self._glyphs = glyphs = Glyphs(reader)
         naming = Naming(glyphs)
         self._following = Following(naming)
+        self._stillness = Stillness()
         self._areas = TextAreas(glyphs)
         self._crossings = Crossings(self._areas, naming)
         heights = CapHeights(glyphs)
@@ -70,6 +73,7 @@ class Examiner:
             Meanings(),
         )
         self._reading = ReadingTime(naming, self._crossings)
+        self._buried = Buried(naming, self._crossings)
         self._lasting: Lasting[Snapshot] = Lasting()
         self._pictures: _Pictures | None = None
         self.found: list[Found] = []
@@ -84,7 +88,7 @@ class Examiner:
         """Look at what a scene shows now."""
         for memory in (self._glyphs, self._areas, self._crossings):
             memory.turn()
-        frame = self._following.follow(self._frames.frame(scene, moment))
+        frame = self._stillness.follow(self._following.follow(self._frames.frame(scene, moment)))
         self.instants += 1
         self.texts.update(unit.identity for unit in frame.units)
         pictures = self._pictures = _Pictures(frame)
@@ -93,6 +97,7 @@ class Examiner:
         kinds = [kind for check in checks for kind in check.kinds]
         for fault, snapshot in self._lasting.look(sightings, kinds, moment, pictures.taken):
             self._keep(fault, snapshot)
+        self._buried.look(frame)
         for fault in (*self._reading.look(frame), *(self._truth.look(frame) if self._truth is not None else ())):
             self._keep(fault, pictures.taken())
 
@@ -102,7 +107,7 @@ class Examiner:
             taken = self._pictures.taken
             for fault, snapshot in self._lasting.finish(taken):
                 self._keep(fault, snapshot)
-            for fault in self._reading.finish(time):
+            for fault in (*self._reading.finish(time), *self._buried.finish()):
                 self._keep(fault, taken())
 
     def _keep(self, fault: Fault, snapshot: Snapshot) -> None:

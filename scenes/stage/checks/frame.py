@@ -69,7 +69,7 @@ class Frame:
     """What stands on the screen. `time` is in seconds; `since` when it began to look like this (earlier than `time` for
     a picture that is held); `at_rest`: an animation has ended; `shot` is "" outside of a shot. `shapes` are all visible
     outlines that are no text, `others` what is no outline (images, clouds of points), `images` the rectangles that
-    images cover."""
+    images cover, `still` the identities of the texts that stand still while other things move."""
 
     units: Sequence[TextUnit]
     shapes: Sequence[Leaf]
@@ -86,12 +86,17 @@ class Frame:
     shape_boxes: np.ndarray
     theme: Theme | None = None
     drawn: Sequence[Mobject] = field(default=(), repr=False)
+    still: frozenset[Hashable] = frozenset()
     _near: dict[int, list[Leaf]] = field(default_factory=dict, repr=False)
 
     def ground(self, box: PixelBox) -> np.ndarray:
         """The camera's background in a part of the frame: (rows, columns, 3), sRGB from 0 to 1."""
         x0, y0, x1, y1 = box
         return np.asarray(self.camera.background[y0:y1, x0:x1, :3] / 255.0)
+
+    def stands(self, unit: TextUnit) -> bool:
+        """Whether a text is at rest, or stands still while other things move."""
+        return self.at_rest or unit.identity in self.still
 
     def shapes_near(self, unit: TextUnit) -> list[Leaf]:
         """The shapes whose boxes touch that of a text, from the bottom up."""

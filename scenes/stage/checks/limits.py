@@ -41,6 +41,9 @@ LEAST_GLYPHS = 3
 # Things may cross while they move: what is over sooner is no fault.
 PASSING_SECONDS = 0.5
 
+# A number that moves may stand still for a moment, between two movements; then it is read.
+NUMBER_PAUSES = 0.5
+
 # Two colours in OKLab (Ottosson 2020), where 0.02 is just noticeable side by side, for normal, protan, deutan and
 # tritan vision (Machado, Oliveira and Fernandes 2009, severity 1). Across a frame, and a minute later, three times
 # that.

@@ -108,6 +108,15 @@ class Look:
         return (right - left, top - bottom)
 
     @cached_property
+    def share_of_box(self) -> float:
+        """The area inside the outline, as a share of its box; about, for its curves count as straight."""
+        width, height = self._size
+        if not width or not height:
+            return 0.0
+        x, y = (self.points[::4, :2] - self.points[0, :2]).T
+        return float(abs((x * np.roll(y, -1) - np.roll(x, -1) * y).sum()) / 2 / (width * height))
+
+    @cached_property
     def _bounds(self) -> Box:
         """Around the control points."""
         (left, bottom), (right, top) = self.points[:, :2].min(axis=0).tolist(), self.points[:, :2].max(axis=0).tolist()

@@ -11,7 +11,7 @@ from scenes.stage.checks import vision
 from scenes.stage.checks.fault import Kind
 from scenes.stage.checks.frame import Frame
 from scenes.stage.checks.leaves import Leaf
-from scenes.stage.checks.limits import COLOUR_DISTANCE, READABLE_OPACITY
+from scenes.stage.checks.limits import COLOUR_DISTANCE, PASSING_SECONDS, READABLE_OPACITY
 from scenes.stage.checks.sighting import Sighting
 from scenes.stage.checks.view import Box
 from scenes.stage.look.theme import Theme, meaning_of
@@ -39,14 +39,16 @@ class Meanings:
     """
 
     kinds: frozenset[Kind] = frozenset({"same-colour"})
-    only_at_rest = True
+    only_at_rest = False
 
     def __init__(self) -> None:
         self._uses: dict[tuple[str, Colour], Use] = {}
+        self._held: dict[int, tuple[Colour, float]] = {}  # the colour of each mobject on the screen, and since when
 
     def look(self, frame: Frame) -> list[Sighting]:
         """What the colours that are new on the screen have in common with those that were there before."""
         found: list[Sighting] = []
+        held: dict[int, tuple[Colour, float]] = {}
         neutral = _neutral(frame.theme)
         for leaf in _leaves(frame):
             if leaf.look.opacity < READABLE_OPACITY:
@@ -55,12 +57,18 @@ class Meanings:
             if meaning is None:
                 continue
             colour = _bytes(leaf.look.colour)
+            before = self._held.get(id(leaf.mobject))
+            since = before[1] if before is not None and before[0] == colour else frame.since
+            held[id(leaf.mobject)] = (colour, since)
+            if not frame.at_rest and frame.time - since < PASSING_SECONDS:
+                continue  # it may be on its way from one colour to another
             says_nothing = colour in neutral and not _is_its_own(colour, meaning, frame.theme)
             if says_nothing or (meaning, colour) in self._uses:
                 continue
             use = Use(meaning, colour, leaf.look.box)
             found += _clashes(use, self._uses.values())
             self._uses[meaning, colour] = use
+        self._held = held
         return found
 
 
@@ -87,6 +95,8 @@ def _clashes(use: Use, before: Iterable[Use]) -> Iterator[Sighting]:
         apart, eyes = vision.least_distance(*colours)
         if apart < COLOUR_DISTANCE:
             pair = f"{use.meaning} in {_hex(use.colour)} looks like {other.meaning} in {_hex(other.colour)}"
+            if vision.distance(*colours) < COLOUR_DISTANCE:
+                eyes = "normal"
             what = f"{pair} to {_EYES[eyes]}: {apart:.3f} apart in OKLab; {COLOUR_DISTANCE:g} are needed"
             about = (*sorted((use.meaning, other.meaning)), *sorted((use.colour, other.colour)))
             yield Sighting("same-colour", about, what, use.box, may_pass=False)

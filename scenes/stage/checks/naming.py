@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from manim import Group, Mobject, VDict, VGroup, VMobject
 
 from scenes.stage.checks.frame import TextUnit
 from scenes.stage.checks.glyphs import Glyphs
 from scenes.stage.checks.leaves import Leaf
+from scenes.stage.checks.plain import plain
 from scenes.stage.checks.reader import Read
 from scenes.stage.writing.caption import Caption
 from scenes.stage.writing.values import Value
@@ -18,8 +20,8 @@ _LONGEST = 48
 _WORD_GAP = 0.18  # em between the ink of two glyphs; a word space is a quarter of an em at least
 _LINE_GAP = 0.6  # em
 _NO_NAME = (VMobject, VGroup, Group, Mobject, VDict)
-_TYPST_CALL = re.compile(r"#(?:box\(rect\([^)]*\)\)|\w+(?:\([^)]*\)|\s+\w+)*)")
-_TYPST_LABEL = re.compile(r"<\w+>")
+_LOOK_ALIKES = str.maketrans("aceopxyABCEHKMOPTXY", "асеорхуАВСЕНКМОРТХУ")
+_CYRILLIC_WORD = re.compile(r"[A-Za-zЀ-ӿ]*[Ѐ-ӿ][A-Za-zЀ-ӿ]*")
 
 
 class Naming:
@@ -38,7 +40,7 @@ class Naming:
             return _line([read for read in seen if read is not None])
         if isinstance(unit.owner, Value):
             return unit.owner.shown
-        return _plain(unit.source) or f"{len(unit.leaves)} glyphs"
+        return plain(unit.source) or f"{len(unit.leaves)} glyphs"
 
     def quoted(self, unit: TextUnit) -> str:
         """A text in quotation marks, cut where it is long."""
@@ -81,10 +83,6 @@ def _line(reads: Sequence[Read]) -> str:
             if gap > _WORD_GAP * em or gap < -_LINE_GAP * em or down > 0.1 * em:
                 written += " "
         written += read.character
-    return written
-
-
-def _plain(source: str) -> str:
-    """Typst markup or TeX without its marks, as near to the text as is simple."""
-    text = _TYPST_LABEL.sub("", _TYPST_CALL.sub("", source))
-    return " ".join(re.sub(r"\\(?=\W)|[\[\]{}]", "", text).split())
+    accented = re.sub(r"(\w)ˆ", lambda match: normalize("NFC", f"{match[1]}\u0302"), written)
+    # Letters that look alike in both alphabets are read as Latin ones; in a word with others they are Cyrillic.
+    return _CYRILLIC_WORD.sub(lambda match: match[0].translate(_LOOK_ALIKES), accented)

@@ -10,6 +10,7 @@ from manim import VMobject
 
 from scenes.stage.checks.binding_truth import BindingTruth
 from scenes.stage.checks.fault import Fault, Kind
+from scenes.stage.checks.limits import NUMBER_PAUSES
 from scenes.stage.checks.numerals import Numeral, Sign, numerals
 from scenes.stage.checks.origins import origin_of
 from scenes.stage.checks.read_texts import Frame, ReadText, opacity_of, read_texts
@@ -46,6 +47,7 @@ class NumberCheck:
         self._truth = BindingTruth(number_of, separator)
         self._shown = NumbersRead()
         self._told: set[tuple[Kind, str, str]] = set()
+        self._paused: dict[Binding, float] = {}  # numbers on their way that stand still, and since when
 
     @property
     def rows(self) -> Sequence[NumberRead]:
@@ -58,11 +60,12 @@ class NumberCheck:
         # On their way, texts pass over one another: there each is read by itself.
         together = [texts] if frame.at_rest else [[text] for text in texts]
         numbers = [n for some in together for n in numerals([sign for text in some for sign in text.signs])]
-        findings = [*_unreadable(texts, frame.at_rest), *self._judged(texts, numbers, frame.at_rest)]
-        findings += [*_strays(texts, numbers, frame.at_rest), *self._false_bindings(texts)]
+        findings = [*_unreadable(texts), *self._judged(texts, numbers)]
+        findings += [*_strays(texts, numbers), *self._false_bindings(texts)]
         findings += self._own_relations(texts)
+        findings += self._stale(texts, frame.time)
+        findings += self._relations([text for text in texts if text.stands], numbers, frame.at_rest)
         if frame.at_rest:
-            findings += self._relations(texts, numbers)
             self._shown.look(_rows(texts, numbers, frame))
         self.counts += Counts(instants=1)
         return [fault for fault in (_fault(finding, frame) for finding in findings) if self._is_new(fault)]
@@ -73,11 +76,11 @@ class NumberCheck:
         self._told.add(key)
         return new
 
-    def _judged(self, texts: Sequence[ReadText], numbers: Sequence[Numeral], at_rest: bool) -> Iterator[_Finding]:
+    def _judged(self, texts: Sequence[ReadText], numbers: Sequence[Numeral]) -> Iterator[_Finding]:
         """The numbers that do not say what the glyphs that they are put together from are there for."""
         text_of = {id(sign.leaf): text for text in texts for sign in text.signs}
         for number in numbers:
-            finding = _judged(number, text_of, at_rest)
+            finding = _judged(number, text_of)
             agreed = number.digits if finding is None else 0
             self.counts += Counts(numbers=1, digits=number.digits, agreed=agreed)
             if finding is not None:
@@ -95,6 +98,21 @@ class NumberCheck:
                 for what in self._truth.faults(binding):
                     yield _Finding("wrong-number", what, leaves)
 
+    def _stale(self, texts: Sequence[ReadText], time: float) -> Iterator[_Finding]:
+        """Numbers that were on their way and stand still at a number that is not that of their quantity."""
+        moving: dict[Binding, list[VMobject]] = {}
+        for text in texts:
+            for sign in text.signs:
+                binding = binding_of(sign.leaf)
+                if binding is not None and not binding.at_rest:
+                    moving.setdefault(binding, []).append(sign.leaf)
+        self._paused = {binding: self._paused.get(binding, time) for binding in moving}
+        for binding, since in self._paused.items():
+            if time - since >= NUMBER_PAUSES:
+                what = self._truth.fault_of_stale(binding)
+                if what:
+                    yield _Finding("wrong-number", what, moving[binding])
+
     def _own_relations(self, texts: Sequence[ReadText]) -> Iterator[_Finding]:
         """Equals signs that belong to a rounded number."""
         for text in texts:
@@ -103,14 +121,16 @@ class NumberCheck:
                 if binding is not None and self._truth.is_rounded(binding):
                     yield _wrong_relation(sign, binding.shown)
 
-    def _relations(self, texts: Sequence[ReadText], numbers: Sequence[Numeral]) -> Iterator[_Finding]:
-        """Equals signs that have a rounded number on one of their sides."""
+    def _relations(self, texts: Sequence[ReadText], numbers: Sequence[Numeral], at_rest: bool) -> Iterator[_Finding]:
+        """Equals signs that have a rounded number on one of their sides; at rest, also numbers that have no sign."""
         signs = [sign for text in texts for sign in text.signs]
         inks = [leaf for text in texts for leaf in (*text.rules, *text.unread)]
         told = set()
         for equals, number in beside_equals(signs, inks, numbers, self._is_rounded):
             told.add(id(number))
             yield _wrong_relation(equals, number.text)
+        if not at_rest:
+            return  # their signs may be on their way to them
         for number in unmarked(signs, inks, numbers, self._is_rounded):
             if id(number) in told:
                 continue
@@ -122,10 +142,11 @@ class NumberCheck:
         return any(binding is not None and self._truth.is_rounded(binding) for binding in bindings)
 
 
-def _judged(number: Numeral, text_of: dict[int, ReadText], at_rest: bool) -> _Finding | None:
+def _judged(number: Numeral, text_of: dict[int, ReadText]) -> _Finding | None:
     bindings = list({id(b): b for b in map(binding_of, number.leaves)}.values())
     binding = bindings[0]
-    name = text_of[id(number.leaves[-1])].name
+    text = text_of[id(number.leaves[-1])]
+    name = text.name
     if len(bindings) > 1:
         paths = " and ".join(b.path if b is not None else "to none" for b in bindings)
         what = f"“{number.text}” in “{name}” reads as one number; its glyphs belong to {paths}"
@@ -135,7 +156,7 @@ def _judged(number: Numeral, text_of: dict[int, ReadText], at_rest: bool) -> _Fi
             return None
         what = f"“{number.text}” in “{name}” is bound to no quantity and not declared as a constant"
         return _Finding("unbound-number", what, number.leaves)
-    if number.text == binding.shown or (not at_rest and _is_part(number.text, binding.shown)):
+    if number.text == binding.shown or (not text.stands and _is_part(number.text, binding.shown)):
         return None
     what = f"{binding.path} must show {binding.shown}; the screen shows “{number.text}”"
     return _Finding("wrong-number", what, number.leaves)
@@ -147,11 +168,11 @@ def _is_part(read: str, shown: str) -> bool:
     return all(character in rest for character in read)
 
 
-def _strays(texts: Sequence[ReadText], numbers: Sequence[Numeral], at_rest: bool) -> Iterator[_Finding]:
+def _strays(texts: Sequence[ReadText], numbers: Sequence[Numeral]) -> Iterator[_Finding]:
     """Glyphs of bound numbers that are in no number that was read."""
     in_numbers = {id(leaf) for number in numbers for leaf in number.leaves}
-    allowed = _AROUND if at_rest else _AROUND | _PARTS
     for text in texts:
+        allowed = _AROUND if text.stands else _AROUND | _PARTS
         for sign in text.signs:
             binding = binding_of(sign.leaf)
             character = sign.read.character
@@ -160,10 +181,11 @@ def _strays(texts: Sequence[ReadText], numbers: Sequence[Numeral], at_rest: bool
                 yield _Finding("wrong-number", what, [sign.leaf])
 
 
-def _unreadable(texts: Sequence[ReadText], at_rest: bool) -> Iterator[_Finding]:
-    """Glyphs that cannot be read: those of bound numbers always, others at rest. While one is written, its line is not
-    whole before it is filled."""
+def _unreadable(texts: Sequence[ReadText]) -> Iterator[_Finding]:
+    """Glyphs that cannot be read: those of bound numbers always, others where they stand. While one is written, its
+    line is not whole before it is filled."""
     for text in texts:
+        at_rest = text.stands
         for leaf in text.unread:
             opacity = opacity_of(leaf) if at_rest else leaf.get_fill_opacity()
             if opacity <= _VISIBLE or max(leaf.width, leaf.height) < _DOT:

@@ -24,6 +24,7 @@ from manim.mobject.text.typst_mobject import MathTypst, Typst
 from scenes.stage.checks.glyph_table import curves_of
 from scenes.stage.checks.outlines import Complex
 from scenes.stage.checks.text_font import TextFont
+from scenes.stage.drawings.tick_labels import TickLabel
 from scenes.stage.writing.caption import Caption
 from scenes.stage.writing.typeset import EM_PER_SIZE
 from scenes.stage.writing.values import Value
@@ -40,6 +41,7 @@ TEXTS: tuple[type[Mobject], ...] = (
     MarkupText,
     Paragraph,
     DecimalNumber,
+    TickLabel,
 )
 _PANGO_EM_PER_SIZE = 0.667 / 48  # units of the scene; measured on Manim's Text("X") in DejaVu Sans
 _TAG = re.compile(r"<[^>]*>")
@@ -98,7 +100,7 @@ def source_of(text: Mobject) -> str:
 
 def writing_of(text: object) -> Writing:
     """Whether a text is words, a formula or a number."""
-    if isinstance(text, DecimalNumber | Value):
+    if isinstance(text, DecimalNumber | Value | TickLabel):
         return "number"
     if isinstance(text, MathTypst):
         return "formula"
@@ -111,7 +113,8 @@ def writing_of(text: object) -> Writing:
 def known() -> Iterator[None]:
     """Within it, every glyph that is made knows its text, and what a glyph knows goes with it through a Transform."""
     numbers = count(1)
-    wrapped = [text for text in TEXTS if text not in (Value, Caption) and "__init__" in vars(text)]
+    own = (Value, Caption, TickLabel)
+    wrapped = [text for text in TEXTS if text not in own and "__init__" in vars(text)]
     before = {text: vars(text)["__init__"] for text in wrapped}
     finish = vars(Transform).get("finish")
     for text in wrapped:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from manim import Mobject, VMobject
@@ -14,6 +14,7 @@ from scenes.stage.checks.glyph_table import EXACT, curves_of
 from scenes.stage.checks.numerals import LOWERED, Numeral, Sign
 from scenes.stage.checks.origins import origin_of
 from scenes.stage.checks.outlines import shapes
+from scenes.stage.checks.plain import plain
 from scenes.stage.checks.reader import Read, Reader
 from scenes.stage.declared import declared
 
@@ -61,11 +62,13 @@ class Frame(Protocol):
     def since(self) -> float: ...
     @property
     def shot(self) -> str: ...
+    def stands(self, unit: Any) -> bool: ...
 
 
 @dataclass(frozen=True)
 class ReadText:
-    """What was read of a text: `unread` are glyphs that are nothing known, `rules` lines and bars."""
+    """What was read of a text: `unread` are glyphs that are nothing known, `rules` lines and bars; `stands`: it is at
+    rest, or stands still while other things move."""
 
     name: str
     owner: Mobject
@@ -73,6 +76,7 @@ class ReadText:
     signs: Sequence[Sign]
     unread: Sequence[VMobject] = ()
     rules: Sequence[VMobject] = ()
+    stands: bool = True
 
     def declares(self, number: Numeral, leaf: VMobject) -> bool:
         """Whether the digits of a number are declared as constants of this leaf of it, or of something that it is in.
@@ -91,8 +95,9 @@ class ReadText:
 def read_texts(frame: Frame, reader: Reader) -> list[ReadText]:
     """All texts of an instant, and the shapes that are digits though no text was made for them."""
     # On their way from one outline to another, glyphs may well be none: no rare fonts are looked up for their sake.
-    read = reader.read_all if frame.at_rest else reader.glance
-    return [*(_text(unit, reader, read) for unit in frame.units), *_digits_among(frame.shapes, reader)]
+    stands = frame.stands
+    texts = [_text(u, reader, reader.read_all if stands(u) else reader.glance, stands(u)) for u in frame.units]
+    return [*texts, *_digits_among(frame.shapes, reader, frame.at_rest)]
 
 
 def opacity_of(leaf: VMobject) -> float:
@@ -101,7 +106,9 @@ def opacity_of(leaf: VMobject) -> float:
     return max(float(leaf.get_fill_opacity()), float(drawn))
 
 
-def _text(unit: Unit, reader: Reader, read: Callable[[Sequence[VMobject]], list[Read | None]]) -> ReadText:
+def _text(
+    unit: Unit, reader: Reader, read: Callable[[Sequence[VMobject]], list[Read | None]], stands: bool
+) -> ReadText:
     found = read(unit.leaves)
     origins = [origin_of(leaf) for leaf in unit.leaves]
     if None in found and reader.learn(font for origin in origins if origin is not None for font in origin.fonts):
@@ -112,7 +119,7 @@ def _text(unit: Unit, reader: Reader, read: Callable[[Sequence[VMobject]], list[
     others = [leaf for leaf, r in pairs if r is None]
     rules = [leaf for leaf in others if reader.is_rule(leaf)]
     unread = [leaf for leaf in others if not reader.is_rule(leaf)]
-    return ReadText(_name(unit.source, signs), unit.owner, unit.chain, signs, unread, rules)
+    return ReadText(_name(unit.source, signs), unit.owner, unit.chain, signs, unread, rules, stands)
 
 
 def _is_letter(leaf: VMobject, read: Read | None) -> bool:
@@ -127,7 +134,7 @@ def _is_letter(leaf: VMobject, read: Read | None) -> bool:
     return bool(np.linalg.norm(made - now) < EXACT)
 
 
-def _digits_among(shapes: Sequence[Shape], reader: Reader) -> Iterator[ReadText]:
+def _digits_among(shapes: Sequence[Shape], reader: Reader, at_rest: bool) -> Iterator[ReadText]:
     drawn = [s for s in shapes if len(s.mobject.points) // 4 in _CURVES_OF_A_GLYPH and opacity_of(s.mobject) > 0]
     read = reader.glance([shape.mobject for shape in drawn])
     groups: dict[int, list[tuple[Shape, Sign]]] = {}
@@ -139,12 +146,12 @@ def _digits_among(shapes: Sequence[Shape], reader: Reader) -> Iterator[ReadText]
         signs = [sign for _, sign in members]
         if any(sign.is_digit for sign in signs):
             chain = members[0][0].chain[-max(1, len(members[0][0].chain) - 1) :]
-            yield ReadText(_name("", signs), chain[0], chain, signs)
+            yield ReadText(_name("", signs), chain[0], chain, signs, stands=at_rest)
 
 
 def _name(source: str, signs: Sequence[Sign]) -> str:
     """What a text is called in a report: its source, or else what was read, cut where it is long."""
-    line = " ".join((source or "".join(sign.read.character for sign in signs) or "a text").split())
+    line = " ".join((plain(source) or "".join(sign.read.character for sign in signs) or "a text").split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from scenes.stage.checks.crossings import Crossings
 from scenes.stage.checks.fault import Kind
 from scenes.stage.checks.frame import Frame, TextUnit
@@ -11,6 +9,7 @@ from scenes.stage.checks.glyphs import Glyphs
 from scenes.stage.checks.limits import CAP_HEIGHT, CAP_HEIGHT_OF_SCRIPTS, READABLE_OPACITY
 from scenes.stage.checks.naming import Naming
 from scenes.stage.checks.sighting import Sighting
+from scenes.stage.checks.stillness import WhileStanding
 from scenes.stage.checks.view import View
 
 # Cap height over em, from the fonts' own tables (OS/2, sCapHeight).
@@ -41,34 +40,32 @@ class Size:
     """The cap height of each text against the limit for text and for sub- and superscripts."""
 
     kinds: frozenset[Kind] = frozenset({"too-small"})
-    only_at_rest = True
+    only_at_rest = False
 
     def __init__(self, glyphs: Glyphs, heights: CapHeights, naming: Naming, crossings: Crossings) -> None:
         self._glyphs = glyphs
         self._heights = heights
         self._naming = naming
         self._crossings = crossings
+        self._standing = WhileStanding()
 
     def look(self, frame: Frame) -> list[Sighting]:
-        """Every text with glyphs that are too small."""
-        return list(self._found(frame))
+        """Every text that stands and has glyphs that are too small."""
+        return list(self._standing.look(frame, lambda unit: self._judged(unit, frame)))
 
-    def _found(self, frame: Frame) -> Iterator[Sighting]:
-        for unit in frame.units:
-            if unit.opacity < READABLE_OPACITY:
-                continue
-            heights = self._measured(unit, frame.view)
-            if not heights:
-                continue
-            largest = max(heights)
-            scripts = [height for height in heights if height < _SCRIPT * largest]
-            for height, limit in ((largest, CAP_HEIGHT), (min(scripts, default=_NONE), CAP_HEIGHT_OF_SCRIPTS)):
-                if height < limit - _ROUNDING and not self._crossings.is_hidden(unit, frame):
-                    name = self._naming.quoted(unit)
-                    where = " in its sub- or superscripts" if limit == CAP_HEIGHT_OF_SCRIPTS else ""
-                    what = f"{name} has a cap height of {height:.0f} px of 1080{where}; {limit:g} can be read"
-                    yield Sighting("too-small", unit.identity, what, unit.box)
-                    break
+    def _judged(self, unit: TextUnit, frame: Frame) -> Sighting | None:
+        heights = self._measured(unit, frame.view) if unit.opacity >= READABLE_OPACITY else []
+        if not heights:
+            return None
+        largest = max(heights)
+        scripts = [height for height in heights if height < _SCRIPT * largest]
+        for height, limit in ((largest, CAP_HEIGHT), (min(scripts, default=_NONE), CAP_HEIGHT_OF_SCRIPTS)):
+            if height < limit - _ROUNDING and not self._crossings.is_hidden(unit, frame):
+                name = self._naming.quoted(unit)
+                where = " in its sub- or superscripts" if limit == CAP_HEIGHT_OF_SCRIPTS else ""
+                what = f"{name} has a cap height of {height:.0f} px of 1080{where}; {limit:g} can be read"
+                return Sighting("too-small", unit.identity, what, unit.box)
+        return None
 
     def _measured(self, unit: TextUnit, view: View) -> list[float]:
         reads = self._glyphs.reads(unit)

@@ -42,7 +42,9 @@ def reduced(animation: Animation) -> Animation:
     time = animation.run_time
     if isinstance(animation, _GROUPS):
         parts = [reduced(part) for part in animation.animations]
-        return type(animation)(*parts, lag_ratio=animation.lag_ratio, run_time=time, rate_func=animation.rate_func)
+        # Not its own kind: Circumscribe, say, takes no parts.
+        kind = next(group for group in _GROUPS if isinstance(animation, group))
+        return kind(*parts, lag_ratio=animation.lag_ratio, run_time=time, rate_func=animation.rate_func)
     if isinstance(animation, FadeOut):
         return FadeOut(animation.mobject, run_time=time)
     if isinstance(animation, ReplacementTransform):

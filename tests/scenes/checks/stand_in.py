@@ -42,6 +42,10 @@ class Screen:
     shot: str = "forward"
     shapes: Sequence[Shape] = field(default=())
 
+    def stands(self, unit: Unit) -> bool:
+        """Whether a text is at rest."""
+        return self.at_rest
+
 
 def screen(*texts: Mobject, at_rest: bool = True, time: float = 0.0, shot: str = "forward") -> Screen:
     """A screen on which these texts stand."""
