@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
+from errno import EACCES, ENOTDIR
 from pathlib import Path
 
 from scenes.deliver.fault_report import Reported, clear, keep
@@ -17,6 +19,8 @@ def run(jobs: Sequence[Job], output: Path, processes: int, progress: Callable[[f
     done. Reports come in the order of the jobs. Raises OSError where the folder cannot be written to."""
     from scenes.render.check import check  # Manim takes seconds to load: only when something is checked
 
+    output = output.resolve()  # a scene may go to another folder
+    _make_sure_of(output)
     for job in jobs:
         if isinstance(job, LessonJob):
             clear(_lost(job).stem, output)
@@ -35,6 +39,15 @@ def run(jobs: Sequence[Job], output: Path, processes: int, progress: Callable[[f
                 again = stems[checked.stem]  # two scenes of one name, in two files
                 yield keep(replace(checked, lesson=f"{checked.lesson}.{again}") if again > 1 else checked, output)
             told += 1
+
+
+def _make_sure_of(output: Path) -> None:
+    """Raises OSError where a folder cannot be written to, or could not be made: before long work, not after it."""
+    there = next(folder for folder in (output, *output.parents) if folder.exists())
+    if not there.is_dir():
+        raise NotADirectoryError(ENOTDIR, "is no folder", str(there))
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise PermissionError(EACCES, "cannot be written to", str(there))
 
 
 def _same_words(job: Job) -> Hashable:

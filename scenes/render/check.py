@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, redirect_stdout
+from functools import partial
 from pathlib import Path
 from sys import stderr
 
@@ -28,6 +29,7 @@ from scenes.stage.look.theme import THEMES
 from scenes.stage.settings import Settings
 
 FPS = 60  # the film's: its frames are the instants that there are
+_HOUSE = Path(__file__).parents[1] / "lessons"
 LONGEST = 1800.0  # seconds of film: what goes on for longer has no end
 SHORTER_SIDE = 540  # pixels: what a frame of 1080 shows, at half its size
 Progress = Callable[[float], None]
@@ -45,7 +47,7 @@ def check_lesson(job: LessonJob, progress: Progress) -> Checked:
     labels = {"lesson": job.lesson, "language": job.language, "aspect": job.aspect, "theme": job.theme}
     with _looked_at(frame):
         settings = Settings(job.values, job.language, THEMES[job.theme])
-        return _checked(lambda: index.film(job.lesson)(settings), labels, progress)
+        return _checked(lambda: index.film(job.lesson)(settings), labels, _HOUSE, progress)
 
 
 def check_file(job: FileJob, progress: Progress) -> list[Checked]:
@@ -55,13 +57,16 @@ def check_file(job: FileJob, progress: Progress) -> list[Checked]:
         try:
             scenes = load_scenes(job.path, job.scene)
         except (Exception, SystemExit) as fault:
-            return [Checked(job.name, broken=f"cannot be loaded: {_reason(fault)}", trace=traceback.format_exc())]
+            why = _reason(fault, job.path.resolve().parent)
+            return [Checked(job.name, broken=f"cannot be loaded: {why}", trace=traceback.format_exc())]
         frame = _own_frame()
         for place, scene in enumerate(scenes):
             labels = {"lesson": f"{job.path.stem}.{scene.__name__}", "aspect": frame.name}
             with _looked_at(frame):
                 done = place / len(scenes)
-                found.append(_checked(scene, labels, lambda share, done=done: progress(done + share / len(scenes))))
+                home = job.path.resolve().parent
+                told = partial(_tell_part, progress, done, len(scenes))
+                found.append(_checked(scene, labels, home, told))
     return found
 
 
@@ -77,7 +82,11 @@ def _own_frame() -> Aspect:
     return Aspect(near.name if abs(near.ratio - width / height) < 0.01 else f"{width / height:.2f}:1", width, height)
 
 
-def _checked(make: Callable[[], Scene], labels: Mapping[str, str], progress: Progress) -> Checked:
+def _tell_part(progress: Progress, done: float, parts: int, share: float) -> None:
+    progress(done + share / parts)
+
+
+def _checked(make: Callable[[], Scene], labels: Mapping[str, str], home: Path, progress: Progress) -> Checked:
     watcher = None
     broken = trace = ""
     with tidied_afterwards(), origins.known(), quick_manim():
@@ -88,7 +97,7 @@ def _checked(make: Callable[[], Scene], labels: Mapping[str, str], progress: Pro
             watcher.examiner.finish(watcher.time)
         except (Exception, SystemExit) as fault:
             broken, trace = (
-                f"cannot be played{watcher.place if watcher else ''}: {_reason(fault)}",
+                f"cannot be played{watcher.place if watcher else ''}: {_reason(fault, home)}",
                 traceback.format_exc(),
             )
     if watcher is None:
@@ -150,20 +159,17 @@ class _Watcher:
         self.examiner.look(scene, Moment(time, since, at_rest, self.shot, theme))
 
 
-def _reason(fault: BaseException) -> str:
-    """What was raised, and the last line of the lesson or scene on the way there, not that of a library."""
+def _reason(fault: BaseException, home: Path) -> str:
+    """What was raised, and the last line on the way there of what lies in a folder: not that of a library."""
     message = " ".join(str(fault).split())
     name = type(fault).__name__
     if isinstance(fault, SyntaxError):
         return f"{name}: {message}"  # which names the file and the line
-    places = [place for place in traceback.extract_tb(fault.__traceback__) if _is_own(place.filename)]
+    places = [place for place in traceback.extract_tb(fault.__traceback__) if _lies_in(home, place.filename)]
     where = f" ({Path(places[-1].filename).name}, line {places[-1].lineno})" if places else ""
     return f"{name}: {message}{where}" if message else f"{name}{where}"
 
 
-def _is_own(filename: str) -> bool:
-    path = Path(filename)
-    return "site-packages" not in path.parts and path.parent not in _MACHINERY and not filename.startswith("<")
-
-
-_MACHINERY = (Path(__file__).parent, Path(__file__).parent / "quick")
+def _lies_in(home: Path, filename: str) -> bool:
+    path = Path(filename).resolve()
+    return path.is_relative_to(home) and "site-packages" not in path.relative_to(home).parts

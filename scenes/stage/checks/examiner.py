@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from manim import Scene
 
+from scenes.stage.checks import masks
 from scenes.stage.checks.areas import TextAreas
 from scenes.stage.checks.bounds import Bounds, Finite
 from scenes.stage.checks.buried import Buried
@@ -97,8 +98,10 @@ class Examiner:
         kinds = [kind for check in checks for kind in check.kinds]
         for fault, snapshot in self._lasting.look(sightings, kinds, moment, pictures.taken):
             self._keep(fault, snapshot)
+        for fault, then in self._reading.look(frame):
+            self._keep(fault, _redrawn(then))
         self._buried.look(frame)
-        for fault in (*self._reading.look(frame), *(self._truth.look(frame) if self._truth is not None else ())):
+        for fault in self._truth.look(frame) if self._truth is not None else ():
             self._keep(fault, pictures.taken())
 
     def finish(self, time: float) -> None:
@@ -107,7 +110,9 @@ class Examiner:
             taken = self._pictures.taken
             for fault, snapshot in self._lasting.finish(taken):
                 self._keep(fault, snapshot)
-            for fault in (*self._reading.finish(time), *self._buried.finish()):
+            for fault, then in self._reading.finish(time):
+                self._keep(fault, _redrawn(then))
+            for fault in self._buried.finish():
                 self._keep(fault, taken())
 
     def _keep(self, fault: Fault, snapshot: Snapshot) -> None:
@@ -116,6 +121,16 @@ class Examiner:
         if said not in self._told:
             self._told.add(said)
             self.found.append(Found(fault, picture(snapshot.pixels, snapshot.view, fault.box)))
+
+
+def _redrawn(frame: Frame) -> Snapshot:
+    """An earlier frame, from the looks of its outlines: its mobjects are others by now, and its images are gone."""
+    leaves = [*(part for unit in frame.units for part in unit.parts), *frame.shapes]
+    looks = [leaf.look for leaf in sorted(leaves, key=lambda leaf: leaf.order)]
+    rows, columns = frame.camera.background.shape[:2]
+    whole = (0, 0, columns, rows)
+    picture = masks.paint(frame.ground(whole), looks, frame.view, whole)
+    return Snapshot(np.round(picture * 255).astype(np.uint8), frame.view)
 
 
 class _Pictures:

@@ -22,6 +22,7 @@ from scenes.stage.checks.naming import Naming
 from scenes.stage.checks.view import Box
 from scenes.stage.writing.caption import Caption
 
+Gone = tuple[Fault, Frame]  # with a frame in which the text still stood
 _TOLERANCE = 0.05  # seconds: three frames
 _NUMBER = re.compile(r"[\d.,+−\-=≈×·()%\s⁰¹²³⁴⁵⁶⁷⁸⁹⁻eE]*")
 
@@ -35,6 +36,7 @@ class _Standing:
     shot: str
     box: Box
     place: Box = NOWHERE
+    frame: Frame | None = None  # the last one in which it stood
     rested: float = 0.0
     text: str = ""
     name: str = ""
@@ -62,9 +64,9 @@ class ReadingTime:
         self._standing: dict[Hashable, _Standing] = {}
         self._before = 0.0
 
-    def look(self, frame: Frame) -> list[Fault]:
+    def look(self, frame: Frame) -> list[Gone]:
         """The texts that have gone too soon, or have become others."""
-        faults: list[Fault] = []
+        faults: list[Gone] = []
         seen: set[Hashable] = set()
         for unit in frame.units:
             if self._can_be_read(unit, frame):
@@ -77,7 +79,7 @@ class ReadingTime:
         self._before = frame.time
         return faults
 
-    def finish(self, time: float) -> list[Fault]:
+    def finish(self, time: float) -> list[Gone]:
         """The texts that stood at the end, and not long enough."""
         if not time:
             return []  # a still picture
@@ -87,9 +89,9 @@ class ReadingTime:
         enough = unit.opacity >= READABLE_OPACITY and len(unit.leaves) >= LEAST_GLYPHS
         return enough and not self._crossings.is_hidden(unit, frame)
 
-    def _stand(self, unit: TextUnit, frame: Frame) -> list[Fault]:
+    def _stand(self, unit: TextUnit, frame: Frame) -> list[Gone]:
         standing = self._standing.get(unit.identity)
-        faults: list[Fault] = []
+        faults: list[Gone] = []
         is_still = standing is not None and standing.place == unit.box and not _is_being_written(unit)
         stands = frame.at_rest or is_still
         text = self._naming.text(unit) if stands else ""
@@ -104,7 +106,7 @@ class ReadingTime:
         if not standing.text and not frame.at_rest and _is_being_written(unit):
             standing.since = frame.time
         if stands:
-            standing.rested = frame.time
+            standing.rested, standing.frame = frame.time, frame
             if text != standing.text:
                 standing.text, standing.name, standing.box = text, self._naming.quoted(unit), unit.box
                 standing.is_sentence = isinstance(unit.owner, Caption) or len(self._naming.words(unit)) >= LEAST_WORDS
@@ -122,13 +124,18 @@ def _is_being_written(unit: TextUnit) -> bool:
     return any(look.is_stroked and look.fill_opacity < READABLE_OPACITY and look.has_area for look in unit.looks)
 
 
-def _judged(standing: _Standing, until: float) -> list[Fault]:
+def _judged(standing: _Standing, until: float) -> list[Gone]:
     stood = until - standing.since
-    if not standing.text or stood >= standing.needed - _TOLERANCE or _NUMBER.fullmatch(standing.text):
+    if (
+        not standing.text
+        or standing.frame is None
+        or stood >= standing.needed - _TOLERANCE
+        or _NUMBER.fullmatch(standing.text)
+    ):
         return []
     if standing.is_sentence:
         size = f"{len(standing.text)} characters"
         what = f"{standing.name} ({size}) stands for {stood:.1f} s; reading it takes {standing.needed:.1f}"
     else:
         what = f"{standing.name} flashes for {stood:.1f} s; {LEAST_SECONDS:.1f} are needed to see it"
-    return [Fault("reading-time", what, standing.since, standing.shot, standing.box)]
+    return [(Fault("reading-time", what, standing.since, standing.shot, standing.box), standing.frame)]
