@@ -119,6 +119,36 @@ class Second(Scene):
     assert capsys.readouterr().out == ""
 
 
+def test_a_scene_that_ends_python_ends_itself_only(tmp_path: Path):
+    text = """
+import sys
+from manim import *
+class First(Scene):
+    def construct(self):
+        sys.exit("enough")
+class Second(Scene):
+    def construct(self):
+        self.wait()
+Another = Second
+"""
+    first, second = _checked(_file(tmp_path, text))
+    assert first.broken == "cannot be played at 0.0 s: SystemExit: enough (mine.py, line 6)"
+    assert (second.lesson, second.broken) == ("mine.Second", "")
+
+
+@pytest.mark.parametrize("forever", ["while True: self.wait(60)", "self.wait(10_000)"])
+def test_a_scene_without_an_end_is_stopped(forever: str, tmp_path: Path):
+    text = f"from manim import *\nclass A(Scene):\n    def construct(self):\n        {forever}"
+    (one,) = _checked(_file(tmp_path, text))
+    assert "it goes on for more than 30 minutes; does it ever end? (mine.py, line 4)" in one.broken
+
+
+def test_a_fault_inside_of_a_library_names_the_line_of_the_scene(tmp_path: Path):
+    text = "from manim import *\nclass A(Scene):\n    def construct(self):\n        self.play(Dot())"
+    (one,) = _checked(_file(tmp_path, text))
+    assert one.broken.endswith("(mine.py, line 4)")
+
+
 def test_what_a_file_sets_ends_with_it(tmp_path: Path):
     from manim import config
 
@@ -158,6 +188,31 @@ class A(Scene):
     frame = 27 + 960
     assert min(x for x, _ in red) < frame < max(x for x, _ in red)  # the box crosses the edge of the frame
     assert min(y for _, y in red) > image.height / 2 - 40
+
+
+def test_the_picture_of_a_text_that_went_too_soon_shows_it(tmp_path: Path):
+    from io import BytesIO
+
+    from PIL import Image
+
+    text = """
+from manim import *
+class A(Scene):
+    def construct(self):
+        words = Text("gone before it could be read", font_size=40)
+        self.add(words)
+        self.wait(1)
+        self.remove(words)
+        self.wait(1)
+"""
+    (one,) = _checked(_file(tmp_path, text))
+    (found,) = one.found
+    assert found.fault.kind == "reading-time"
+    image = Image.open(BytesIO(found.picture)).convert("L")
+    left, bottom, right, top = found.fault.box
+    scale = 540 / 8
+    inside = (27 + 480 + left * scale, 27 + 270 - top * scale, 27 + 480 + right * scale, 27 + 270 - bottom * scale)
+    assert sum(image.crop(tuple(map(round, inside))).histogram()[200:]) > 500  # its white ink
 
 
 def test_a_lesson_is_checked_with_its_shots(monkeypatch: pytest.MonkeyPatch):

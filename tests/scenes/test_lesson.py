@@ -8,6 +8,7 @@ from manim import (
     RIGHT,
     UP,
     Circle,
+    Circumscribe,
     Create,
     Dot,
     FadeIn,
@@ -191,8 +192,23 @@ def test_with_movement_it_is_in_between():
             lambda lesson, square: lesson.play(square.animate.shift(UP), rate_func=there_and_back, run_time=1.0),
             {(0.0, 0.0)},
         ),
+        (
+            lambda lesson, square: (lesson.add(square), lesson.play(Circumscribe(square, fade_in=True), run_time=1.0)),
+            {(0.0, 0.0)},
+        ),
     ],
-    ids=["move", "fade in", "fade out", "create", "from copy", "replace", "along a path", "pulse", "pulse of a play"],
+    ids=[
+        "move",
+        "fade in",
+        "fade out",
+        "create",
+        "from copy",
+        "replace",
+        "along a path",
+        "pulse",
+        "pulse of a play",
+        "ring",
+    ],
 )
 def test_without_movement_it_stands_only_where_it_begins_and_ends(action, ends):
     square = Square()

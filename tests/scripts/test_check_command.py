@@ -49,7 +49,11 @@ def test_a_fault_exits_1_and_leaves_a_picture(mine: Path, tmp_path: Path):
 
 
 def test_json_is_all_that_standard_output_gets(mine: Path, tmp_path: Path):
-    mine.write_text(mine.read_text(encoding="utf-8").replace("self.wait()", "print('hello'); self.wait()"))
+    mine.write_text(
+        mine.read_text(encoding="utf-8").replace(
+            "self.wait()", "print('hello'); import os; os.write(1, b'hello'); self.wait()"
+        )
+    )
     answer = backreel("check", str(mine), "-o", str(tmp_path), "--json")
     assert answer.returncode == 1
     found = json.loads(answer.stdout)
@@ -117,3 +121,23 @@ def test_help_does_not_load_manim():
     )
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert answer.stdout.endswith("CLEAN\n")
+
+
+def test_two_scenes_of_one_name_have_a_picture_each(mine: Path, tmp_path: Path):
+    other = tmp_path / "other" / mine.name
+    other.parent.mkdir()
+    other.write_text(FAULTY, encoding="utf-8")
+    answer = backreel("check", f"{mine}:Faulty", str(other), "-o", str(tmp_path), "-j", "1", "--json")
+    pictures = [Path(fault["picture"]) for fault in json.loads(answer.stdout)["faults"]]
+    assert [picture.name for picture in pictures] == [
+        "mine.Faulty.16x9.01.out-of-frame.png",
+        "mine.Faulty.2.16x9.01.out-of-frame.png",
+    ]
+    assert all(picture.exists() for picture in pictures)
+
+
+def test_a_folder_that_cannot_be_one_is_told_before_the_work(mine: Path, tmp_path: Path):
+    answer = backreel("check", str(mine), "-o", str(mine / "below"))
+    assert answer.returncode != 0
+    assert len(answer.stderr.splitlines()) == 1
+    assert str(mine) in answer.stderr

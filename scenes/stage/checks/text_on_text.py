@@ -14,7 +14,7 @@ from scenes.stage.checks.limits import LEAST_PIXELS, TEXT_ON_TEXT, VISIBLE_OPACI
 from scenes.stage.checks.naming import Naming
 from scenes.stage.checks.sighting import Sighting
 
-_SAME = 0.9  # of the ink: two copies of a text in one place are read as one
+_SAME = 0.02  # units of the scene
 
 
 class TextOnText:
@@ -54,13 +54,20 @@ class TextOnText:
         beside = len(below.chain) > 1 and len(above.chain) > 1 and below.chain[1] is above.chain[1]
         if ink < LEAST_PIXELS and (beside or share <= TEXT_ON_TEXT):
             return
-        if below.text is not None and below.text == above.text and ink > _SAME * min(one.ink.sum(), other.ink.sum()):
+        if below.text is not None and below.text == above.text and _is_copy(below, above):
             return
         if any(self._crossings.is_hidden(unit, frame) for unit in (below, above)):
             return
         names = self._naming.quoted(above), self._naming.quoted(below)
         what = f"{names[0]} stands on {names[1]} by {max(1, round(100 * share))} % of its area"
         yield Sighting("text-on-text", (above.identity, below.identity), what, frame.view.units(part))
+
+
+def _is_copy(below: TextUnit, above: TextUnit) -> bool:
+    """Whether the glyphs of one text stand on the same glyphs of another: two copies in one place are read as one."""
+    few, many = sorted((below, above), key=lambda unit: len(unit.looks))
+    boxes = np.array([look.box for look in many.looks])
+    return all((np.abs(boxes - look.box).max(axis=1) < _SAME).any() for look in few.looks)
 
 
 def _overlap(one: TextArea, other: TextArea, part: tuple[int, int, int, int]) -> tuple[int, float]:

@@ -1,5 +1,6 @@
 """Seeded faults of layout, one tiny scene each, are caught with the right kind; their clean counterparts give none."""
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -26,10 +27,12 @@ from manim import (
     Line,
     MathTypst,
     NumberPlane,
+    Polygon,
     Rectangle,
     ReplacementTransform,
     RoundedRectangle,
     Square,
+    Succession,
     SurroundingRectangle,
     Text,
     Transform,
@@ -37,6 +40,7 @@ from manim import (
     ValueTracker,
     VGroup,
     VMobject,
+    Wait,
     Write,
     always_redraw,
     linear,
@@ -45,11 +49,14 @@ from manim import (
 from scenes.stage.checks.fault import Fault
 from scenes.stage.declared import overlapping, stands_for
 from scenes.stage.drawings.shapes import question_box
+from scenes.stage.drawings.tick_labels import TickLabel
+from scenes.stage.drawings.ticks import Tick
 from scenes.stage.look.theme import DARK
 from scenes.stage.writing.rows import Row
 from scenes.stage.writing.typeset import Formula
 from scenes.stage.writing.values import Value
 from tests.scenes.checks.examined import Play, faults, kinds, label
+from tests.scenes.drawings import pens
 
 SEEDED: dict[str, tuple[str, Play]] = {}
 CLEAN: dict[str, Play] = {}
@@ -226,6 +233,21 @@ def overlap_by_always_redraw(scene: Any) -> None:
 def slices_of_a_formula(scene: Any) -> None:
     formula = Formula("a + b", 56, DARK.ink)
     scene.add(VGroup(*formula[:1]), VGroup(*formula[2:]).move_to(formula[0]))
+    scene.wait()
+
+
+@seeded("text-on-text")
+def a_letter_on_another_of_the_same_word(scene: Any) -> None:
+    word = Text("wind", font_size=48)
+    scene.add(word[1:], word[0].move_to(word[1]))
+    scene.wait()
+
+
+@seeded("text-on-text")
+def ticks_on_ticks(scene: Any) -> None:
+    pen = pens.pen()
+    for x in (0.0, 0.1):
+        scene.add(TickLabel(Tick(Fraction(25), "25"), pen, 40).centered(x, 0))
     scene.wait()
 
 
@@ -422,6 +444,36 @@ def text_on_bands_with_a_patch(scene: Any) -> None:
     scene.wait()
 
 
+@seeded("text-covered")
+def text_that_is_buried(scene: Any) -> None:
+    word = label("gradient")
+    scene.add(word)
+    scene.wait(2)
+    scene.play(FadeIn(Rectangle(width=6, height=2, fill_color=DARK.panel, fill_opacity=1, stroke_width=0)))
+    scene.wait()
+
+
+@clean
+def text_behind_a_curtain(scene: Any) -> None:
+    scene.add(label("gradient"))
+    scene.wait(2)
+    scene.play(FadeIn(Rectangle(width=20, height=12, fill_color=DARK.panel, fill_opacity=1, stroke_width=0)))
+    scene.wait()
+
+
+@seeded("text-crossed")
+def thin_line_through_a_word(scene: Any) -> None:
+    scene.add(Line(LEFT * 2, RIGHT * 2, color=DARK.muted, stroke_width=1.5), label("gradient"))
+    scene.wait()
+
+
+@clean
+def label_beside_a_slanted_band(scene: Any) -> None:
+    band = Polygon([0, 2, 0], [0.4, 2, 0], [-0.8, -2, 0], [-2, -2, 0], fill_color=DARK.panel, fill_opacity=1)
+    scene.add(band.set_stroke(width=0), label("0").set_opacity(0), label("w").shift(LEFT * 1.2))
+    scene.wait()
+
+
 @clean
 def text_with_a_background_of_its_own(scene: Any) -> None:
     word = Text("gradient", font_size=40)
@@ -442,6 +494,40 @@ def signal_that_runs_over_a_label(scene: Any) -> None:
     spot = Dot(radius=0.08, color=DARK.ink).shift(LEFT * 3)
     scene.add(label("w"), spot)
     scene.play(spot.animate.shift(RIGHT * 6), run_time=1.2)
+    scene.wait()
+
+
+# -- while other things move -------------------------------------------------------------------------------------------
+
+
+def _beside_a_dot(scene: Any, *still: Any) -> None:
+    """One long animation in which something else moves; these come, stand still and go within it."""
+    dot = Dot(LEFT * 5 + DOWN * 2)
+    scene.add(dot)
+    stay = Succession(FadeIn(*still, run_time=0.5), Wait(3), FadeOut(*still, run_time=0.5))
+    scene.play(dot.animate(run_time=4).shift(RIGHT * 10), stay)
+    scene.wait()
+
+
+@seeded("too-small")
+def small_text_within_an_animation(scene: Any) -> None:
+    _beside_a_dot(scene, label("loss", 16))
+
+
+@seeded("contrast")
+def faint_text_within_an_animation(scene: Any) -> None:
+    _beside_a_dot(scene, label("loss", 40, DARK.faint))
+
+
+@clean
+def good_text_within_an_animation(scene: Any) -> None:
+    _beside_a_dot(scene, label("loss", 40))
+
+
+@clean
+def text_that_grows_from_nothing(scene: Any) -> None:
+    word = label("loss", 60)
+    scene.play(word.scale(0.1).animate(run_time=2).scale(10))
     scene.wait()
 
 

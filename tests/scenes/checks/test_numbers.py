@@ -328,6 +328,19 @@ def test_a_number_that_is_not_that_of_its_quantity(check: NumberCheck):
     assert kinds(check, blended) == ["wrong-number"]
 
 
+def test_a_moving_number_that_stops_short(check: NumberCheck):
+    stopped = value("third").follow(lambda: 0.25)
+    stopped.catch_up()
+    looks = [check.look(screen(stopped, at_rest=at_rest, time=time)) for time, at_rest in ((1.0, True), (1.4, False))]
+    assert looks == [[], []]  # it may go on
+    [fault] = check.look(screen(stopped, time=1.6))
+    assert fault.kind == "wrong-number"
+    assert "0.2500 stands still; third is 0.3333" in fault.what
+    arrived = value("third").follow(lambda: 1 / 3)
+    arrived.catch_up()
+    assert [check.look(screen(arrived, time=time)) for time in (2.0, 3.0)] == [[], []]
+
+
 def test_a_wrongly_rounded_string(check: NumberCheck, monkeypatch: pytest.MonkeyPatch):
     import scenes.stage.writing.values as values
     from engine.rounding import Rounded
