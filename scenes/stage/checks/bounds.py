@@ -11,7 +11,7 @@ from scenes.stage.checks.fault import Kind
 from scenes.stage.checks.frame import Frame, TextUnit
 from scenes.stage.checks.leaves import Chain, Leaf
 from scenes.stage.checks.leaves import boxes as boxes_of
-from scenes.stage.checks.limits import SAFE_MARGIN, VISIBLE_OPACITY
+from scenes.stage.checks.limits import PASSING_SECONDS, SAFE_MARGIN, SLIDING_SECONDS, VISIBLE_OPACITY
 from scenes.stage.checks.naming import Naming, shape_name, with_article
 from scenes.stage.checks.sighting import Sighting
 from scenes.stage.checks.view import Box, View, touch, union
@@ -41,16 +41,17 @@ class Bounds:
                 continue
             side, out = _beyond(unit.box, frame.view.box, frame.view)
             if out > 0:
-                yield self._fault("out-of-frame", unit, f"{out:.0f} px of 1080 beyond the {side} edge of the frame")
+                what = f"{out:.0f} px of 1080 beyond the {side} edge of the frame"
+                yield self._fault("out-of-frame", unit, what, frame)
                 continue
             side, out = _beyond(unit.box, _safe(frame.view), frame.view)
             if out > 0:
                 place = f"{out:.0f} px of 1080 inside the margin at the {side}"
-                yield self._fault("safe-area", unit, f"{place}; {SAFE_MARGIN:.0%} are to stay free")
+                yield self._fault("safe-area", unit, f"{place}; {SAFE_MARGIN:.0%} are to stay free", frame)
 
-    def _fault(self, kind: Kind, unit: TextUnit, what: str) -> Sighting:
-        name = self._naming.quoted(unit)
-        return Sighting(kind, unit.identity, f"{name} lies {what}", unit.box)
+    def _fault(self, kind: Kind, unit: TextUnit, what: str, frame: Frame) -> Sighting:
+        passing = PASSING_SECONDS if frame.stands(unit) else SLIDING_SECONDS
+        return Sighting(kind, unit.identity, f"{self._naming.quoted(unit)} lies {what}", unit.box, passing=passing)
 
 
 def _shapes(frame: Frame) -> Iterator[Sighting]:
@@ -75,7 +76,8 @@ def _shapes(frame: Frame) -> Iterator[Sighting]:
         side, out = _beyond(box, frame.view.box, frame.view)
         name = shape_name(together[0])
         what = f"{with_article(name)} reaches {out:.0f} px of 1080 beyond the {side} edge of the frame"
-        yield Sighting("out-of-frame", name, what, box)
+        passing = PASSING_SECONDS if frame.at_rest else SLIDING_SECONDS
+        yield Sighting("out-of-frame", name, what, box, passing=passing)
 
 
 def _on_purpose(shape: Leaf) -> bool:

@@ -69,7 +69,7 @@ class Lasting(Generic[Evidence]):
                 self._open[key] = _Episode(fault, take() if moment.at_rest else None, first, time)
             episode = self._open[key]
             episode.last = time
-            if not sighting.may_pass or time - episode.first >= PASSING_SECONDS:
+            if not sighting.may_pass or time - episode.first >= sighting.passing:
                 found.append(self._tell(key, self._open.pop(key), take))
         self._before.update(dict.fromkeys(kinds, time))
         return found

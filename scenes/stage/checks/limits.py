@@ -41,6 +41,9 @@ LEAST_GLYPHS = 3
 # Things may cross while they move: what is over sooner is no fault.
 PASSING_SECONDS = 0.5
 
+# What comes in or goes out slides over the edge of the frame, slowly at the begin or end of its way.
+SLIDING_SECONDS = 1.0
+
 # A number that moves may stand still for a moment, between two movements; then it is read.
 NUMBER_PAUSES = 0.5
 

@@ -47,6 +47,7 @@ class NumberCheck:
         self._truth = BindingTruth(number_of, separator)
         self._shown = NumbersRead()
         self._told: set[tuple[Kind, str, str]] = set()
+        self._half_made: list[tuple[VMobject, Binding, _Finding]] = []
         self._paused: dict[Binding, float] = {}  # numbers on their way that stand still, and since when
 
     @property
@@ -60,7 +61,7 @@ class NumberCheck:
         # On their way, texts pass over one another: there each is read by itself.
         together = [texts] if frame.at_rest else [[text] for text in texts]
         numbers = [n for some in together for n in numerals([sign for text in some for sign in text.signs])]
-        findings = [*_unreadable(texts), *self._judged(texts, numbers)]
+        findings = [*_unreadable(texts), *self._half_made_before(texts), *self._judged(texts, numbers)]
         findings += [*_strays(texts, numbers), *self._false_bindings(texts)]
         findings += self._own_relations(texts)
         findings += self._stale(texts, frame.time)
@@ -97,6 +98,21 @@ class NumberCheck:
             for binding, leaves in bound.items():
                 for what in self._truth.faults(binding):
                     yield _Finding("wrong-number", what, leaves)
+
+    def _half_made_before(self, texts: Sequence[ReadText]) -> Iterator[_Finding]:
+        """Digits that were half-made on their way, and have not become again what they were, as in a wave."""
+        if all(text.stands for text in texts):
+            whole = {id(sign.leaf): binding_of(sign.leaf) for text in texts for sign in text.signs}
+            for leaf, binding, finding in self._half_made:
+                if whole.get(id(leaf)) != binding:
+                    yield finding
+            self._half_made = []
+        for text in texts:
+            for leaf in text.unread if not text.stands else ():
+                binding = binding_of(leaf)
+                if binding is not None and _is_seen(leaf, text):
+                    finding = _Finding("unreadable-glyph", f"{binding.path} is shown with half-made digits", [leaf])
+                    self._half_made.append((leaf, binding, finding))
 
     def _stale(self, texts: Sequence[ReadText], time: float) -> Iterator[_Finding]:
         """Numbers that were on their way and stand still at a number that is not that of their quantity."""
@@ -182,27 +198,32 @@ def _strays(texts: Sequence[ReadText], numbers: Sequence[Numeral]) -> Iterator[_
 
 
 def _unreadable(texts: Sequence[ReadText]) -> Iterator[_Finding]:
-    """Glyphs that cannot be read: those of bound numbers always, others where they stand. While one is written, its
-    line is not whole before it is filled."""
+    """Glyphs that stand there and cannot be read."""
     for text in texts:
-        at_rest = text.stands
+        if not text.stands:
+            continue
         for leaf in text.unread:
-            opacity = opacity_of(leaf) if at_rest else leaf.get_fill_opacity()
-            if opacity <= _VISIBLE or max(leaf.width, leaf.height) < _DOT:
+            if not _is_seen(leaf, text):
                 continue
             binding = binding_of(leaf)
             if binding is not None:
                 yield _Finding("unreadable-glyph", f"{binding.path} is shown with half-made digits", [leaf])
-            elif at_rest and _has_digits(leaf):
+            elif _has_digits(leaf):
                 what = f"a glyph of “{text.name}” is bound to no quantity and cannot be read: it might be a digit"
                 yield _Finding("unbound-number", what, [leaf])
-            elif at_rest:
+            else:
                 what = f"a glyph of “{text.name}” cannot be read: it might be a digit"
                 yield _Finding("unreadable-glyph", what, [leaf])
         missing = [sign.leaf for sign in text.signs if sign.read.missing]
-        if missing and at_rest:
+        if missing:
             what = f"“{text.name}” shows a box where its font lacks a character"
             yield _Finding("unreadable-glyph", what, missing)
+
+
+def _is_seen(leaf: VMobject, text: ReadText) -> bool:
+    """Whether an outline is there for a viewer: while one is written, its line is not whole before it is filled."""
+    opacity = opacity_of(leaf) if text.stands else leaf.get_fill_opacity()
+    return opacity > _VISIBLE and max(leaf.width, leaf.height) >= _DOT
 
 
 def _has_digits(leaf: VMobject) -> bool:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from scenes.stage.checks.fault import Kind
 from scenes.stage.checks.frame import Frame
+from scenes.stage.checks.limits import PASSING_SECONDS
 from scenes.stage.checks.view import Box
 
 
@@ -15,7 +16,7 @@ from scenes.stage.checks.view import Box
 class Sighting:
     """A fault at one instant. `about` tells it from others of its kind, and finds it again at the next instant.
 
-    `may_pass`: things may be so while they move; it is a fault only if it lasts.
+    `may_pass`: things may be so while they move; it is a fault only if it lasts, for `passing` seconds.
     """
 
     kind: Kind
@@ -23,6 +24,7 @@ class Sighting:
     what: str
     box: Box | None
     may_pass: bool = True
+    passing: float = PASSING_SECONDS
 
 
 class Check(Protocol):
