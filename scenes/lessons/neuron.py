@@ -30,6 +30,7 @@ from scenes.stage.drawings.history_table import Column, HistoryTable
 from scenes.stage.drawings.loss_curve import LossCurve
 from scenes.stage.frame.region import Region
 from scenes.stage.motion.moves import Fly
+from scenes.stage.neuron import valley_scales
 from scenes.stage.neuron.picture import NeuronPicture
 from scenes.stage.neuron.rate_board import RateBoard
 from scenes.stage.neuron.summary import NeuronSummary
@@ -98,6 +99,8 @@ class NeuronLesson(NeuronStep):
         for step, row in zip(table.shown, table.rows, strict=True):
             upto = drawn + 1 if step is None else step
             grown = [curve.growing(drawn, upto)] if upto > drawn else []
+            if step == self.steps:
+                self.answer()
             self.play(FadeIn(row, shift=DOWN * 0.12), *grown, run_time=0.9 if upto < 2 else 0.5)
             drawn = upto
         self.descent = VGroup(table, curve)
@@ -116,6 +119,7 @@ class NeuronLesson(NeuronStep):
             LaggedStart(*(FadeIn(p.box, p.goal, p.dots[0], title, ask) for p, title, ask in starts), lag_ratio=0.2),
             run_time=1.4,
         )
+        self.play(FadeIn(board.key), run_time=0.5)
         for k in steps[1:]:
             drawn = [Create(panel.segments[k - 1]) for panel in board.panels if len(panel.segments[k - 1])]
             drawn += [FadeIn(panel.dots[k]) for panel in board.panels if len(panel.dots[k])]
@@ -136,30 +140,31 @@ class NeuronLesson(NeuronStep):
         left, right = stage.rows(1.35, 1.0, gap=0.3) if self.layout.is_tall else stage.columns(1.35, 1.0, gap=0.5)
         start = (self.float("step.0.weight"), self.float("step.0.bias"))
         nearest = (self.float("valley.weight"), self.float("valley.bias"))
-        ground = Region(left.left + 0.45, left.bottom + 0.5, left.right - 0.1, left.top - 0.1)
-        valley = Valley(ground, self.theme, self.float("input"), start, nearest, self.float("step.0.error"))
+        shape = (self.theme, self.float("input"), start, nearest, self.float("step.0.error"))
+        room = valley_scales.margin(Valley(left.inset(0.3), *shape), self.pen)
+        ground = Region(left.left + room, left.bottom + 0.5, left.right - 0.1, left.top - 0.1)
+        valley = Valley(ground, *shape)
         path_places = [(self.float(f"step.{k}.weight"), self.float(f"step.{k}.bias")) for k in range(self.steps + 1)]
         segments, dots = valley.path(path_places, self.theme.ink)
-        axes = valley.axes(self.pen.symbol("weight", 40), self.pen.symbol("bias", 40))
-        right = right.inset(0.1)
+        axes = valley_scales.axes(valley, self.pen)
+        right = Region(right.left + 0.35, right.bottom + 0.1, right.right - 0.1, right.top - 0.1)  # room for a key
         places = [line.y - 0.14 for line in right.rows(1, 1, 1, 1)]
         line = self.pen.row("valley", 46).fit(right.width).at(right.left, places[0])
         zero = self.pen.equation("loss", "valley.loss", 40).at(right.left, places[1])
-        floor_label = valley.on_level(self.pen.value("valley.loss", 34), 0.0, up=0.88)
-        level, corner = VGroup(), VGroup()
-        if self.float("step.0.error"):  # else the start is in the valley: no level line besides it, no way down
-            level = valley.on_level(self.pen.value("step.0.loss", 34, most=6).fit(1.4), self.float("step.0.error"))
-            corner = valley.right_angle()
+        floor_label = valley.on_level(self.pen.value("valley.loss", 34), 0.0, up=valley_scales.UP)
+        side = -1 if self.float("step.0.error") > 0 else 1  # the descent comes from the other one
+        losses = valley_scales.level_losses(valley, self.pen, side, floor_label)
+        corner = valley.right_angle() if self.float("step.0.error") else VGroup()  # else there is no way down
         ends = [
             self.pen.equation(quantity, f"valley.{quantity}", 42).fit(right.width).at(right.left, place)
             for quantity, place in zip(("weight", "bias"), places[2:], strict=True)
         ]
         self.play(FadeOut(self.panels), run_time=0.5)
         self.play(FadeIn(valley.bands, valley.border, axes), run_time=0.8)
-        self.play(LaggedStart(*(Create(line) for line in valley.levels), lag_ratio=0.08), run_time=1.2)
-        self.play(Create(valley.floor), run_time=0.8)
-        self.play(Fly(valley.floor, line), Fly(valley.floor, zero), FadeIn(floor_label), run_time=1.0)
-        self.play(FadeIn(valley.dot(start, self.theme.ink).set_z_index(1), scale=0.3), FadeIn(level), run_time=0.7)
+        self.play(LaggedStart(*(Create(line) for line in valley.levels), lag_ratio=0.05), run_time=1.2)
+        self.play(FadeIn(losses), Create(valley.floor), run_time=0.8)
+        self.play(Fly(valley.floor, line), Fly(floor_label, zero), FadeIn(floor_label), run_time=1.0)
+        self.play(FadeIn(valley.dot(start, self.theme.ink).set_z_index(1), scale=0.3), run_time=0.7)
         uphill = valley.uphill(start, nearest).set_z_index(1)
         self.play(Create(uphill), run_time=0.8)
         path = [pair for pair in zip(segments, dots[1:], strict=True) if len(pair[0])]
@@ -168,7 +173,7 @@ class NeuronLesson(NeuronStep):
         if path[6:]:
             rest = [AnimationGroup(Create(segment), FadeIn(dot)) for segment, dot in path[6:]]
             self.play(LaggedStart(*rest, lag_ratio=0.3), run_time=2.0)
-        goal = valley.dot(nearest, self.theme.target)
+        goal = valley.dot(nearest, self.theme.target).set_z_index(2)
         goal_key = goal.copy().next_to(ends[0], LEFT, buff=0.14)
         self.play(
             TransformFromCopy(goal, goal_key),

@@ -13,13 +13,15 @@ from manim import (
     FadeIn,
     FadeOut,
     GrowFromCenter,
+    GrowFromPoint,
     LaggedStart,
     ReplacementTransform,
     Rotate,
     TransformFromCopy,
     VGroup,
     Write,
-    there_and_back,
+    rush_from,
+    rush_into,
 )
 
 from scenes.stage.drawings.shapes import question_box, signal
@@ -33,6 +35,7 @@ from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.rows import Row
 
 PARAMETERS = ("weight", "bias")
+OF_BEFORE = 0.35  # opacity of what belongs to the parameters before the step
 
 
 class NeuronStep(NeuronStage):
@@ -126,6 +129,7 @@ class NeuronStep(NeuronStage):
             run_time=1.0,
         )
         self.run_signal(spot, p.neuron_node, p.prediction_node)
+        self.answer()
         self.play(FadeOut(spot, scale=2.5), FadeIn(p.prediction_value, scale=0.6), run_time=0.7)
         self.play(Fly(p.prediction_value, row.parts[6]), run_time=0.8)
         self.dot = self.line.dot(self.float("step.0.prediction"))
@@ -156,6 +160,7 @@ class NeuronStep(NeuronStage):
             Fly(error.parts[3], squared.parts[3]),
             run_time=0.9,
         )
+        self.answer()
         self.play(Fly(self.square, squared.parts[5]), run_time=0.9)
         self.play(Fly(squared.parts[5], p.loss_value), run_time=0.8)
         self.rows = VGroup(error, squared)
@@ -165,20 +170,16 @@ class NeuronStep(NeuronStage):
         p = self.picture
         which = self.pen.label("which_way", 32, self.theme.weight).next_to(p.weight_label, UP, buff=0.2)
         self.layout.stage.keep(which)
-        self.play(FadeOut(self.rows), FadeIn(which, shift=UP * 0.1), run_time=0.7)
-        self.play(
-            Rotate(p.knob.pointer, 0.6, about_point=p.knob.body.get_center()), rate_func=there_and_back, run_time=0.8
-        )
-        self.play(
-            Rotate(p.knob.pointer, -0.6, about_point=p.knob.body.get_center()), rate_func=there_and_back, run_time=0.8
-        )
+        ways = p.ways_to_turn()
+        self.play(FadeOut(self.rows, self.stick), FadeIn(which, shift=UP * 0.1), run_time=0.7)
+        self.play(LaggedStart(*map(Create, ways), lag_ratio=0.5), run_time=0.9)
         self.answer()
         rates = ("nudge.rate.prediction", "nudge.rate.loss")  # there is no second when the prediction did not move
         known = [path for path in rates if path in self.trace]
         board = NudgeBoard(self.bench_right, self.pen, known, centered=not self.layout.is_wide)
         changes, factors = board.changes, board.factors
         weight, bias, size = (self.number(path) for path in ("step.0.weight", "step.0.bias", "nudge.size"))
-        self.play(FadeOut(which), FadeIn(changes[0], shift=RIGHT * 0.15), run_time=0.7)
+        self.play(FadeOut(which, ways), FadeIn(changes[0], shift=RIGHT * 0.15), run_time=0.7)
         there = self.live(lambda share: (weight + share * size, bias))
         self.play(there.share.animate.set_value(1.0), run_time=1.8)
         self.bind("nudge.weight", "step.0.bias", "nudge.prediction", "nudge.loss")
@@ -199,10 +200,10 @@ class NeuronStep(NeuronStage):
     # -- backward ----------------------------------------------------------------------
 
     def slope(self) -> None:
-        """The same as a slope: over the prediction the loss is a curve, and its tangent tells which way is down."""
+        """The square becomes a bar over its prediction, all such bars are a curve; its tangent says where down is."""
         prediction = self.float("step.0.prediction")
         parabola = LossParabola(self.line, self.theme, prediction)
-        on_curve, drop = parabola.dot(prediction), parabola.drop(prediction)
+        on_curve, bar = parabola.dot(prediction), parabola.bar(prediction)
         tangent = parabola.tangent(prediction, self.float("step.0.gradient.prediction"))
         above, below = self.lines(2)
         first, second = self.pen.row("loss_slope", 48), self.pen.row("loss_slope_numbers", 48, k=0)
@@ -210,14 +211,15 @@ class NeuronStep(NeuronStage):
         second.fit(self.bench_right.width - indent)
         self.written(first, above, beside=float(second.width) + indent)
         second.at(float(first.parts[1].get_left()[0]), below)
-        self.play(FadeOut(self.rows, self.stick), run_time=0.5)
-        self.play(ReplacementTransform(self.square, parabola.curve), run_time=1.2)
-        self.play(Create(drop), TransformFromCopy(self.dot, on_curve), run_time=0.8)
+        self.play(FadeOut(self.rows), run_time=0.5)
+        self.play(ReplacementTransform(self.square, bar), TransformFromCopy(self.dot, on_curve), run_time=1.2)
+        self.play(*(Create(half) for half in parabola.curve), run_time=1.4)
         self.play(GrowFromCenter(tangent), run_time=0.8)
         self.play(Write(first), run_time=1.2)
         self.play(FadeIn(*second.parts[:4]), run_time=0.8)
+        self.answer()
         self.play(Fly(tangent, second.parts[4]), run_time=1.0)
-        self.curve = VGroup(parabola.curve, on_curve, drop, tangent)
+        self.curve = VGroup(parabola.curve, on_curve, bar, tangent)
         self.rows = VGroup(first, second)
         self.slope_value = second.parts[4]
 
@@ -253,7 +255,7 @@ class NeuronStep(NeuronStage):
             run_time=1.3,
         )
         self.play(Create(self.arrows[1]), FadeOut(p.prediction_edge), run_time=0.6)
-        local = self.pen.times("step.0.local.prediction.weight", 42, "input")
+        local = self.pen.times("step.0.local.prediction.weight", p.value_size, "input")
         p.under_weight_edge(local)
         self.locals = [local]
         product = self.multiply("weight", (self.arrows[2], p.weight_edge), local, self.bench.rows(1, 1)[0].y)
@@ -263,7 +265,7 @@ class NeuronStep(NeuronStage):
         """The same signal turns up to the bias: times one."""
         p = self.picture
         self.arrows.append(p.backward_arrow_up())
-        local = self.pen.times("step.0.local.prediction.bias", 42)
+        local = self.pen.times("step.0.local.prediction.bias", p.value_size)
         local.at(float(p.bias_edge.get_right()[0]) + 0.2, float(p.bias_edge.get_center()[1]) - 0.16)
         self.locals.append(local)
         below = self.bench.rows(1, 1)[1].y
@@ -272,7 +274,7 @@ class NeuronStep(NeuronStage):
     # -- update and again ----------------------------------------------------------------
 
     def update(self) -> None:
-        """Each gradient points uphill; it turns round, shrinks by the learning rate, and both knobs turn at once."""
+        """Each gradient points uphill; it shrinks by the learning rate, turns round, and both knobs turn at once."""
         p = self.picture
         gradients, moves = ({q: self.float(f"step.0.{what}.{q}") for q in PARAMETERS} for what in ("gradient", "move"))
         board = UpdateBoard(self.bench, self.pen, gradients, moves)
@@ -284,24 +286,36 @@ class NeuronStep(NeuronStage):
             run_time=1.2,
         )
         word = self.pen.label("uphill", 30, self.theme.ink)
-        if board.moving:
-            word.next_to(board.moving[0][0], DOWN, buff=0.14)
-            self.layout.stage.keep(word)
+        if flying:
+            board.name_uphill(word)
             self.play(FadeIn(word), run_time=0.4)
         self.wait(0.8)
         self.play(
-            FadeOut(word),
-            *(TransformFromCopy(uphill, step, path_arc=PI) for uphill, step in board.moving),
+            *(uphill.animate.set_opacity(OF_BEFORE) for _, uphill in flying),
+            *(TransformFromCopy(move.uphill, move.scaled) for move in board.moves),
             *(FadeIn(*row.parts[6:12]) for row in board.rows),
-            run_time=1.6,
+            run_time=1.2,
         )
+        self.wait(0.4)
+        if board.moves:
+            ends = [(move.scaled, move.line.origin) for move in board.moves]
+            self.play(
+                *(FadeOut(arrow, target_position=origin, scale=0.01, rate_func=rush_into) for arrow, origin in ends),
+                run_time=0.5,
+            )
+            steps = [GrowFromPoint(move.step, move.line.origin, rate_func=rush_from) for move in board.moves]
+            self.play(*steps, run_time=0.5)
         knobs = self.live(self.between(0, 1), outcome=False)
-        self.play(knobs.share.animate.set_value(1.0), run_time=1.6)
+        of_before = (p.prediction_value, p.loss_value, self.upstream, *self.locals)
+        self.play(
+            *(value.animate(run_time=0.5).set_opacity(OF_BEFORE) for value in of_before),
+            knobs.share.animate(run_time=1.6).set_value(1.0),
+        )
         self.bind("step.1.weight", "step.1.bias")
         self.rest(knobs)
         labels = (p.weight_label, p.bias_label)
         self.play(*(Fly(a.parts[1], b.parts[12]) for a, b in zip(labels, board.rows, strict=True)), run_time=0.9)
-        self.rows = board
+        self.rows = VGroup(*board.shown, *([word] if flying else []))
 
     def again(self) -> None:
         """Forward once more: the prediction moves, the square shrinks with it (or grows), and the loss follows."""
@@ -329,9 +343,12 @@ class NeuronStep(NeuronStage):
         ghost = self.line.ghost(old)
         self.add(ghost)
         moving = self.live(self.between(0, 1), knobs=False)
+        for value in (p.prediction_value, p.loss_value):  # of the step before, until the signal has come to it
+            moving.shape(value, lambda value: value.set_opacity(min(1.0, OF_BEFORE + 3 * moving.share.get_value())))
         self.play(moving.share.animate.set_value(1.0), run_time=1.8)
         self.bind("step.1.weight", "step.1.bias", "step.1.prediction", "step.1.loss")
         self.rest(moving)
         self.line.label_under(self.note, new, self.target_note)
+        self.answer()
         self.play(FadeIn(after[0]), Fly(p.loss_value, after[1]), run_time=0.9)
         self.rows = VGroup(before, after, ghost)

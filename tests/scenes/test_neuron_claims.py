@@ -34,6 +34,7 @@ def test_what_is_claimed_is_so(given_input, target, weight, bias, rate):
         "slope": {-1: "right", 0: "flat", 1: "left"}[sign(error)],
         "update": "stay" if error == 0 else "move",
         "again": compare((error * factor) ** 2, error**2),
+        "summary": compare((error * factor) ** 2, error**2),
         "repeat": compare((error * factor**3) ** 2, error**2),
         "valley": "still" if error == 0 else {-1: "converges", 0: "swings", 1: "diverges"}[sign(abs(factor) - 1)],
     }
@@ -60,6 +61,7 @@ def test_there_are_words_for_every_claim(language: str):
         "again": {"falls", "rises", "same"},
         "repeat": {"once", "falls", "rises", "same"},
         "valley": {"still", "converges", "swings", "diverges"},
+        "summary": {"falls", "rises", "same"},
     }
     for shot in catalogue.shots:
         captions = set() if isinstance(shot.caption, str) else set(shot.caption)

@@ -7,13 +7,19 @@ import pytest
 
 from engine import exact
 from scenes.stage.drawings.shapes import Knob
+from scenes.stage.frame.layout import ASPECTS, Layout
 from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import DARK
 from scenes.stage.neuron.loss_parabola import LossParabola
 from scenes.stage.neuron.parameter_line import ParameterLine
+from scenes.stage.neuron.picture import NeuronPicture
 from scenes.stage.neuron.prediction_line import PredictionLine
 from scenes.stage.neuron.rate_panel import RatePanel
+from scenes.stage.neuron.update_board import UpdateBoard
 from scenes.stage.neuron.valley import Valley
+from scenes.stage.writing import words
+from scenes.stage.writing.caption import Caption
+from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.rows import Row
 from scenes.stage.writing.typeset import Formula, use_own_text_folder
 from scenes.stage.writing.values import Value
@@ -62,6 +68,43 @@ def test_the_tangent_has_the_slope_of_the_engine():
     assert rise - (-3.8 * 0.1) == pytest.approx(0.01)
 
 
+@pytest.mark.parametrize("prediction", [2.1, 4.5])
+def test_the_bar_over_the_prediction_ends_on_the_curve(prediction: float):
+    line = PredictionLine(REGION, DARK, 4.0, [2.1, 4.5])
+    parabola = LossParabola(line, DARK, prediction)
+    bar = parabola.bar(prediction)
+    assert bar.get_center()[0] == pytest.approx(line.at(prediction)[0])
+    assert bar.get_bottom()[1] == pytest.approx(line.y)
+    assert np.ptp(bar.get_vertices()[:, 1]) / parabola.unit == pytest.approx((prediction - 4) ** 2)
+    # the square turns into it without folding: both have their corners in one order
+    square = line.square(prediction)
+    for shape in (square, bar):
+        near, far, far_up, near_up = shape.get_vertices()[:4]
+        assert np.sign(far[0] - near[0]) == np.sign(far_up[0] - near_up[0]) == np.sign(prediction - 4)
+
+
+def test_the_curve_of_the_loss_spreads_from_the_prediction_to_both_sides():
+    line = PredictionLine(REGION, DARK, 4.0, [2.1])
+    left, right = LossParabola(line, DARK, 2.1).curve
+    for half in (left, right):
+        assert np.allclose(half.get_start(), [line.at(2.1)[0], left.get_start()[1], 0])
+    assert left.get_end()[0] < line.at(2.1)[0] < line.at(4.0)[0] < right.get_end()[0]
+
+
+def test_a_small_square_lies_in_front_of_the_dot():
+    line = PredictionLine(REGION, DARK, 4.0, [2.1, 4.1558])
+    dot, square = line.dot(2.1), line.square(2.1)
+    assert square.z_index < dot.z_index
+    width = dot.width
+    line.reshape(square, 4.1558)
+    line.place(dot, 4.1558)
+    assert square.z_index > dot.z_index
+    assert dot.width < width
+    assert np.allclose(dot.get_center(), line.at(4.1558))
+    line.reshape(square, 2.1)
+    assert square.z_index < dot.z_index
+
+
 def test_the_step_is_shorter_than_the_gradient_by_the_learning_rate():
     line = ParameterLine(REGION, DARK, "weight", unit=0.3)
     gradient, step = line.gradient(-7.98), line.step(0.798)
@@ -72,12 +115,69 @@ def test_the_step_is_shorter_than_the_gradient_by_the_learning_rate():
     assert len(line.gradient(0.0)) == 0
 
 
-def test_a_panel_cuts_what_leaves_it():
+def board(gradients: dict[str, float], moves: dict[str, float]) -> UpdateBoard:
+    numbers = {f"step.0.gradient.{name}": gradient for name, gradient in gradients.items()}
+    numbers |= {f"step.{k}.{name}": 1.0 for k in (0, 1) for name in gradients} | {"learning_rate": 0.1}
+    catalogue = words.load("en")
+    labels = catalogue.lesson("neuron").labels
+    pen = Pen("neuron", DARK, catalogue, labels, numbers.__getitem__, Layout(128 / 9, 8.0))
+    return UpdateBoard(Region(-6, -2.4, 6, 0.2), pen, gradients, moves)
+
+
+def test_a_gradient_is_first_scaled_and_then_turned_round():
+    weight, bias = board({"weight": -7.98, "bias": -3.8}, {"weight": 0.798, "bias": 0.38}).moves
+    assert weight.scaled.width / weight.uphill.width == pytest.approx(0.1)
+    assert bias.scaled.width / weight.scaled.width == pytest.approx(3.8 / 7.98)
+    origin = weight.line.origin[0]
+    assert weight.scaled.get_right()[0] == pytest.approx(origin)
+    assert weight.step[0].get_end()[0] - origin == pytest.approx(weight.scaled.width)
+
+
+def test_a_parameter_without_a_gradient_does_not_move():
+    still = board({"weight": 0.0, "bias": -3.8}, {"weight": 0.0, "bias": 0.38})
+    assert [move.line.parameter for move in still.moves] == ["bias"]
+    assert all(len(part) for part in still.shown)
+
+
+def neuron_picture(aspect: str, number: Fraction) -> tuple[NeuronPicture, Pen]:
+    layout = Layout(ASPECTS[aspect].width, ASPECTS[aspect].height)
+    catalogue = words.load("en")
+    pen = Pen("neuron", DARK, catalogue, catalogue.lesson("neuron").labels, lambda path: number, layout)
+    return NeuronPicture(layout.stage.rows(1, 1)[0], pen), pen
+
+
+@pytest.mark.parametrize("aspect", ["16:9", "4:3", "1:1", "9:16"])
+@pytest.mark.parametrize("factor", [exact("2.1"), Fraction(-3), Fraction(-123456)])
+def test_the_factor_of_the_weight_stands_between_the_nodes_and_the_values(aspect: str, factor: Fraction):
+    picture, pen = neuron_picture(aspect, factor)
+    row = picture.under_weight_edge(pen.times("factor", picture.value_size, "input"))
+    assert row.get_top()[1] < picture.line
+    assert row.baseline > picture.prediction_value.get_top()[1]
+    assert row.get_left()[0] > picture.input_value.get_right()[0]
+
+
+def test_two_arrows_round_the_knob_lead_one_each_way():
+    picture, _ = neuron_picture("16:9", Fraction(1))
+    left, right = picture.ways_to_turn()
+    center = picture.knob.body.get_center()
+    assert left.get_end()[0] < left.get_start()[0] < center[0] < right.get_start()[0] < right.get_end()[0]
+    assert left.get_end()[1] == pytest.approx(right.get_end()[1])
+    assert left.get_end()[1] > center[1]  # clear of the edges, which run through the middle
+
+
+@pytest.mark.parametrize("texts", [("Rise on rise", "Rage, grey, deep"), ("Rise on rise. " * 8, "Rage, grey. " * 9)])
+def test_letters_that_hang_below_do_not_shift_a_caption(texts: tuple[str, str]):
+    (on_line, hanging) = (Caption([text], Layout(128 / 9, 8.0), DARK)[0][0] for text in texts)  # both an R
+    assert on_line.get_bottom()[1] == pytest.approx(hanging.get_bottom()[1])
+
+
+def test_a_panel_ends_the_line_where_it_leaves():
     panel = RatePanel(REGION, DARK, 0.0, [1.0, -30.0, 900.0], reach=2.0)
     assert [len(dot) for dot in panel.dots] == [1, 0, 0]
-    for segment in panel.segments:
-        for point in segment.get_all_points():
-            assert panel.plot.bottom - 1e-9 <= point[1] <= panel.plot.top + 1e-9
+    leaving, after = panel.segments
+    assert leaving.get_bottom()[1] == pytest.approx(REGION.bottom)
+    assert np.allclose(leaving[0].get_start(), panel.at(0))
+    assert len(after) == 0
 
 
 def test_the_gradient_stands_at_a_right_angle_on_the_level_lines():

@@ -24,7 +24,7 @@ def caption_variant(trace: Trace, shot: str) -> str | None:
             return "flat" if slope == 0 else "right" if slope < 0 else "left"
         case "update":
             return "stay" if slope == 0 else "move"
-        case "again":
+        case "again" | "summary":
             return trend(second - first)
         case "repeat" if trace.number("steps") == 1:
             return "once"

@@ -46,6 +46,8 @@ class TickLabel(VMobject):
             constant(self, tick.power, why="the exponent of a tick")
         if tick.exponent is None or tick.has_factor:
             constant(self, digits, why="a tick of the axis")
+        if tick.has_factor:
+            constant(self, tick.text(pen.catalogue.decimal_separator), why="a tick, read as one number")
 
     def _put(self, char: str, at: float, small: float = 1.0, raised: float = 0.0) -> float:
         shape = glyph(char)

@@ -9,12 +9,16 @@ from manim import Animation, Mobject, VMobject, there_and_back
 
 from scenes.stage.writing.values import Value
 
+_SMALLEST, _LARGEST = 0.3, 2.0  # size at the start against that at the end
+_OF_ANOTHER_NUMBER = 0.6
+
 
 class Fly(Animation):
     """A number or symbol comes from where it stood, or from the shape that it measures, to its place.
 
     It keeps its own outline all the way, so that no frame shows half-made digits; a relation sign waits at its place
-    and fades in.
+    and fades in. It starts in the size of what it comes from, but only the very same number starts larger than it ends:
+    a high source would blow the others up.
     """
 
     def __init__(self, source: Mobject, target: VMobject, **kwargs: Any) -> None:
@@ -36,8 +40,9 @@ class Fly(Animation):
         same = isinstance(self.source, Value) and isinstance(target, Value) and self.source.shown == target.shown
         origin = self.source.sign_and_digits if isinstance(self.source, Value) else self.source
         self.start = origin.get_center().copy()
-        self.shrunk = float(origin.height / np.ptp(points[:, 1])) if same or not isinstance(target, Value) else 0.6
-        self.shrunk = float(np.clip(self.shrunk, 0.3, 2.0))
+        as_source = same or not isinstance(target, Value)
+        size = float(origin.height / np.ptp(points[:, 1])) if as_source else _OF_ANOTHER_NUMBER
+        self.shrunk = float(np.clip(size, _SMALLEST, _LARGEST if same else 1.0))
         self.hidden = 0.0 if same else 1.0
         super().begin()
 

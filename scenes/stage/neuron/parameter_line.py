@@ -21,6 +21,7 @@ class ParameterLine(VGroup):
         color = theme.of(parameter)
         self.theme = theme
         self.unit = unit
+        self.region = region
         self.origin = np.array([region.x, region.y, 0.0])
         self.axis = Line(
             [region.left, region.y, 0], [region.right, region.y, 0], stroke_color=theme.muted, stroke_width=3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from manim import LEFT, Circle, RoundedRectangle, Square, VGroup, VMobject
+from manim import LEFT, Arc, Circle, RoundedRectangle, Square, VGroup, VMobject
 
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings.shapes import Knob, edge, gradient_arrow, ring
@@ -17,6 +17,9 @@ from scenes.stage.writing.typeset import Formula
 from scenes.stage.writing.values import Value
 
 _HEIGHT = 3.1  # of a machine at full size; a higher region leaves air above and below it
+_AROUND = 1.55  # radii of the knob, from its middle to the arrows round it
+_FROM, _TURN = np.pi / 2 + 0.22, 0.95  # radians: where the arrow to the left begins, and how far it goes
+_CLEAR = 0.1  # units of the scene, at least, between a factor and the node above it
 
 
 @dataclass(frozen=True)
@@ -164,13 +167,25 @@ class NeuronPicture(VGroup):
             self.neuron_node.get_top() + [0, 0.04, 0], self.bias_knob.body.get_bottom() + [0, -0.04, 0], self.theme
         )
 
+    def ways_to_turn(self) -> VGroup:
+        """Two bent arrows round the knob of the weight, one each way: it could be turned down or up."""
+        radius, center = self.knob.radius * _AROUND, self.knob.body.get_center()
+        ways = VGroup()
+        for start, turn in ((_FROM, _TURN), (np.pi - _FROM, -_TURN)):
+            arrow = Arc(radius, start, turn, stroke_color=self.theme.weight, stroke_width=4)
+            arrow.move_arc_center_to(center)
+            arrow.add_tip(tip_length=0.17, tip_width=0.17)
+            ways.add(arrow)
+        return stands_for(ways, "weight")
+
     def settle(self) -> None:
         """After numbers have changed: keep each where it has room."""
         for number, room in self._rooms:
             room.keep(number)
 
     def under_weight_edge(self, factor: Row) -> Row:
-        """The factor of the weight under its edge, or, if it is too long for that, on the line of the values."""
+        """The factor of the weight under its edge: where it is longer than that, a little lower, clear of the nodes at
+        both ends, and always above the line of the values, which is no product with it."""
         edge = self.weight_edge
         x, gap = float(edge.get_center()[0]), float(edge.width) + 0.1
         if factor.width <= gap:
@@ -181,9 +196,26 @@ class NeuronPicture(VGroup):
             float(self.prediction_value.get_left()[0]) - 0.25,
             self.region.top,
         )
-        factor.fit(room.width).centered(x, self.value_line)
+        half = float(factor.fit(room.width).width) / 2
+        highest = float(self.prediction_value.get_top()[1]) + float(factor.get_top()[1]) - factor.baseline
+        if self._below_nodes(x, half) < highest:  # under the knob alone there is more height
+            x = float(self.neuron_node.get_left()[0]) - _CLEAR - half
+        factor.centered(x, self.line)
+        factor.shift([0.0, self._below_nodes(x, half) - float(factor.get_top()[1]), 0.0])
         room.keep(factor)
         return factor
+
+    def _below_nodes(self, x: float, half: float) -> float:
+        """The height at which something of this half width, between knob and neuron, is clear of both."""
+        left, right = x - half - _CLEAR, x + half + _CLEAR
+        corner = float(self.neuron_node.height) / 2
+        under_neuron = right - float(self.neuron_node.get_left()[0])
+        under_knob = float(self.knob.body.get_right()[0]) - left
+        depths = [0.0]
+        for radius, inside in ((corner, under_neuron), (self.knob.radius, under_knob)):
+            inside = float(np.clip(inside, 0.0, radius))
+            depths.append(float(np.sqrt(radius**2 - (radius - inside) ** 2)))
+        return self.line - max(depths) - _CLEAR
 
     def over_loss_edge(self, least: float) -> Region:
         """Where the gradient of the prediction can stand: over its edge, or, where that is short or has not the least

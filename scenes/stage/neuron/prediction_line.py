@@ -14,6 +14,7 @@ from scenes.stage.drawings.shapes import ring
 from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import Theme
 
+_RING = 0.17  # units of the scene, the radius of the target's ring
 LEVEL = 0.5  # units of the scene from one label to the one below it
 
 
@@ -51,7 +52,7 @@ class PredictionLine(VGroup):
         self.axis = Line([region.left, self.y, 0], [region.right, self.y, 0], stroke_color=theme.muted, stroke_width=3)
         self.ticks = VGroup(*(self._tick(at) for at in self._tick_places()))
         self.target_mark = VGroup(
-            Circle(radius=0.17, stroke_width=0, fill_color=theme.background, fill_opacity=1), ring(0.17, theme)
+            Circle(radius=_RING, stroke_width=0, fill_color=theme.background, fill_opacity=1), ring(_RING, theme)
         ).move_to(self.at(target))
         self.target_mark.set_z_index(2)
         self.add(self.axis, self.ticks)
@@ -66,8 +67,14 @@ class PredictionLine(VGroup):
 
     def dot(self, prediction: float) -> Dot:
         """The prediction as a dot."""
-        dot = Dot(self.at(prediction), radius=0.11, color=self.theme.prediction).set_z_index(3)
+        dot = Dot(radius=0.11, color=self.theme.prediction).set_z_index(3)
+        self.place(dot, prediction)
         return stands_for(dot, "prediction")
+
+    def place(self, dot: VMobject, prediction: float) -> None:
+        """Put a dot at a prediction; close to the target it is smaller, so that it leaves the square to be seen."""
+        side = abs(prediction - self.target) * self.unit
+        dot.set(width=2 * float(np.clip(0.4 * side, 0.065, 0.11))).move_to(self.at(prediction))
 
     def stick(self, prediction: float) -> Line:
         """The error: from the target to the prediction."""
@@ -80,6 +87,7 @@ class PredictionLine(VGroup):
         """The squared error: a square that stands on the stick."""
         corners = self._corners(prediction)
         square = Polygon(*corners, stroke_color=self.theme.loss, stroke_width=4)
+        self._lift(square, prediction)
         return stands_for(square.set_fill(self.theme.loss, opacity=0.28), "loss")
 
     def ghost(self, prediction: float) -> VMobject:
@@ -91,6 +99,14 @@ class PredictionLine(VGroup):
         """Make a square of this line the one for another prediction."""
         corners = self._corners(prediction)
         square.set_points_as_corners([*corners, corners[0]])
+        self._lift(square, prediction)
+
+    def _lift(self, square: VMobject, prediction: float) -> None:
+        """A square that the dot and the ring would cover lies in front of them, with a finer outline; a larger one
+        behind."""
+        side = abs(prediction - self.target) * self.unit
+        square.set_z_index(4 if side < 2 * _RING else 0)
+        square.set_stroke(width=float(np.clip(4 * side / (4 * _RING), 2.5, 4)))
 
     def label_under(self, label: VMobject, number: float, other: VMobject | None = None, gap: float = 0.45) -> VMobject:
         """Put a label under its number on the line. `other` is the target's label: the two keep clear of each other,

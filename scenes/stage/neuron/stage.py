@@ -9,6 +9,7 @@ from fractions import Fraction
 from manim import (
     DOWN,
     LEFT,
+    RIGHT,
     Create,
     FadeIn,
     FadeOut,
@@ -95,7 +96,7 @@ class NeuronStage(Lesson):
             moving.number(p.loss_value, "loss")
             moving.shape(p.loss_value, lambda _: p.settle())
             moving.number(self.note.parts[1], "prediction")
-            moving.shape(self.dot, lambda dot: dot.move_to(self.line.at(float(moving.now("prediction")))))
+            moving.shape(self.dot, lambda dot: self.line.place(dot, float(moving.now("prediction"))))
             moving.shape(self.square, lambda square: self.line.reshape(square, float(moving.now("prediction"))))
             moving.shape(  # the number, for the note came to the stage in parts
                 self.note.parts[1],
@@ -180,9 +181,9 @@ class NeuronStage(Lesson):
         if above is not None:
             row.at(float(above.get_left()[0]), y - 0.14)
         result = row.parts[9]
-        ask = question_box(max(0.7, float(result.sign_and_digits.width)), 0.7, self.theme).move_to(
-            result.sign_and_digits
-        )
+        digits = result.sign_and_digits
+        ask = question_box(max(0.7, float(digits.width)), 0.7, self.theme).move_to(digits)
+        ask.shift(RIGHT * max(0.0, float(digits.get_left()[0] - ask.get_left()[0]) - 0.06))  # clear of the relation
         arrow, edge = way
         self.play(Create(arrow), FadeOut(edge), FadeIn(local), run_time=1.0)
         self.play(FadeIn(*row.parts[:6]), run_time=0.8)

@@ -1,8 +1,6 @@
-"""Everything about one step in one picture: under the parts of the machine their gradients and their new values."""
+"""Everything about one step in one picture: under the machine the gradients and what the step made of its numbers."""
 
 from __future__ import annotations
-
-from itertools import pairwise
 
 from manim import VGroup
 
@@ -12,88 +10,104 @@ from scenes.stage.writing.fitting import FEWER, LEAST_SIZE
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.rows import Row
 
-_GAP = 0.5  # units of the scene, at least, between numbers side by side
+_GAP, _WIDEST_GAP = 0.4, 1.1  # units of the scene between columns
+_BESIDE_WORDS = 34.0  # font size: the words stand in front of their lines while the numbers keep this size
+_DROP = 0.12  # units of the scene from the middle of a line to its baseline
 
 
 class NeuronSummary(VGroup):
-    """`gradients` from weight to prediction, `results` from weight to loss, and their two `words`.
+    """`gradients` of weight, bias and prediction, `results` of those and the loss, and their two `words`.
 
-    They stand in two lines under their parts of the machine, or, in an upright region, in two columns.
+    A column for each quantity, or, in an upright region, a line: what is of one quantity stands together, and in every
+    column the relation signs stand under one another.
     """
 
     SIZE = 42.0
     WORD = 30.0
+    QUANTITIES = ("weight", "bias", "prediction", "loss")
 
     def __init__(self, region: Region, pen: Pen, picture: NeuronPicture) -> None:
         super().__init__()
         self.pen = pen
-        parts = {
-            "weight": picture.knob,
-            "bias": picture.neuron_node,
-            "prediction": picture.prediction_node,
-            "loss": picture.loss_node,
-        }
-        self.words = [Row([pen.label(key, self.WORD)], self.WORD, pen.theme.muted) for key in ("backward", "after")]
-        self.gradients = [self._gradient(name) for name in parts if name != "loss"]
-        self.results = [pen.equation(name, f"step.1.{name}", self.SIZE, most=6) for name in parts]
+        self.words = [Row([pen.label(key, self.WORD)], self.WORD, pen.theme.muted) for key in ("backward", "step")]
+        self.gradients = [self._gradient(name) for name in self.QUANTITIES[:-1]]
+        self.results = [pen.equation(name, f"step.1.{name}", self.SIZE, most=6) for name in self.QUANTITIES]
         if region.height > 0.6 * region.width:
-            self._in_columns(region)
+            self._upright(region)
         else:
-            self._in_lines(region, [float(part.get_center()[0]) for part in parts.values()])
+            self._flat(region)
         self.add(*self.words, *self.gradients, *self.results)
 
     def _gradient(self, name: str) -> Row:
         number = self.pen.value(f"step.0.gradient.{name}", self.SIZE, relation=True)
         return Row([self.pen.partial("loss", name, self.SIZE), number], self.SIZE, self.pen.theme.ink)
 
-    def _in_lines(self, region: Region, places: list[float]) -> None:
-        """Each under its part of the machine, as wide as the way to its neighbours lets it be."""
-        in_front = region.left + float(self.words[0].width) + 1.2 < places[0]
-        left = region.left + (float(self.words[0].width) + 0.2 if in_front else 0.0)
-        ends = [left, *((a + b) / 2 for a, b in pairwise(places)), region.right]
-        for word, line, rows in zip(self.words, region.rows(1.25, 1), (self.gradients, self.results), strict=True):
-            head, cell = (line, line) if in_front else line.rows(0.3, 1.0)
-            word.at(region.left, head.y - 0.12)
-            widths = [end - begin - 0.4 for begin, end in pairwise(ends)]
-            if all(row.width <= width for row, width in zip(rows, widths, strict=False)):
-                for row, x, begin, end in zip(rows, places, ends, ends[1:], strict=False):
-                    row.centered(x, cell.y - 0.12)
-                    Region(begin + 0.2, cell.bottom, end - 0.2, cell.top).keep(row)
-            else:
-                _share_out(rows, Region(left, cell.bottom, region.right, cell.top))
+    def _flat(self, region: Region) -> None:
+        """Two lines: each behind its word, or, where that leaves too little room, below it."""
+        columns = [list(rows) for rows in zip(self.gradients, self.results, strict=False)] + [[self.results[-1]]]
+        most = _shortened(columns, region.width)
+        aside = max(float(word.width) for word in self.words) + _GAP
+        in_front = self.SIZE * _size(columns, region.width - aside) >= _BESIDE_WORDS
+        free = Region(region.left + aside, region.bottom, region.right, region.top) if in_front else region
+        _scale(columns, _size(columns, free.width) if in_front else most)
+        lines = region.rows(1.25, 1)
+        heads, cells = (lines, lines) if in_front else zip(*(line.rows(0.3, 1.0) for line in lines), strict=True)
+        left = _stand(columns, free, [[cell.y - _DROP for cell in cells[-len(column) :]] for column in columns])
+        for word, head in zip(self.words, heads, strict=True):
+            word.at(left - aside if in_front else left, head.y - _DROP)
 
-    def _in_columns(self, region: Region) -> None:
-        """A line for each part, gradients on the left, results on the right."""
-        lines = region.rows(0.5, *[1.0] * len(self.results))
-        for word, column, rows in zip(self.words, region.columns(1, 1), (self.gradients, self.results), strict=True):
-            left = column.left + 0.1 * column.width
-            word.at(left, lines[0].y - 0.12)
-            _fit_alike(rows, [0.85 * column.width] * len(rows))
-            for row, line in zip(rows, lines[1:], strict=False):
-                row.at(left, line.y - 0.12)
+    def _upright(self, region: Region) -> None:
+        """Two columns, each below its word."""
+        columns = [self.gradients, self.results]
+        head, *lines = region.rows(0.5, *[1.0] * len(self.results))
+        _scale(columns, _shortened(columns, region.width))
+        _stand(columns, region, [[line.y - _DROP for line in lines[: len(column)]] for column in columns])
+        for word, column in zip(self.words, columns, strict=True):
+            word.at(min(float(row.get_left()[0]) for row in column), head.y - _DROP)
 
 
-def _fit_alike(rows: list[Row], widths: list[float]) -> None:
-    """Fit each row into its width, all of them to the size of the smallest."""
-    before = [float(row.height) for row in rows]
-    shrunk = [float(row.fit(width).height) / height for row, width, height in zip(rows, widths, before, strict=False)]
-    for row, share in zip(rows, shrunk, strict=True):
-        row.scale(min(shrunk) / share)
+def _parts(column: list[Row]) -> tuple[float, float]:
+    """How far a column reaches to the left of its relation signs, and to the right of where they begin."""
+    signs = [float(row.parts[1].get_left()[0]) for row in column]
+    before = max(sign - float(row.get_left()[0]) for row, sign in zip(column, signs, strict=True))
+    behind = max(float(row.get_right()[0]) - sign for row, sign in zip(column, signs, strict=True))
+    return before, behind
 
 
-def _share_out(rows: list[Row], region: Region) -> None:
-    """Side by side, all of one size, with the same gaps: as large as the region lets them be, with fewer figures before
-    they get too small to read."""
+def _size(columns: list[list[Row]], width: float) -> float:
+    """What the rows must be scaled by to have room side by side, at most 1."""
+    taken = sum(sum(_parts(column)) for column in columns)
+    return min(1.0, (width - _GAP * (len(columns) - 1)) / taken)
+
+
+def _shortened(columns: list[list[Row]], width: float) -> float:
+    """Write the numbers with as many figures as have room at a legible size, and what the rows must be scaled by
+    then."""
+    size = 0.0
     for times in range(len(FEWER)):
-        if times:
-            for row in rows:
+        for column in columns:
+            for row in column:
                 row.shorten(times)
-        taken = sum(float(row.width) for row in rows)
-        size = min(1.0, (region.width - _GAP * (len(rows) - 1)) / taken)
+        size = _size(columns, width)
         if size * NeuronSummary.SIZE >= LEAST_SIZE:
             break
-    gap = (region.width - size * taken) / max(1, len(rows) - 1)
-    left = region.left
-    for row in rows:
-        row.scale(size).at(left, region.y - 0.12)
-        left += float(row.width) + min(gap, 0.9)
+    return size
+
+
+def _scale(columns: list[list[Row]], size: float) -> None:
+    for column in columns:
+        for row in column:
+            row.scale(size)
+
+
+def _stand(columns: list[list[Row]], region: Region, baselines: list[list[float]]) -> float:
+    """Put the columns side by side into the middle of a region; the left edge of the first."""
+    parts = [_parts(column) for column in columns]
+    free = region.width - sum(map(sum, parts))
+    gap = min(_WIDEST_GAP, free / max(1, len(columns) - 1))
+    first = left = region.left + (free - gap * (len(columns) - 1)) / 2
+    for column, lines, (before, behind) in zip(columns, baselines, parts, strict=True):
+        for row, baseline in zip(column, lines, strict=True):
+            row.shift([left + before - float(row.parts[1].get_left()[0]), baseline - row.baseline, 0])
+        left += before + behind + gap
+    return first

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
-from manim import DOWN, LEFT, BackgroundRectangle, Dot, Line, Polygon, VGroup, VMobject, interpolate_color
+from manim import BackgroundRectangle, Dot, Line, Polygon, VGroup, VMobject, interpolate_color
 from manim.utils.color import ManimColor
 
-from scenes.stage.drawings.shapes import edge, gradient_arrow
+from scenes.stage.drawings.shapes import gradient_arrow
+from scenes.stage.drawings.ticks import round_numbers
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.look.theme import Theme
 
 Place = tuple[float, float]
+_DOT = 0.11  # radius, units of the scene
+_ARROW = 0.9  # length of the gradient's arrow
 
 
 class Valley(VGroup):
     """Both axes have the same scale, so the gradient stands at a right angle on the level lines.
 
-    The level lines of (x w + b - target)^2 are straight: each is given by the error on it. `nearest` is the point of
-    the valley nearest to the start.
+    The level lines of (x w + b - target)^2 are straight: each is given by the error on it. They stand at equal steps
+    of the loss, a round number each (`losses`), so they are the closer to one another the steeper it is. `nearest` is
+    the point of the valley nearest to the start.
     """
-
-    BANDS = 7
 
     def __init__(
         self, region: Region, theme: Theme, input_value: float, start: Place, nearest: Place, first_error: float
@@ -37,7 +41,7 @@ class Valley(VGroup):
         self.center = np.array(nearest)
         # The start stands at 0.6 of the way from the valley to the border of the smaller side.
         self.unit = 0.3 * min(region.width, region.height) / distance
-        self.step_error = (abs(first_error) or 1.0) / 3
+        self.losses = self._round_losses(abs(first_error) or 1.0)
         self.bands = VGroup(*self._bands())
         self.levels = VGroup(*self._levels())
         self.floor = VGroup(self._across(0.0, theme.ink, 5))
@@ -49,7 +53,7 @@ class Valley(VGroup):
         offset = (np.array([weight, bias]) - self.center) * self.unit
         return np.array([self.region.x + offset[0], self.region.y + offset[1], 0.0])
 
-    def dot(self, place: Place, color: str, radius: float = 0.11) -> Dot:
+    def dot(self, place: Place, color: str, radius: float = _DOT) -> Dot:
         """A pair of parameters as a dot."""
         return Dot(self.at(*place), radius=radius, color=color)
 
@@ -65,8 +69,9 @@ class Valley(VGroup):
         ]
         return segments, dots
 
-    def on_level(self, label: VMobject, error: float, up: float = 0.12) -> VMobject:
-        """Put a label on the level line of an error, `up` the way from its lower to its upper end.
+    def on_level(self, label: VMobject, error: float, up: float) -> VMobject:
+        """Put a label on the level line of an error, this share `up` the picture, or, where the line does not come
+        there, up its own way from its lower to its upper end.
 
         It stands on a patch of the ground, so that it can be read.
         """
@@ -76,29 +81,22 @@ class Valley(VGroup):
             return VGroup()
         top = max(inside, key=lambda point: float(point[1]))
         bottom = min(inside, key=lambda point: float(point[1]))
-        label.move_to(bottom + (top - bottom) * up)
+        height, rise = self.region.bottom + up * self.region.height, float(top[1] - bottom[1])
+        share = (height - float(bottom[1])) / rise if bottom[1] < height < top[1] else up
+        label.move_to(bottom + (top - bottom) * share)
         self.region.inset(0.15).keep(label)
         patch = BackgroundRectangle(label, color=self.theme.background, fill_opacity=1, buff=0.08)
         return VGroup(patch, label)
 
     def uphill(self, place: Place, nearest: Place) -> VGroup:
-        """The direction of the gradient at a place: away from the valley, across the level lines."""
+        """The direction of the gradient at a place, from its dot on: away from the valley, across the level lines."""
         here, foot = self.at(*place), self.at(*nearest)
         away = here - foot
         length = float(np.linalg.norm(away))
         if length < 1e-6:
             return VGroup()
-        return gradient_arrow(here, here + away / length * 0.9, self.theme)
-
-    def axes(self, weight: VMobject, bias: VMobject) -> VGroup:
-        """The two axes along the lower and the left side, with their symbols outside, at the ends."""
-        r = self.region
-        corner = np.array([r.left, r.bottom, 0.0])
-        across = edge(corner, np.array([r.right, r.bottom, 0.0]), self.theme.muted)
-        up = edge(corner, np.array([r.left, r.top, 0.0]), self.theme.muted)
-        weight.next_to([r.right - weight.width / 2, r.bottom, 0], DOWN, buff=0.16)
-        bias.next_to([r.left, r.top - bias.height / 2, 0], LEFT, buff=0.16)
-        return VGroup(across, up, weight, bias)
+        direction = away / length
+        return gradient_arrow(here + direction * 1.3 * _DOT, here + direction * _ARROW, self.theme)
 
     def right_angle(self, size: float = 0.22) -> VGroup:
         """The mark of the right angle between the way down and the valley."""
@@ -126,15 +124,22 @@ class Valley(VGroup):
         along = np.array([-self.normal[1], self.normal[0], 0.0]) * (self.region.width + self.region.height)
         return foot, along
 
+    def _round_losses(self, first_error: float) -> list[Fraction]:
+        """Multiples of a round step, up to the loss in the farthest corner; one or two are not above the first loss."""
+        step = round_numbers(Fraction(0), Fraction(first_error) ** 2, most=3)[1]
+        reach = (abs(self.normal[0]) * self.region.width + abs(self.normal[1]) * self.region.height) / 2
+        highest = Fraction(float(reach) / self.unit * self.slope_length) ** 2
+        return [k * step for k in range(1, math.ceil(highest / step))]
+
     def _tint(self, band: int) -> ManimColor:
         low, high = ManimColor(self.theme.level_low), ManimColor(self.theme.level_high)
-        return interpolate_color(low, high, min(1.0, (band / self.BANDS) ** 0.6))
+        return interpolate_color(low, high, (band / len(self.losses)) ** 0.7)
 
     def _levels(self) -> list[Line]:
         lines = []
-        for band in range(1, self.BANDS):
+        for loss in self.losses:
             for sign in (-1, 1):
-                foot, along = self._level(sign * band * self.step_error)
+                foot, along = self._level(sign * math.sqrt(loss))
                 inside = self.region.clip(foot - along, foot + along)
                 if inside:
                     lines.append(Line(*inside, stroke_color=self.theme.level_line, stroke_width=1.5))
@@ -142,15 +147,17 @@ class Valley(VGroup):
 
     def _bands(self) -> list[Polygon]:
         """Stripes between the level lines, from the outer ones in, each cut to the picture."""
-        stripes = []
-        for band in range(self.BANDS, 0, -1):
+        stripes = [self._stripe(self._corners(), len(self.losses))]
+        for band, loss in reversed(list(enumerate(self.losses))):
             corners = self._corners()
             for sign in (-1, 1):
-                foot, _ = self._level(sign * band * self.step_error)
+                foot, _ = self._level(sign * math.sqrt(loss))
                 corners = _cut(corners, foot, -sign * np.array([*self.normal, 0.0]))
-            if len(corners) > 2:
-                stripes.append(Polygon(*corners, stroke_width=0, fill_color=self._tint(band - 1), fill_opacity=1))
+            stripes.append(self._stripe(corners, band))
         return stripes
+
+    def _stripe(self, corners: list[Point], band: int) -> Polygon:
+        return Polygon(*corners, stroke_width=0, fill_color=self._tint(band), fill_opacity=1)
 
     def _corners(self) -> list[Point]:
         r = self.region

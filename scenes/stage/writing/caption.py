@@ -12,13 +12,17 @@ from scenes.stage.look.theme import Theme, meaning_of
 from scenes.stage.writing import formulas
 from scenes.stage.writing.binding import Binding, bind
 from scenes.stage.writing.line_breaks import Token, balanced
-from scenes.stage.writing.typeset import Words, escaped
+from scenes.stage.writing.typeset import Words, em, escaped
 from scenes.stage.writing.words import Piece, SymbolText, plain
+
+# In em: what Libertinus Serif reaches above and below its baseline, and from one baseline to the next.
+_ABOVE, _BELOW, _PITCH = 0.65, 0.24, 1.308
+_MARK = "#box(rect(width: 0.01pt, height: 2pt, fill: black, stroke: none))"  # stands on the first baseline
 
 
 class Caption(VGroup):
-    """`pieces` are strings, numbers and symbols; `text` is the whole as a string. A question stands in muted ink until
-    its answer takes its place."""
+    """`pieces` are strings, numbers and symbols; `text` is the whole as a string. Its baselines are where they are for
+    any text of as many lines: no letter that hangs below shifts them."""
 
     def __init__(self, pieces: Sequence[Piece], layout: Layout, theme: Theme) -> None:
         super().__init__()
@@ -26,9 +30,16 @@ class Caption(VGroup):
         size, region = layout.caption_size, layout.caption
         marked = [piece for piece in pieces if not isinstance(piece, str)]
         lines = balanced(_tokens(pieces), layout.caption_characters)
-        words = Words("#set align(center)\n" + " \\\n".join(lines), size, theme.ink)
-        words.scale(min(1.0, region.width / words.width, region.height / words.height))
-        words.move_to([region.x, region.y, 0])
+        words = Words(f"#set align(center)\n{_MARK}" + " \\\n".join(lines), size, theme.ink)
+        mark = words.submobjects[0]
+        words.remove(mark)
+        below_first = em(size) * (len(lines) - 1) * _PITCH
+        height = below_first + em(size) * (_ABOVE + _BELOW)
+        shrunk = min(1.0, region.width / words.width, region.height / max(height, words.height))
+        VGroup(words, mark).scale(shrunk)
+        words.set_x(region.x)
+        first = region.y + shrunk * (below_first - em(size) * (_ABOVE - _BELOW)) / 2
+        words.shift([0.0, first - float(mark.get_bottom()[1]), 0.0])
         self.add(words)
         for place, piece in enumerate(marked):
             part = words.select(f"n{place}")
