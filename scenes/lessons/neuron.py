@@ -26,8 +26,8 @@ from engine import Trace
 from scenes.lessons.neuron_step import NeuronStep
 from scenes.lessons.numbers import neuron as numbers
 from scenes.lessons.numbers import neuron_claims as claims
-from scenes.stage.drawings.history_table import Column, HistoryTable
-from scenes.stage.drawings.loss_curve import LossCurve
+from scenes.stage.drawings.plots.history_table import Column, HistoryTable
+from scenes.stage.drawings.plots.loss_curve import LossCurve
 from scenes.stage.frame.region import Region
 from scenes.stage.motion.moves import Fly
 from scenes.stage.neuron import valley_scales

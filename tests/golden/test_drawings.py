@@ -11,19 +11,19 @@ from PIL import Image
 from engine import Dense, Network, Trace, backward, constant, contour_levels, descend, function_surface, variable
 from engine.traces.sources import history_trace, network_trace
 from scenes.lessons.numbers import neuron
-from scenes.stage.drawings.axes import Axes
-from scenes.stage.drawings.contour_map import ContourMap
-from scenes.stage.drawings.data_points import HeldOutPoints, TrainingPoints
-from scenes.stage.drawings.descent_path import DescentPath
-from scenes.stage.drawings.gauge import Gauge
-from scenes.stage.drawings.graph import GraphPicture
-from scenes.stage.drawings.history_table import Column, HistoryTable
-from scenes.stage.drawings.live_curve import LiveCurve
-from scenes.stage.drawings.loss_curve import LossCurve
-from scenes.stage.drawings.network import NetworkPicture
-from scenes.stage.drawings.network_state import NetworkState
-from scenes.stage.drawings.scales import Linear, Logarithmic
-from scenes.stage.drawings.surface import SurfacePicture
+from scenes.stage.drawings.graphs.graph import GraphPicture
+from scenes.stage.drawings.landscapes.contour_map import ContourMap
+from scenes.stage.drawings.landscapes.descent_path import DescentPath
+from scenes.stage.drawings.landscapes.surface import SurfacePicture
+from scenes.stage.drawings.networks.network import NetworkPicture
+from scenes.stage.drawings.networks.state import NetworkState
+from scenes.stage.drawings.plots.axes import Axes
+from scenes.stage.drawings.plots.data_points import HeldOutPoints, TrainingPoints
+from scenes.stage.drawings.plots.gauge import Gauge
+from scenes.stage.drawings.plots.history_table import Column, HistoryTable
+from scenes.stage.drawings.plots.live_curve import LiveCurve
+from scenes.stage.drawings.plots.loss_curve import LossCurve
+from scenes.stage.drawings.plots.scales import Linear, Logarithmic
 from scenes.stage.neuron.picture import NeuronPicture
 from scenes.stage.writing.pen import Pen
 from tests.golden.plates import plate

@@ -24,7 +24,7 @@ from manim.mobject.text.typst_mobject import MathTypst, Typst
 from scenes.stage.checks.glyph_table import curves_of
 from scenes.stage.checks.outlines import Complex
 from scenes.stage.checks.text_font import TextFont
-from scenes.stage.drawings.tick_labels import TickLabel
+from scenes.stage.drawings.plots.tick_labels import TickLabel
 from scenes.stage.writing.caption import Caption
 from scenes.stage.writing.typeset import EM_PER_SIZE
 from scenes.stage.writing.values import Value

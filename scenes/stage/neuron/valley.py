@@ -11,8 +11,8 @@ import numpy as np
 from manim import BackgroundRectangle, Dot, Line, Polygon, VGroup, VMobject, interpolate_color
 from manim.utils.color import ManimColor
 
+from scenes.stage.drawings.plots.ticks import round_numbers
 from scenes.stage.drawings.shapes import gradient_arrow
-from scenes.stage.drawings.ticks import round_numbers
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.look.theme import Theme
 

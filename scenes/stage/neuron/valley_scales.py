@@ -10,10 +10,10 @@ import numpy as np
 from manim import DOWN, LEFT, Line, VGroup, VMobject
 
 from scenes.stage.declared import stands_for
-from scenes.stage.drawings.scales import Linear
+from scenes.stage.drawings.plots.scales import Linear
+from scenes.stage.drawings.plots.tick_labels import TickLabel, digit_height
+from scenes.stage.drawings.plots.ticks import written
 from scenes.stage.drawings.shapes import edge
-from scenes.stage.drawings.tick_labels import TickLabel, digit_height
-from scenes.stage.drawings.ticks import written
 from scenes.stage.neuron.valley import Valley
 from scenes.stage.writing.pen import Pen
 

@@ -48,9 +48,9 @@ from manim import (
 
 from scenes.stage.checks.fault import Fault
 from scenes.stage.declared import overlapping, stands_for
+from scenes.stage.drawings.plots.tick_labels import TickLabel
+from scenes.stage.drawings.plots.ticks import Tick
 from scenes.stage.drawings.shapes import question_box
-from scenes.stage.drawings.tick_labels import TickLabel
-from scenes.stage.drawings.ticks import Tick
 from scenes.stage.look.theme import DARK
 from scenes.stage.writing.rows import Row
 from scenes.stage.writing.typeset import Formula

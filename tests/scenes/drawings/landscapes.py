@@ -6,8 +6,8 @@ import numpy as np
 from manim import Mobject
 
 from engine import Levels, Surface, function_surface
-from scenes.stage.drawings.projection import View
-from scenes.stage.drawings.surface import SurfacePicture
+from scenes.stage.drawings.landscapes.projection import View
+from scenes.stage.drawings.landscapes.surface import SurfacePicture
 from scenes.stage.frame.region import Region
 from tests.scenes.drawings.pens import pen
 

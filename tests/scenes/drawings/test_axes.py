@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from manim import VMobject
 
-from scenes.stage.drawings.axes import Axes
-from scenes.stage.drawings.scales import Linear, Logarithmic, Scale
+from scenes.stage.drawings.plots.axes import Axes
+from scenes.stage.drawings.plots.scales import Linear, Logarithmic, Scale
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.typeset import Label
 from tests.scenes.drawings.pens import pen

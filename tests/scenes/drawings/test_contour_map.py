@@ -6,7 +6,7 @@ from manim import VMobject
 
 from engine import Levels, contour_levels
 from scenes.stage.declared import declared
-from scenes.stage.drawings.contour_map import ContourMap
+from scenes.stage.drawings.landscapes.contour_map import ContourMap
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.binding import binding_of
 from tests.scenes.drawings.landscapes import REGIONS, SQUARE, TALL, WIDE, leaves, points_of, saddle, surface

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from scenes.stage.declared import declared
-from scenes.stage.drawings.axes import Axes
-from scenes.stage.drawings.data_points import DataPoints, HeldOutPoints, TrainingPoints
-from scenes.stage.drawings.scales import Linear
+from scenes.stage.drawings.plots.axes import Axes
+from scenes.stage.drawings.plots.data_points import DataPoints, HeldOutPoints, TrainingPoints
+from scenes.stage.drawings.plots.scales import Linear
 from scenes.stage.frame.region import Region
 from tests.scenes.drawings.pens import pen
 

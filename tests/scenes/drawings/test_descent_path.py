@@ -7,11 +7,11 @@ import pytest
 
 from engine import Levels, descend
 from scenes.stage.declared import declared
-from scenes.stage.drawings.contour_map import ContourMap
-from scenes.stage.drawings.descent_path import DescentPath, PathStyle, race_styles
-from scenes.stage.drawings.ground import Ground
-from scenes.stage.drawings.projection import ABOVE, View
-from scenes.stage.drawings.surface import SurfacePicture
+from scenes.stage.drawings.landscapes.contour_map import ContourMap
+from scenes.stage.drawings.landscapes.descent_path import DescentPath, PathStyle, race_styles
+from scenes.stage.drawings.landscapes.ground import Ground
+from scenes.stage.drawings.landscapes.projection import ABOVE, View
+from scenes.stage.drawings.landscapes.surface import SurfacePicture
 from scenes.stage.look.theme import DARK
 from tests.scenes.drawings.landscapes import SQUARE, points_of, ridge_picture, saddle, surface
 from tests.scenes.drawings.pens import pen

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from scenes.stage.declared import declared
-from scenes.stage.drawings.gauge import Gauge
-from scenes.stage.drawings.scales import Linear, Logarithmic, Scale
+from scenes.stage.drawings.plots.gauge import Gauge
+from scenes.stage.drawings.plots.scales import Linear, Logarithmic, Scale
 from scenes.stage.frame.region import Region
 from tests.scenes.drawings.pens import pen
 

@@ -15,8 +15,8 @@ from engine import Trace, backward, variable
 from engine.backward import Walk
 from engine.graph import Node, apply, constant
 from scenes.stage.declared import declared
-from scenes.stage.drawings.graph import GraphPicture
-from scenes.stage.drawings.graph_layout import heights, layers
+from scenes.stage.drawings.graphs.graph import GraphPicture
+from scenes.stage.drawings.graphs.layout import heights, layers
 from scenes.stage.drawings.path_arrow import RunAlong
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.binding import binding_of

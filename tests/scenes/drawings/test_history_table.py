@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from scenes.stage.drawings.history_table import Column, HistoryTable, rows_shown
+from scenes.stage.drawings.plots.history_table import Column, HistoryTable, rows_shown
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.binding import binding_of
 from scenes.stage.writing.values import Value

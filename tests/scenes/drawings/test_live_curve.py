@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from scenes.stage.drawings.axes import Axes
-from scenes.stage.drawings.live_curve import LiveCurve, abscissas
-from scenes.stage.drawings.scales import Linear, Logarithmic
+from scenes.stage.drawings.plots.axes import Axes
+from scenes.stage.drawings.plots.live_curve import LiveCurve, abscissas
+from scenes.stage.drawings.plots.scales import Linear, Logarithmic
 from scenes.stage.frame.region import Region
 from tests.scenes.drawings.pens import pen
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from manim import Scene, tempconfig
 
-from scenes.stage.drawings.loss_curve import LossCurve
-from scenes.stage.drawings.scales import Linear
+from scenes.stage.drawings.plots.loss_curve import LossCurve
+from scenes.stage.drawings.plots.scales import Linear
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.typeset import Formula, Label
 from tests.scenes.drawings.pens import pen

@@ -11,8 +11,8 @@ from engine import Network, Trace
 from engine.networks.network import Dense
 from engine.traces.sources import network_trace
 from scenes.stage.declared import declared
-from scenes.stage.drawings.network import NetworkPicture
-from scenes.stage.drawings.network_state import NetworkState
+from scenes.stage.drawings.networks.network import NetworkPicture
+from scenes.stage.drawings.networks.state import NetworkState
 from scenes.stage.drawings.path_arrow import RunAlong
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.binding import binding_of

@@ -6,9 +6,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from scenes.stage.drawings.nudge import Mark, Nudge, Spread
-from scenes.stage.drawings.number_line import NumberLine, stacked
-from scenes.stage.drawings.scales import Linear
+from scenes.stage.drawings.plots.nudge import Mark, Nudge, Spread
+from scenes.stage.drawings.plots.number_line import NumberLine, stacked
+from scenes.stage.drawings.plots.scales import Linear
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.typeset import Formula
 from scenes.stage.writing.values import Value

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from manim import VMobject
 
-from scenes.stage.drawings.axes import Axes
-from scenes.stage.drawings.residuals import ResidualSquares, ResidualSticks
-from scenes.stage.drawings.scales import Linear
+from scenes.stage.drawings.plots.axes import Axes
+from scenes.stage.drawings.plots.residuals import ResidualSquares, ResidualSticks
+from scenes.stage.drawings.plots.scales import Linear
 from scenes.stage.frame.region import Region
 from tests.scenes.drawings.pens import pen
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.stage.drawings.scales import Linear, Logarithmic
+from scenes.stage.drawings.plots.scales import Linear, Logarithmic
 
 
 def test_linear_shares():

@@ -8,10 +8,10 @@ import pytest
 from manim import Scene, tempconfig
 
 from engine import Levels, Surface, contour_levels
-from scenes.stage.drawings.contour_map import ContourMap
-from scenes.stage.drawings.projection import ABOVE, ASIDE, View
-from scenes.stage.drawings.surface import SurfacePicture
-from scenes.stage.drawings.walls import strata
+from scenes.stage.drawings.landscapes.contour_map import ContourMap
+from scenes.stage.drawings.landscapes.projection import ABOVE, ASIDE, View
+from scenes.stage.drawings.landscapes.surface import SurfacePicture
+from scenes.stage.drawings.landscapes.walls import strata
 from scenes.stage.frame.region import Region
 from tests.scenes.drawings.landscapes import REGIONS, SQUARE, WIDE, leaves, points_of, ridge_picture, saddle, surface
 from tests.scenes.drawings.pens import pen

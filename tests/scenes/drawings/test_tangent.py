@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from scenes.stage.drawings.axes import Axes
-from scenes.stage.drawings.scales import Linear, Logarithmic
-from scenes.stage.drawings.tangent import Tangent
+from scenes.stage.drawings.plots.axes import Axes
+from scenes.stage.drawings.plots.scales import Linear, Logarithmic
+from scenes.stage.drawings.plots.tangent import Tangent
 from scenes.stage.frame.region import Region
 from tests.scenes.drawings.pens import pen
 

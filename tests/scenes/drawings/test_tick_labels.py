@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from scenes.stage.declared import declared
-from scenes.stage.drawings.scales import Linear, Logarithmic, Scale
-from scenes.stage.drawings.tick_labels import TickLabel, labels_in_a_column, labels_in_a_row
-from scenes.stage.drawings.ticks import written
+from scenes.stage.drawings.plots.scales import Linear, Logarithmic, Scale
+from scenes.stage.drawings.plots.tick_labels import TickLabel, labels_in_a_column, labels_in_a_row
+from scenes.stage.drawings.plots.ticks import written
 from scenes.stage.writing.values import Value
 from tests.scenes.drawings.pens import pen
 

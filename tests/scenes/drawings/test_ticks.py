@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.stage.drawings.ticks import logarithmic_numbers, round_numbers, written
+from scenes.stage.drawings.plots.ticks import logarithmic_numbers, round_numbers, written
 
 SUPERSCRIPTS = dict(zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", strict=True))
 

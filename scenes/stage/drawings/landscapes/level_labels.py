@@ -9,10 +9,10 @@ import numpy as np
 from manim import VMobject
 
 from engine import Levels
-from scenes.stage.drawings.ground import Points
+from scenes.stage.drawings.landscapes.ground import Points
 from scenes.stage.drawings.outlines import lengths
-from scenes.stage.drawings.tick_labels import TickLabel
-from scenes.stage.drawings.ticks import written
+from scenes.stage.drawings.plots.tick_labels import TickLabel
+from scenes.stage.drawings.plots.ticks import written
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.pen import Pen
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from scenes.stage.declared import overlapping
 from scenes.stage.drawings import outlines
-from scenes.stage.drawings.ground import Ground, Points
-from scenes.stage.drawings.marks import start_mark
+from scenes.stage.drawings.landscapes.ground import Ground, Points
+from scenes.stage.drawings.landscapes.marks import start_mark
 from scenes.stage.look.theme import Theme
 from scenes.stage.writing.pen import Pen
 

@@ -10,12 +10,12 @@ from manim import Animation, AnimationGroup, Dot, VGroup, VMobject
 
 from scenes.stage.declared import constant
 from scenes.stage.drawings.clearance import Occupied
-from scenes.stage.drawings.network_edges import Edge, Shade, WeightScale, scale_key, wires
-from scenes.stage.drawings.network_layout import NetworkLayout, lay_out
-from scenes.stage.drawings.network_neurons import Mode, Neuron, Role, outline
-from scenes.stage.drawings.network_numbers import SIZE, AtNeuron, NetworkNumbers, hold, numbers_of
-from scenes.stage.drawings.network_signals import Signal, Signals
-from scenes.stage.drawings.network_state import Array, NetworkState, largest
+from scenes.stage.drawings.networks.edges import Edge, Shade, WeightScale, scale_key, wires
+from scenes.stage.drawings.networks.layout import NetworkLayout, lay_out
+from scenes.stage.drawings.networks.neurons import Mode, Neuron, Role, outline
+from scenes.stage.drawings.networks.numbers import SIZE, AtNeuron, NetworkNumbers, hold, numbers_of
+from scenes.stage.drawings.networks.signals import Signal, Signals
+from scenes.stage.drawings.networks.state import Array, NetworkState, largest
 from scenes.stage.drawings.path_arrow import PathArrow
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.pen import Pen

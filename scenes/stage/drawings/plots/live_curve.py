@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings import outlines
-from scenes.stage.drawings.axes import Axes
 from scenes.stage.drawings.outlines import Points
-from scenes.stage.drawings.polyline import pieces
-from scenes.stage.drawings.scales import Numbers
+from scenes.stage.drawings.plots.axes import Axes
+from scenes.stage.drawings.plots.polyline import pieces
+from scenes.stage.drawings.plots.scales import Numbers
 
 Array = NDArray[np.float64]
 _POINTS = 240  # so that a curve across a whole frame still looks smooth

@@ -7,9 +7,9 @@ from manim import VMobject
 
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings import outlines
-from scenes.stage.drawings.axes import Axes
-from scenes.stage.drawings.polyline import pieces
-from scenes.stage.drawings.scales import Linear
+from scenes.stage.drawings.plots.axes import Axes
+from scenes.stage.drawings.plots.polyline import pieces
+from scenes.stage.drawings.plots.scales import Linear
 from scenes.stage.writing.binding import Number
 
 

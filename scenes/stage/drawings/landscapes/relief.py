@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates  # type: ignore[import-untyped]
 
 from engine import Levels, Surface
-from scenes.stage.drawings.ground import Plane, Points
+from scenes.stage.drawings.landscapes.ground import Plane, Points
 from scenes.stage.drawings.outlines import runs
 
 HOLE = -1  # the band of the parts where the surface is not finite

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from manim import Line, VGroup, VMobject
 
-from scenes.stage.drawings.scales import Linear
-from scenes.stage.drawings.tick_labels import depth, digit_height, inside, labels_in_a_row, rise
+from scenes.stage.drawings.plots.scales import Linear
+from scenes.stage.drawings.plots.tick_labels import depth, digit_height, inside, labels_in_a_row, rise
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.writing.binding import Number
 from scenes.stage.writing.pen import Pen

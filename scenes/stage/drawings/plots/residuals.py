@@ -9,9 +9,9 @@ from manim import VGroup, VMobject
 
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings import outlines
-from scenes.stage.drawings.axes import Axes
 from scenes.stage.drawings.outlines import Points
-from scenes.stage.drawings.polyline import pieces
+from scenes.stage.drawings.plots.axes import Axes
+from scenes.stage.drawings.plots.polyline import pieces
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.binding import Number
 

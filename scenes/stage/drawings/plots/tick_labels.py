@@ -9,8 +9,8 @@ import numpy as np
 from manim import VMobject
 
 from scenes.stage.declared import constant
-from scenes.stage.drawings.scales import Scale
-from scenes.stage.drawings.ticks import MOST_TICKS, Tick
+from scenes.stage.drawings.plots.scales import Scale
+from scenes.stage.drawings.plots.ticks import MOST_TICKS, Tick
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.glyphs import MINUS, glyph
 from scenes.stage.writing.pen import Pen

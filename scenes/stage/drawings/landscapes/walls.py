@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenes.stage.drawings.ground import Points
-from scenes.stage.drawings.relief import Relief
+from scenes.stage.drawings.landscapes.ground import Points
+from scenes.stage.drawings.landscapes.relief import Relief
 
 OUTWARD = np.array([[0.0, -1.0], [1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]])  # lower, right, upper, left side
 

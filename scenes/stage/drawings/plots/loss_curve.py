@@ -11,9 +11,9 @@ import numpy as np
 from manim import Circle, Square, UpdateFromAlphaFunc, VGroup, VMobject
 
 from scenes.stage.declared import stands_for
-from scenes.stage.drawings.axes import Axes
-from scenes.stage.drawings.live_curve import LiveCurve
-from scenes.stage.drawings.scales import Linear, Logarithmic, Scale
+from scenes.stage.drawings.plots.axes import Axes
+from scenes.stage.drawings.plots.live_curve import LiveCurve
+from scenes.stage.drawings.plots.scales import Linear, Logarithmic, Scale
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.writing.binding import Number
 from scenes.stage.writing.pen import Pen

@@ -8,8 +8,8 @@ import numpy as np
 from manim import DashedLine, Line, VGroup, VMobject
 
 from scenes.stage.drawings.outlines import Points
-from scenes.stage.drawings.scales import Linear, Logarithmic, Numbers, Scale
-from scenes.stage.drawings.tick_labels import (
+from scenes.stage.drawings.plots.scales import Linear, Logarithmic, Numbers, Scale
+from scenes.stage.drawings.plots.tick_labels import (
     TickLabel,
     depth,
     digit_height,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.graph import Node
 from scenes.stage.declared import constant, stands_for
 from scenes.stage.drawings.clearance import spread
-from scenes.stage.drawings.graph_signs import sign
+from scenes.stage.drawings.graphs.signs import sign
 from scenes.stage.drawings.path_arrow import PathArrow
 from scenes.stage.look.theme import Theme, meaning_of
 from scenes.stage.writing.fitting import LEAST_SIZE

@@ -7,8 +7,8 @@ from manim import Line, Rectangle, VGroup, VMobject
 
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings import outlines
-from scenes.stage.drawings.scales import Scale
-from scenes.stage.drawings.tick_labels import depth, digit_height, labels_in_a_column, labels_in_a_row, rise
+from scenes.stage.drawings.plots.scales import Scale
+from scenes.stage.drawings.plots.tick_labels import depth, digit_height, labels_in_a_column, labels_in_a_row, rise
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.writing.binding import Number
 from scenes.stage.writing.pen import Pen

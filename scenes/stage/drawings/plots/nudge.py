@@ -7,7 +7,7 @@ import numpy as np
 from manim import Circle, VMobject
 
 from scenes.stage.declared import stands_for
-from scenes.stage.drawings.number_line import NumberLine
+from scenes.stage.drawings.plots.number_line import NumberLine
 from scenes.stage.writing.binding import Number
 
 _HEIGHT = 0.36  # of an arrow over its line, in units of the scene

@@ -9,9 +9,9 @@ from manim import VGroup
 from engine import Trace
 from engine.backward import Walk
 from engine.graph import Node, nodes_under
-from scenes.stage.drawings.graph_drawing import GraphDrawing, GraphParts
-from scenes.stage.drawings.graph_layout import layers
-from scenes.stage.drawings.graph_parts import GraphEdge, GraphNode, mark_of
+from scenes.stage.drawings.graphs.drawing import GraphDrawing, GraphParts
+from scenes.stage.drawings.graphs.layout import layers
+from scenes.stage.drawings.graphs.parts import GraphEdge, GraphNode, mark_of
 from scenes.stage.frame.region import Region
 from scenes.stage.writing import formulas
 from scenes.stage.writing.pen import Pen

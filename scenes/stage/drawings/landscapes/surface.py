@@ -13,16 +13,17 @@ from numpy.typing import NDArray
 
 from engine import Levels, Surface
 from scenes.stage.declared import stands_for
-from scenes.stage.drawings import level_labels, marks, outlines
-from scenes.stage.drawings.block import Block
-from scenes.stage.drawings.block_axes import BESIDE, BlockAxes
-from scenes.stage.drawings.contour_map import RIM_WIDTH, Place, level_line
-from scenes.stage.drawings.ground import Points, plane_of, room
-from scenes.stage.drawings.projection import ASIDE, View, seen
-from scenes.stage.drawings.ramp import level_colors, lit
-from scenes.stage.drawings.relief import relief_of
+from scenes.stage.drawings import outlines
+from scenes.stage.drawings.landscapes import level_labels, marks
+from scenes.stage.drawings.landscapes.block import Block
+from scenes.stage.drawings.landscapes.block_axes import BESIDE, BlockAxes
+from scenes.stage.drawings.landscapes.contour_map import RIM_WIDTH, Place, level_line
+from scenes.stage.drawings.landscapes.ground import Points, plane_of, room
+from scenes.stage.drawings.landscapes.projection import ASIDE, View, seen
+from scenes.stage.drawings.landscapes.ramp import level_colors, lit
+from scenes.stage.drawings.landscapes.relief import relief_of
+from scenes.stage.drawings.landscapes.walls import OUTWARD
 from scenes.stage.drawings.shapes import gradient_arrow
-from scenes.stage.drawings.walls import OUTWARD
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.look.oklab import oklab_of, to_rgb
 from scenes.stage.writing.fitting import LEAST_SIZE

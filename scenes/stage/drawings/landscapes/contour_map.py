@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from engine import Levels, Surface
 from scenes.stage.declared import overlapping, stands_for
-from scenes.stage.drawings import level_labels, marks, outlines
-from scenes.stage.drawings.ground import Points, plane_of
-from scenes.stage.drawings.ramp import level_colors, line_color
-from scenes.stage.drawings.relief import relief_of
-from scenes.stage.drawings.scales import Linear
+from scenes.stage.drawings import outlines
+from scenes.stage.drawings.landscapes import level_labels, marks
+from scenes.stage.drawings.landscapes.ground import Points, plane_of
+from scenes.stage.drawings.landscapes.ramp import level_colors, line_color
+from scenes.stage.drawings.landscapes.relief import relief_of
+from scenes.stage.drawings.plots.scales import Linear
+from scenes.stage.drawings.plots.tick_labels import digit_height, labels_in_a_column, labels_in_a_row
 from scenes.stage.drawings.shapes import gradient_arrow
-from scenes.stage.drawings.tick_labels import digit_height, labels_in_a_column, labels_in_a_row
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.look.oklab import hexadecimal, oklab_of
 from scenes.stage.look.theme import Theme

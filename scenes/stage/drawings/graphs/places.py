@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
-from scenes.stage.drawings.graph_layout import Layers, heights
-from scenes.stage.drawings.graph_parts import GAP, GraphNode
+from scenes.stage.drawings.graphs.layout import Layers, heights
+from scenes.stage.drawings.graphs.parts import GAP, GraphNode
 from scenes.stage.frame.region import Region
 
 Array = NDArray[np.float64]

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.stage.drawings.ground import Points
-from scenes.stage.drawings.relief import Relief
-from scenes.stage.drawings.walls import edge, strata
+from scenes.stage.drawings.landscapes.ground import Points
+from scenes.stage.drawings.landscapes.relief import Relief
+from scenes.stage.drawings.landscapes.walls import edge, strata
 
 BASE = 0.07  # what it stands on below its lowest point
 _FINE = 0.05  # units of the scene between points of a line that is laid on the surface

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from scenes.stage.drawings.alike import CLEAR, fit_together, stand_beside, widest
 from scenes.stage.drawings.clearance import Occupied
-from scenes.stage.drawings.network_layout import LINE, NetworkLayout
+from scenes.stage.drawings.networks.layout import LINE, NetworkLayout
 from scenes.stage.writing.fitting import FEWER
 from scenes.stage.writing.typeset import em
 from scenes.stage.writing.values import Value

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from scenes.stage.drawings.ticks import MOST_TICKS, Tick, log10, logarithmic_numbers, round_numbers, written
+from scenes.stage.drawings.plots.ticks import MOST_TICKS, Tick, log10, logarithmic_numbers, round_numbers, written
 from scenes.stage.writing.binding import Number
 
 Numbers = Sequence[Number] | NDArray[np.float64] | NDArray[np.object_]

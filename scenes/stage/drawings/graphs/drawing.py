@@ -9,9 +9,9 @@ from engine.backward import Edge
 from engine.graph import Node
 from scenes.stage.drawings.alike import CLEAR, SPACE, fit_together, stand_beside, stand_beside_if_possible
 from scenes.stage.drawings.clearance import Occupied
-from scenes.stage.drawings.graph_layout import Layers
-from scenes.stage.drawings.graph_parts import GraphEdge, GraphNode, GraphStyle, Mark
-from scenes.stage.drawings.graph_places import BOW, Places, places, routes
+from scenes.stage.drawings.graphs.layout import Layers
+from scenes.stage.drawings.graphs.parts import GraphEdge, GraphNode, GraphStyle, Mark
+from scenes.stage.drawings.graphs.places import BOW, Places, places, routes
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.pen import INK, Pen
 

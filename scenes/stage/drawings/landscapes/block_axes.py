@@ -9,9 +9,9 @@ from manim import VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.stage.drawings import outlines
-from scenes.stage.drawings.block import BASE
-from scenes.stage.drawings.contour_map import AXIS_WIDTH, BEYOND, NAME, TICK, TIP
-from scenes.stage.drawings.ground import Points
+from scenes.stage.drawings.landscapes.block import BASE
+from scenes.stage.drawings.landscapes.contour_map import AXIS_WIDTH, BEYOND, NAME, TICK, TIP
+from scenes.stage.drawings.landscapes.ground import Points
 from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import Theme
 

@@ -8,7 +8,7 @@ import numpy as np
 from manim import Circle, Square, VGroup, VMobject
 
 from scenes.stage.declared import stands_for
-from scenes.stage.drawings.axes import Axes
+from scenes.stage.drawings.plots.axes import Axes
 from scenes.stage.frame.region import Point
 from scenes.stage.writing.binding import Number
 

@@ -1,0 +1,1 @@
+"""Losses over two parameters: maps, surfaces, and the ways down."""

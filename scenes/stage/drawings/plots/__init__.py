@@ -1,0 +1,1 @@
+"""Axes, scales and what stands on them: curves, data, number lines, gauges, tables."""
