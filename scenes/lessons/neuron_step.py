@@ -330,11 +330,12 @@ class NeuronStep(NeuronStage):
         before = self.compared("before", "step.0.loss", bench.left, first, bench.width)
         after = self.compared("after", "step.1.loss", bench.left, second, bench.width)
         self.play(
-            FadeOut(self.rows, self.upstream, *self.arrows, *self.locals),
-            FadeIn(*p.backward_edges),
+            FadeOut(self.rows, self.upstream, *self.arrows, *self.locals), FadeIn(*p.backward_edges), run_time=0.6
+        )
+        self.play(
             FadeIn(self.line.axis, self.line.ticks, self.line.target_mark, self.target_note),
             FadeIn(self.dot, self.note, self.square, before),
-            run_time=0.9,
+            run_time=0.7,
         )
         spot = signal(self.theme, "input").move_to(p.input_node.get_right())
         for start, end in pairwise((p.input_node, p.knob.body, p.neuron_node, p.prediction_node)):
