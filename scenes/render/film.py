@@ -15,6 +15,7 @@ from scenes.lessons import index
 from scenes.render.edition import Edition
 from scenes.render.encoder import Encoder, Frame
 from scenes.render.manim_settings import manim_set
+from scenes.render.quick.manim import quick_manim
 from scenes.stage import pacing
 from scenes.stage.lesson import Lesson
 from scenes.stage.recorder import Recorder
@@ -56,7 +57,7 @@ def render_lesson(edition: Edition, video: Path, poster: Path, progress: Progres
 
 def render_still(edition: Edition, shot: str | None, path: Path) -> None:
     """The last frame of a shot (of the lesson's poster shot if none is named) as a PNG; nothing else is drawn."""
-    with manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps):
+    with manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps), quick_manim():
         scene = index.film(edition.lesson)(edition.settings(shots=()))
         wanted = shot or scene.poster_shot
 
@@ -72,7 +73,7 @@ def render_still(edition: Edition, shot: str | None, path: Path) -> None:
 def render_stills(edition: Edition, folder: Path) -> list[Path]:
     """The last frame of every shot as a PNG, in order, in one run through the lesson."""
     made: list[Path] = []
-    with manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps):
+    with manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps), quick_manim():
         scene = index.film(edition.lesson)(edition.settings(shots=()))
 
         def after_shot(name: str) -> None:
