@@ -86,7 +86,7 @@ def command(
     tasks = [job for name in names for job in _jobs(name, editions, settings)]
     started = time.monotonic()
     reports: list[Reported] = []
-    with _alone_on_stdout(), _shown(len(tasks), quiet) as done:
+    with _shown(len(tasks), quiet) as done:
         for report in run(tasks, output, jobs or os.cpu_count() or 1, done):
             reports.append(report)
     seconds = time.monotonic() - started
@@ -112,22 +112,6 @@ def _jobs(name: str, editions: Sequence[tuple[str, str, str]], settings: Sequenc
     if not path.is_file():
         raise click.UsageError(f"there is no file {path}")
     return [FileJob(path, file["scene"])]
-
-
-@contextmanager
-def _alone_on_stdout() -> Iterator[None]:
-    """What scenes print, and programs that they start, goes to standard error: the answer stands alone."""
-    sys.stdout.flush()
-    stdout = os.dup(1)
-    os.dup2(2, 1)
-    try:
-        yield
-    finally:
-        sys.stdout.flush()
-        if sys.__stdout__ is not None:
-            sys.__stdout__.flush()
-        os.dup2(stdout, 1)
-        os.close(stdout)
 
 
 @contextmanager

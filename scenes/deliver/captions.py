@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from datetime import timedelta
 from html import escape
 
 import srt
 
 from scenes.stage.timeline import Timeline
+from scenes.stage.writing.line_breaks import Token, balanced
 
 # 42 characters a line (Netflix timed text style guide, general requirements); a long caption takes three lines.
 _LINE = 42
@@ -41,15 +41,9 @@ def subrip(timeline: Timeline) -> str:
 
 
 def lines(caption: str) -> str:
-    """A caption cut into lines of at most 42 characters, as even as they can be; a no-break space is never cut."""
-    fewest = len(_wrapped(caption, _LINE))
-    width = next(width for width in range(len(caption) // fewest, _LINE + 1) if len(_wrapped(caption, width)) <= fewest)
-    return "\n".join(_wrapped(caption, width))
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    glued = text.replace("≈ ", "≈\u00a0")
-    return textwrap.wrap(glued, max(width, 1), break_long_words=False, break_on_hyphens=False) or [""]
+    """A caption cut into lines of at most 42 characters, as on the screen; a no-break space is never cut."""
+    words = caption.replace("≈ ", "≈\u00a0").split(" ")
+    return "\n".join(balanced([Token(word, word) for word in words], _LINE))
 
 
 def _clock(seconds: float) -> str:

@@ -1,5 +1,5 @@
-"""Lesson 5: one neuron, all the numbers. Its first act is one step (neuron_step.py); here are the lesson itself and its
-second act: the whole descent, the learning rate, the valley."""
+"""Lesson 5: one neuron, all the numbers. Its first two acts are one step (neuron_forward.py, neuron_step.py); here are
+the lesson itself and its third act: the whole descent, the learning rate, the valley."""
 
 from __future__ import annotations
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, redirect_stdout
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
-from sys import stderr
 
 from manim import Scene, config, tempconfig
 
@@ -17,6 +16,7 @@ from scenes.render.manim_settings import manim_set
 from scenes.render.quick.manim import quick_manim
 from scenes.render.quick.memory import tidied_afterwards
 from scenes.render.scene_file import load_scenes
+from scenes.render.stdout import nothing_on_stdout
 from scenes.render.watching import watch
 from scenes.stage.checks import origins
 from scenes.stage.checks.examiner import Examiner
@@ -37,7 +37,7 @@ Progress = Callable[[float], None]
 
 def check(job: Job, progress: Progress) -> list[Checked]:
     """Check a job; `progress` is told the share that is done. What a scene raises ends up in `Checked.broken`."""
-    with redirect_stdout(stderr):  # what a scene prints is no part of the answer
+    with nothing_on_stdout():  # what a scene prints is no part of the answer
         return [check_lesson(job, progress)] if isinstance(job, LessonJob) else check_file(job, progress)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import CurvedArrow, Line, Triangle, VGroup
+from manim import PI, CurvedArrow, Line, Triangle, VGroup
 
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.fitting import LEAST_SIZE
@@ -63,5 +63,5 @@ class NudgeBoard(VGroup):
             shaft = Line([x, line.top - 0.04, 0], [x, low, 0], stroke_color=self.pen.theme.muted, stroke_width=3)
             head = Triangle(fill_color=self.pen.theme.muted, fill_opacity=1, stroke_width=0).scale(0.1)
             factor.fit((region.width - 0.55) / scale).scale(scale).at(region.left + 0.55, line.y - 0.12 * scale)
-            made.append(VGroup(shaft, head.rotate(3.14159265).move_to([x, low, 0]), factor))
+            made.append(VGroup(shaft, head.rotate(PI).move_to([x, low, 0]), factor))
         return made

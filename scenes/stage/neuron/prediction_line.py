@@ -106,7 +106,7 @@ class PredictionLine(VGroup):
         behind."""
         side = abs(prediction - self.target) * self.unit
         square.set_z_index(4 if side < 2 * _RING else 0)
-        square.set_stroke(width=float(np.clip(4 * side / (4 * _RING), 2.5, 4)))
+        square.set_stroke(width=float(np.clip(side / _RING, 2.5, 4)))
 
     def label_under(self, label: VMobject, number: float, other: VMobject | None = None, gap: float = 0.45) -> VMobject:
         """Put a label under its number on the line. `other` is the target's label: the two keep clear of each other,

@@ -29,7 +29,7 @@ class NeuronSummary(VGroup):
     def __init__(self, region: Region, pen: Pen, picture: NeuronPicture) -> None:
         super().__init__()
         self.pen = pen
-        self.words = [Row([pen.label(key, self.WORD)], self.WORD, pen.theme.muted) for key in ("backward", "step")]
+        self.words = [Row([pen.label(key, self.WORD)], self.WORD, pen.theme.muted) for key in ("gradients", "stepped")]
         self.gradients = [self._gradient(name) for name in self.QUANTITIES[:-1]]
         self.results = [pen.equation(name, f"step.1.{name}", self.SIZE, most=6) for name in self.QUANTITIES]
         if region.height > 0.6 * region.width:
