@@ -90,6 +90,18 @@ def test_a_question_stands_long_enough_to_be_read_and_thought_about_and_then_is_
     assert (second.end_frame - second.first_frame) / FPS >= len(second.caption) / 15
 
 
+@pytest.mark.parametrize("moving", [0.5, 9.0])
+def test_a_shot_rests_for_a_second_after_its_last_move(moving: float):
+    ends: list[float] = []
+
+    def second(lesson: Tiny) -> None:
+        lesson.play(Create(Square()), run_time=moving)
+        ends.append(lesson.renderer.time)
+
+    _, recorder = played(second_does=second)
+    assert recorder.shots[1].end_frame / FPS - ends[0] >= 1.0
+
+
 def test_a_shot_lasts_as_long_as_its_speech():
     _, short = played()
     _, long = played(Settings(speech={"second": 20.0}))
