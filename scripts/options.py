@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +12,7 @@ import click
 from scenes.lessons import index
 from scenes.stage.frame.layout import ASPECTS
 from scenes.stage.look.theme import THEMES
-from scenes.stage.parameters import read_settings
+from scenes.stage.parameters import Values, read_settings
 from scenes.stage.writing.words import LANGUAGES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -73,6 +72,6 @@ def checked_lesson(name: str | None) -> str:
     return name
 
 
-def checked_values(name: str, given: Iterable[str]) -> dict[str, Fraction | int]:
+def checked_values(name: str, given: Iterable[str]) -> Values:
     """The values of a lesson's parameters; raises SettingError."""
     return read_settings({lesson: index.parameters(lesson) for lesson in index.LESSONS}, given, name)

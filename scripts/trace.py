@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,8 @@ from engine import Quantity
 from engine.exact import ratio
 from scenes.deliver.files import put_in_place, workshop
 from scenes.lessons import index
+from scenes.stage.parameters import Values
 from scripts import options
-
-Values = Mapping[str, Fraction | int]
 
 FORMATS: dict[str, Callable[[str, Values], bytes]] = {
     "json": lambda name, values: index.trace_json(name, values).encode(),

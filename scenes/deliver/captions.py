@@ -7,7 +7,7 @@ from html import escape
 
 import srt
 
-from scenes.stage.timeline import Timeline
+from scenes.stage.timeline import ShotSpan, Timeline
 from scenes.stage.writing.line_breaks import Token, balanced
 
 # 42 characters a line (Netflix timed text style guide, general requirements); a long caption takes three lines.
@@ -17,11 +17,11 @@ _LINE = 42
 def webvtt(timeline: Timeline) -> str:
     """The captions as WebVTT."""
     cues = [
-        f"{shot.name}{'.question' if said.is_question else ''}\n"
+        f"{name}\n"
         f"{_clock(timeline.seconds(said.first_frame))} --> {_clock(timeline.seconds(said.end_frame))}\n"
         f"{escape(lines(said.text), quote=False)}\n"
         for shot in timeline.shots
-        for said in shot.said
+        for name, said in zip(_cue_names(shot), shot.said, strict=True)
     ]
     return "\n".join([f"WEBVTT\nLanguage: {timeline.language}\n", *cues])
 
@@ -44,6 +44,13 @@ def lines(caption: str) -> str:
     """A caption cut into lines of at most 42 characters, as on the screen; a no-break space is never cut."""
     words = caption.replace("≈ ", "≈\u00a0").split(" ")
     return "\n".join(balanced([Token(word, word) for word in words], _LINE))
+
+
+def _cue_names(shot: ShotSpan) -> list[str]:
+    """What the cues of a shot are called: a question after its shot, the last one as its shot, those in between by
+    their place."""
+    names = [f"{shot.name}.{place}" for place in range(1, len(shot.said))] + [shot.name]
+    return [f"{shot.name}.question" if said.is_question else name for name, said in zip(names, shot.said, strict=True)]
 
 
 def _clock(seconds: float) -> str:

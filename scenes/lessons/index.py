@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from engine import Trace
+from scenes.stage.parameters import Values
 
 if TYPE_CHECKING:
     from scenes.stage.parameters import Parameter
@@ -31,18 +30,19 @@ def parameters(name: str) -> tuple[Parameter, ...]:
     return tuple(import_module(LESSONS[name].numbers).PARAMETERS)
 
 
-def trace(name: str, values: Mapping[str, Fraction | int]) -> Trace:
+def trace(name: str, values: Values) -> Trace:
     """All numbers of a lesson for these parameters."""
     result = import_module(LESSONS[name].numbers).trace(values)
     assert isinstance(result, Trace)
     return result
 
 
-def trace_json(name: str, values: Mapping[str, Fraction | int]) -> str:
+def trace_json(name: str, values: Values) -> str:
     """A lesson's parameters and quantities as JSON: {"format", "version", "lesson", "parameters", "quantities"};
     `engine/traces/trace.schema.json` describes it."""
-    given = Trace({parameter: Fraction(value) for parameter, value in values.items()})
-    return trace(name, values).to_json({"lesson": name, "parameters": given.to_dict()}) + "\n"
+    numbers = Trace({parameter: value for parameter, value in values.items() if not isinstance(value, str)}).to_dict()
+    given = {parameter: value if isinstance(value, str) else numbers[parameter] for parameter, value in values.items()}
+    return trace(name, values).to_json({"lesson": name, "parameters": given}) + "\n"
 
 
 def film(name: str) -> Any:

@@ -4,7 +4,6 @@ the lesson itself and its third act: the whole descent, the learning rate, the v
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import ClassVar
 
 from manim import (
@@ -35,6 +34,7 @@ from scenes.stage.neuron.picture import NeuronPicture
 from scenes.stage.neuron.rate_board import RateBoard
 from scenes.stage.neuron.summary import NeuronSummary
 from scenes.stage.neuron.valley import Valley
+from scenes.stage.parameters import Values
 from scenes.stage.writing.values import Number
 
 
@@ -44,10 +44,10 @@ class NeuronLesson(NeuronStep):
     name: ClassVar[str] = "neuron"
     poster_shot: ClassVar[str] = "summary"
 
-    def default_values(self) -> Mapping[str, Fraction | int]:
+    def default_values(self) -> Values:
         return numbers.defaults()
 
-    def compute(self, values: Mapping[str, Fraction | int]) -> Trace:
+    def compute(self, values: Values) -> Trace:
         return numbers.trace(values)
 
     def state(self, weight: Number, bias: Number) -> Mapping[str, Number]:

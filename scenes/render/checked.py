@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from pathlib import Path
 
 from scenes.stage.checks.found import Found
 from scenes.stage.checks.shown_numbers import NumberRead
+from scenes.stage.parameters import Values
 
 
 @dataclass(frozen=True)
@@ -16,7 +15,7 @@ class LessonJob:
     """A lesson with its parameters in one language, shape of frame and theme."""
 
     lesson: str
-    values: Mapping[str, Fraction | int]
+    values: Values
     language: str
     aspect: str
     theme: str

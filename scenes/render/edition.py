@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from scenes.render.quality import QUALITIES, Quality
 from scenes.stage.frame.layout import ASPECTS, Aspect
 from scenes.stage.look.theme import THEMES
+from scenes.stage.parameters import Values
 from scenes.stage.settings import Settings
 
 
@@ -18,7 +17,7 @@ class Edition:
     one that is not there."""
 
     lesson: str
-    values: Mapping[str, Fraction | int]
+    values: Values
     language: str = "en"
     quality: str = "h"
     aspect: str = "16:9"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from fractions import Fraction
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from manim import UP, FadeIn, FadeOut, LaggedStart, Mobject, Scene, config
@@ -13,6 +12,7 @@ from scenes.stage import pacing
 from scenes.stage.frame.layout import Layout
 from scenes.stage.heading import Heading
 from scenes.stage.motion.reduced import without_motion
+from scenes.stage.parameters import Values
 from scenes.stage.recorder import Recorder
 from scenes.stage.settings import Settings
 from scenes.stage.writing import words
@@ -27,8 +27,9 @@ class Lesson(Scene):
     """A Manim scene that plays the shots of one lesson. Stock `manim render` plays it too, with the default parameters.
 
     A subclass gives `name`, `poster_shot`, `default_values()` and `compute(values)`, and one method for every shot of
-    its words. A shot whose words have a question calls `answer()` where the answer is to be seen; it ends on a frame
-    that stands alone as a slide. `pen` writes numbers, formulas and words; `layout` knows the frame.
+    its words. A shot whose words have a question calls `answer()` where the answer is to be seen, one that has more to
+    say calls `say()`; it ends on a frame that stands alone as a slide. `pen` writes numbers, formulas and words;
+    `layout` knows the frame.
     """
 
     name: ClassVar[str]
@@ -51,15 +52,16 @@ class Lesson(Scene):
         self.shot: ShotWords | None = None
         self._elapsed = 0.0
         self._asking = False
+        self._is_question = False
         self._caption: Caption | None = None
 
     # -- what a lesson gives ---------------------------------------------------
 
-    def default_values(self) -> Mapping[str, Fraction | int]:
+    def default_values(self) -> Values:
         """The default parameters."""
         raise NotImplementedError
 
-    def compute(self, values: Mapping[str, Fraction | int]) -> Trace:
+    def compute(self, values: Values) -> Trace:
         """The trace for these parameters."""
         raise NotImplementedError
 
@@ -106,9 +108,21 @@ class Lesson(Scene):
             raise RuntimeError(f"{self.name}.{self.shot.name}: there is no question to answer")
         self._asking = False
         self.wait(pacing.pause(self._caption.text, self._elapsed))
-        if self.recorder is not None and not self._skipping:
-            self.recorder.answer()
         self._say(self._caption_pieces(self.shot))
+
+    def say(self, key: str, **filled: object) -> None:
+        """One of the shot's `sentences` takes the place of what stands in the caption's band, once that could be read;
+        `filled` are its places, such as k=0 for <k>. A question stays open until `answer`."""
+        assert self.shot is not None
+        assert self._caption is not None
+        text = self.shot.sentences[key]
+        for place, what in filled.items():
+            text = text.replace(f"<{place}>", str(what))
+        still_needed = pacing.pause if self._is_question else pacing.rest_of_reading
+        still = still_needed(self._caption.text, self._elapsed)
+        if still > 0:
+            self.wait(still)
+        self._say(self._filled(text))
 
     def clear_stage(self, *keep: Mobject) -> list[Mobject]:
         """Everything on the stage besides heading, caption and what is to be kept."""
@@ -139,11 +153,14 @@ class Lesson(Scene):
             self.recorder.begin_shot(shot.name)
         self._asking = shot.question is not None
         first = self._filled(shot.question) if shot.question is not None else self._caption_pieces(shot)
-        self._say(first, *self.heading.light(index))
+        self._say(first, *self.heading.light(index), is_question=self._asking)
 
-    def _say(self, pieces: list[Piece], *beside: Any) -> None:
+    def _say(self, pieces: list[Piece], *beside: Any, is_question: bool = False) -> None:
         """The text takes the place of the caption that stood there."""
         new = Caption(pieces, self.layout, self.theme)
+        self._is_question = is_question
+        if self.recorder is not None and not self._skipping:
+            self.recorder.say(new.text, is_question)
         change = [FadeIn(new, shift=UP * 0.1)]
         if self._caption is not None:
             change.insert(0, FadeOut(self._caption))
@@ -158,8 +175,7 @@ class Lesson(Scene):
         self.wait(pacing.hold(self._caption.text, self._elapsed, self.settings.speech.get(shot.name, 0.0)))
         if self.recorder is not None and not self._skipping:
             description = words.plain(self._filled(shot.description))
-            question = words.plain(self._filled(shot.question)) if shot.question is not None else None
-            self.recorder.end_shot(self._caption.text, description, question)
+            self.recorder.end_shot(description)
         self.after_shot(shot.name)
 
     @property

@@ -22,6 +22,11 @@ def hold(caption: str, elapsed: float, speech: float = 0.0) -> float:
     return max(LOOK, reading_time(caption) - elapsed, speech - elapsed)
 
 
+def rest_of_reading(text: str, elapsed: float) -> float:
+    """How long a text must still stand, `elapsed` seconds after it came, until it could be read."""
+    return max(0.0, reading_time(text) - elapsed)
+
+
 def pause(question: str, elapsed: float) -> float:
     """How long a question must still stand before it is answered: until it could be read, and a moment to think."""
-    return max(0.0, reading_time(question) - elapsed) + THINK
+    return rest_of_reading(question, elapsed) + THINK

@@ -1,15 +1,20 @@
-"""What a lesson can be told: typed parameters with ranges, and how a setting `KEY=VALUE` is read."""
+"""What a lesson can be told: its parameters, each of a kind that says what is allowed and reads it from a string; and
+how a setting `KEY=VALUE` is read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, Protocol
 
 from engine.exact import exact
+
+Table = tuple[tuple[Fraction, ...], ...]
+Value = Fraction | int | str | Table
+Values = Mapping[str, Value]
 
 # More digits than a screen shows; exact steps grow by a few times this many each.
 _DIGITS = 20
@@ -19,9 +24,31 @@ class SettingError(ValueError):
     """A setting that is wrong; the message is one line that says which, why, and what would be right."""
 
 
+class Parameter(Protocol):
+    """What all kinds have: `default` is a string that it reads itself, `meaning` says what it is."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def default(self) -> str: ...
+
+    @property
+    def meaning(self) -> str: ...
+
+    @property
+    def allowed(self) -> str:
+        """What is allowed, in words."""
+        ...
+
+    def read(self, text: str) -> Value:
+        """The value of a string; raises ValueError in one line."""
+        ...
+
+
 @dataclass(frozen=True)
-class Parameter:
-    """One parameter of a lesson. Decimal strings are taken exactly."""
+class NumberParameter:
+    """A number or an integer in a range. Decimal strings are taken exactly."""
 
     name: str
     default: str
@@ -54,14 +81,92 @@ class Parameter:
         return int(number) if self.kind == "integer" else number
 
 
-def read_settings(
-    lessons: Mapping[str, Sequence[Parameter]], settings: Iterable[str], lesson: str
-) -> dict[str, Fraction | int]:
+@dataclass(frozen=True)
+class ChoiceParameter:
+    """One of a few names."""
+
+    name: str
+    default: str
+    choices: tuple[str, ...]
+    meaning: str = ""
+
+    @property
+    def allowed(self) -> str:
+        """The names."""
+        return f"one of {', '.join(self.choices)}"
+
+    def read(self, text: str) -> str:
+        """The name; raises ValueError in one line for any other."""
+        if text not in self.choices:
+            nearest = get_close_matches(text, self.choices, n=1, cutoff=0.0)[0]
+            raise ValueError(f"must be {self.allowed}, got {text!r}; the nearest is {nearest}")
+        return text
+
+
+@dataclass(frozen=True)
+class TableParameter:
+    """Rows of numbers, written `1, 2; 3, 4`: numbers by commas, rows by semicolons. Each column is a number parameter
+    that says what is allowed in it."""
+
+    name: str
+    default: str
+    columns: tuple[NumberParameter, ...]
+    least_rows: int
+    most_rows: int
+    meaning: str = ""
+
+    @property
+    def allowed(self) -> str:
+        """How a table is written, and how long it may be."""
+        names = ", ".join(column.name.upper() for column in self.columns)
+        return f"{self.least_rows} to {self.most_rows} rows of {names}, written {self.default}"
+
+    def read(self, text: str) -> Table:
+        """The rows of a string; raises ValueError in one line, which names the row."""
+        written = [row for row in text.split(";") if row.strip()]
+        if not self.least_rows <= len(written) <= self.most_rows:
+            raise ValueError(f"must be {self.allowed}; got {len(written)} rows")
+        return tuple(self._row(place, row.split(",")) for place, row in enumerate(written, start=1))
+
+    def _row(self, place: int, cells: Sequence[str]) -> tuple[Fraction, ...]:
+        if len(cells) != len(self.columns):
+            raise ValueError(f"row {place} has {len(cells)} numbers; allowed are {self.allowed}")
+        row = []
+        for column, cell in zip(self.columns, cells, strict=True):
+            try:
+                row.append(Fraction(column.read(cell.strip())))
+            except ValueError as wrong:
+                raise ValueError(f"row {place}, {column.name}: {wrong}") from None
+        return tuple(row)
+
+
+@dataclass(frozen=True)
+class TextParameter:
+    """A text that something else understands: `check` raises ValueError in one line for what it does not."""
+
+    name: str
+    default: str
+    check: Callable[[str], object]
+    allowed: str
+    meaning: str = ""
+
+    def read(self, text: str) -> str:
+        """The text; raises ValueError in one line."""
+        self.check(text)
+        return text
+
+
+def defaults(parameters: Iterable[Parameter]) -> dict[str, Value]:
+    """The default values."""
+    return {parameter.name: parameter.read(parameter.default) for parameter in parameters}
+
+
+def read_settings(lessons: Mapping[str, Sequence[Parameter]], settings: Iterable[str], lesson: str) -> dict[str, Value]:
     """The values of a lesson's parameters: its defaults, and over them the settings `LESSON.KEY=VALUE`.
 
     Settings of other lessons are checked too, but not used. Raises SettingError.
     """
-    values = {parameter.name: parameter.read(parameter.default) for parameter in lessons[lesson]}
+    values = defaults(lessons[lesson])
     for setting in settings:
         owner, parameter, text = _split(lessons, setting)
         try:
@@ -81,7 +186,9 @@ def _split(lessons: Mapping[str, Sequence[Parameter]], setting: str) -> tuple[st
     known = {f"{owner}.{p.name}": (owner, p) for owner, parameters in lessons.items() for p in parameters}
     if key not in known:
         nearest = get_close_matches(key.lower(), known, n=1, cutoff=0.0)
-        raise SettingError(f"{key}: no such key; the nearest is {nearest[0]}; there are: {', '.join(sorted(known))}")
+        owner = nearest[0].partition(".")[0]
+        of_owner = [name for name in known if name.startswith(f"{owner}.")]
+        raise SettingError(f"{key}: no such key; the nearest is {nearest[0]}; there are: {', '.join(sorted(of_owner))}")
     return *known[key], text.strip()
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from manim import Scene
 
 from engine.exact import ratio, to_float
-from scenes.stage.timeline import ShotSpan, ShownNumber
+from scenes.stage.timeline import Said, ShotSpan, ShownNumber
 from scenes.stage.writing.binding import Binding, binding_of
 
 VISIBLE = 0.3
@@ -28,16 +28,16 @@ class Recorder:
         self._before = 0
         self._shot = ""
         self._shot_from = 0
-        self._answer: int | None = None
+        self._said: list[tuple[str, int, bool]] = []
 
     def begin_shot(self, name: str) -> None:
         """A new shot begins at this frame."""
-        self._shot, self._shot_from, self._answer = name, self.frame_now(), None
+        self._shot, self._shot_from, self._said = name, self.frame_now(), []
         self._before = self._shot_from
 
-    def answer(self) -> None:
-        """The shot's question is answered from this frame on."""
-        self._answer = self.frame_now()
+    def say(self, text: str, is_question: bool = False) -> None:
+        """From this frame on this text stands in the caption's band."""
+        self._said.append((text, self.frame_now(), is_question))
 
     def look(self, scene: Scene) -> None:
         """An animation has ended: note what stands on the screen now, and what does so no more."""
@@ -49,12 +49,14 @@ class Recorder:
             self._open.setdefault(key, (binding, now))
         self._before = now
 
-    def end_shot(self, caption: str, description: str, question: str | None) -> None:
+    def end_shot(self, description: str) -> None:
         """The shot ends at this frame; what still stands there is noted for it."""
         now = self.frame_now()
         for key in list(self._open):
             self._close(key, now)
-        self.shots.append(ShotSpan(self._shot, caption, description, self._shot_from, now, question, self._answer))
+        ends = [*(first for _, first, _ in self._said[1:]), now]
+        said = (Said(text, first, end, asks) for (text, first, asks), end in zip(self._said, ends, strict=True))
+        self.shots.append(ShotSpan(self._shot, tuple(said), description, self._shot_from, now))
 
     def _close(self, key: tuple[str, str, str], end: int) -> None:
         binding, since = self._open.pop(key)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from scenes.stage.look.theme import DARK, Theme
+from scenes.stage.parameters import Values
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Settings:
     """`values` are the lesson's parameters, None for its defaults; `shots` those that are drawn, None for all; `speech`
     how many seconds the narration of a shot takes. The shape of the frame is Manim's own setting."""
 
-    values: Mapping[str, Fraction | int] | None = None
+    values: Values | None = None
     language: str = "en"
     theme: Theme = DARK
     shots: tuple[str, ...] | None = None

@@ -31,26 +31,19 @@ class Said:
 
 @dataclass(frozen=True)
 class ShotSpan:
-    """A shot: its caption as shown, its description for those who do not see it, its frames (the last one not
-    included). A shot that asks first has its `question`, and the frame at which the answer begins."""
+    """A shot: what stood in its caption's band, in order (the last is its caption), its description for those who do
+    not see it, its frames (the last one not included)."""
 
     name: str
-    caption: str
+    said: tuple[Said, ...]
     description: str
     first_frame: int
     end_frame: int
-    question: str | None = None
-    answer_frame: int | None = None
 
     @property
-    def said(self) -> tuple[Said, ...]:
-        """What stands in the caption's band, in order: the caption, or a question and then the caption."""
-        if self.question is None or self.answer_frame is None:
-            return (Said(self.caption, self.first_frame, self.end_frame),)
-        return (
-            Said(self.question, self.first_frame, self.answer_frame, is_question=True),
-            Said(self.caption, self.answer_frame, self.end_frame),
-        )
+    def caption(self) -> str:
+        """What stands there when the shot ends."""
+        return self.said[-1].text
 
 
 @dataclass(frozen=True)

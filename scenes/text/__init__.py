@@ -1,1 +1,1 @@
-"""The words, one file a language."""
+"""The words, one folder a language, one file a lesson."""

@@ -9,18 +9,23 @@ import srt
 from scenes.deliver import captions, report
 from scenes.deliver.files import put_in_place, workshop
 from scenes.deliver.transcript import transcript
-from scenes.stage.timeline import ShotSpan, ShownNumber, Timeline
+from scenes.stage.timeline import Said, ShotSpan, ShownNumber, Timeline
 
+ERROR = "The error is −1.9. Squared, it is the loss: the area of this square, ≈ 3.61."
 TIMELINE = Timeline(
     "neuron",
     "en",
     "One neuron",
     30,
     (
-        ShotSpan("first", "Is 2 < 3 & what of it?", "A picture.", 0, 100),
         ShotSpan(
-            "second", "The error is −1.9. Squared, it is the loss: the area of this square, ≈ 3.61.", "Two.", 100, 345
+            "first",
+            (Said("How many?", 0, 40, is_question=True), Said("One.", 40, 70), Said("2 < 3 & what of it?", 70, 100)),
+            "A picture.",
+            0,
+            100,
         ),
+        ShotSpan("second", (Said(ERROR, 100, 345),), "Two.", 100, 345),
     ),
     (ShownNumber("step.0.loss", "361/100", 3.61, "3.61", "=", "second", 130, 345),),
 )
@@ -29,15 +34,16 @@ TIMELINE = Timeline(
 def test_webvtt_times_are_those_of_the_frames():
     text = captions.webvtt(TIMELINE)
     assert text.startswith("WEBVTT\n")
-    assert "00:00:00.000 --> 00:00:03.333" in text  # frame 100 of 30 a second
-    assert "00:00:03.333 --> 00:00:11.500" in text
-    assert "Is 2 &lt; 3 &amp; what of it?" in text
+    assert "first.question\n00:00:00.000 --> 00:00:01.333\nHow many?" in text  # frame 40 of 30 a second
+    assert "first.2\n00:00:01.333 --> 00:00:02.333\nOne." in text
+    assert "first\n00:00:02.333 --> 00:00:03.333\n2 &lt; 3 &amp; what of it?" in text
+    assert "second\n00:00:03.333 --> 00:00:11.500" in text
 
 
 def test_subrip_can_be_read_back():
     cues = list(srt.parse(captions.subrip(TIMELINE)))
-    assert [cue.start.total_seconds() for cue in cues] == [0, 3.333]
-    assert cues[0].content == "Is 2 < 3 & what of it?"
+    assert [cue.start.total_seconds() for cue in cues] == [0, 1.333, 2.333, 3.333]
+    assert [cue.content for cue in cues][:3] == ["How many?", "One.", "2 < 3 & what of it?"]
 
 
 def test_lines_are_short_and_nothing_is_lost():
@@ -67,7 +73,7 @@ def test_the_transcript_has_every_caption_and_description():
     text = transcript(TIMELINE)
     assert text.startswith("One neuron\n")
     for shot in TIMELINE.shots:
-        assert shot.caption in text
+        assert all(said.text in text for said in shot.said)
         assert shot.description in text
     assert re.search(r"\[00:03\] The error", text)
 

@@ -50,7 +50,7 @@ def test_what_cannot_be_read_is_said(row: str, says: str):
 def test_a_place_that_is_not_filled_in_is_said():
     with pytest.raises(formulas.FormulaError, match="<k>"):
         formulas.load().row("neuron", "error", {})
-    with pytest.raises(formulas.FormulaError, match=r"no row neuron\.nothing"):
+    with pytest.raises(formulas.FormulaError, match=r"no formula neuron\.nothing"):
         formulas.load().row("neuron", "nothing", {})
 
 

@@ -71,7 +71,8 @@ def _small_frames() -> Iterator[None]:
 
 
 def played(settings: Settings | None = None, **does) -> tuple[Tiny, Recorder]:
-    lesson_class = type("TinyLesson", (Tiny,), {name: staticmethod(action) for name, action in does.items()})
+    given = {name: staticmethod(action) if name.endswith("_does") else action for name, action in does.items()}
+    lesson_class = type("TinyLesson", (Tiny,), given)
     recorder = Recorder(lambda: round(scene.renderer.time * FPS))
     scene = lesson_class(settings, recorder=recorder)
     scene.render()
@@ -116,6 +117,24 @@ def test_a_question_that_is_never_answered_is_a_fault_of_the_lesson():
         played(first_does=lambda lesson: None)
     with pytest.raises(RuntimeError, match=r"tiny\.second: there is no question"):
         played(second_does=lambda lesson: lesson.answer())
+
+
+def test_what_a_shot_says_in_between_comes_when_the_text_before_it_could_be_read():
+    def first(lesson: Tiny) -> None:
+        lesson.say("between", k=7)
+        lesson.answer()
+
+    shots = (
+        ShotWords("first", "It is {a}.", "A number.", QUESTION, {"between": "Number <k> is {a}."}),
+        ShotWords("second", "A caption.", "Nothing."),
+    )
+    _, recorder = played(first_does=first, own_words=lambda lesson: LessonWords("Tiny", shots, {}))
+    asked, between, answered = recorder.shots[0].said
+    assert [said.text for said in (asked, between, answered)] == [QUESTION, "Number 7 is 2.5.", "It is 2.5."]
+    assert [said.is_question for said in (asked, between, answered)] == [True, False, False]
+    assert (asked.end_frame - asked.first_frame) / FPS >= len(QUESTION) / 15 + 1.5
+    assert (between.end_frame - between.first_frame) / FPS >= len(between.text) / 15
+    assert answered.end_frame == recorder.shots[0].end_frame
 
 
 def test_the_number_in_a_caption_is_reported_while_it_stands():

@@ -5,7 +5,15 @@ from fractions import Fraction
 import pytest
 
 from scenes.lessons import index
-from scenes.stage.parameters import SettingError, read_settings
+from scenes.stage.parameters import (
+    ChoiceParameter,
+    NumberParameter,
+    SettingError,
+    TableParameter,
+    TextParameter,
+    defaults,
+    read_settings,
+)
 
 LESSONS = {"neuron": index.parameters("neuron")}
 
@@ -45,5 +53,40 @@ def test_decimal_strings_are_exact_and_the_last_one_counts():
 def test_what_is_wrong_is_said_in_one_line(setting: str, says: str):
     with pytest.raises(SettingError) as wrong:
         read(setting)
+    assert says in str(wrong.value)
+    assert "\n" not in str(wrong.value)
+
+
+COLUMNS = tuple(NumberParameter(name, "0", "number", -10, 10) for name in ("weight", "bias"))
+KINDS = {
+    "tiny": (
+        ChoiceParameter("function", "parabola", ("parabola", "wave")),
+        TableParameter("tries", "1, 0; 2, -1", COLUMNS, 1, 3),
+        TextParameter("expression", "a", str.encode, "letters"),
+    )
+}
+
+
+def test_each_kind_reads_its_own_default_and_what_is_given():
+    assert defaults(KINDS["tiny"]) == {"function": "parabola", "tries": ((1, 0), (2, -1)), "expression": "a"}
+    values = read_settings(KINDS, ["tiny.function=wave", "tiny.tries= 0.1,-3 ;", "tiny.expression=b"], "tiny")
+    assert values == {"function": "wave", "tries": ((Fraction(1, 10), -3),), "expression": "b"}
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ("tiny.function=wafe", "must be one of parabola, wave, got 'wafe'; the nearest is wave"),
+        ("tiny.tries=", "1 to 3 rows of WEIGHT, BIAS, written 1, 0; 2, -1; got 0 rows"),
+        ("tiny.tries=1,1;1,1;1,1;1,1", "got 4 rows"),
+        ("tiny.tries=1,2;3", "row 2 has 1 numbers"),
+        ("tiny.tries=1,2;3,11", "row 2, bias: must be a number, at least -10 and at most 10, got 11"),
+        ("tiny.tries=1,nan", "row 1, bias: must be"),
+        ("tiny.expression=\ud800", "surrogates not allowed"),
+    ],
+)
+def test_what_is_wrong_in_other_kinds_is_said_in_one_line(setting: str, says: str):
+    with pytest.raises(SettingError) as wrong:
+        read_settings(KINDS, [setting], "tiny")
     assert says in str(wrong.value)
     assert "\n" not in str(wrong.value)

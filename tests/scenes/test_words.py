@@ -7,7 +7,7 @@ import pytest
 
 from engine import exact
 from scenes.lessons import index
-from scenes.lessons.numbers import neuron
+from scenes.stage.parameters import defaults
 from scenes.stage.writing import formulas, words
 
 LONGEST_CAPTION = 124  # two lines of 62 characters
@@ -17,8 +17,12 @@ def captions(shot: words.ShotWords) -> dict[str, str]:
     return {"": shot.caption} if isinstance(shot.caption, str) else dict(shot.caption)
 
 
+def said(shot: words.ShotWords) -> list[str]:
+    return [*captions(shot).values(), *([shot.question] if shot.question else []), *shot.sentences.values()]
+
+
 def texts(shot: words.ShotWords) -> list[str]:
-    return [*captions(shot).values(), shot.description, *([shot.question] if shot.question else [])]
+    return [*said(shot), shot.description]
 
 
 @pytest.mark.parametrize("lesson", list(index.LESSONS))
@@ -32,6 +36,9 @@ def test_every_language_has_the_same_shots_variants_questions_labels_and_placeho
             assert (a.question is None) == (b.question is None), a.name
             assert set(words.placeholders(a.description)) == set(words.placeholders(b.description)), a.name
             assert set(words.placeholders(a.question or "")) == set(words.placeholders(b.question or "")), a.name
+            assert set(a.sentences) == set(b.sentences), a.name
+            for key, text in a.sentences.items():
+                assert set(words.placeholders(text)) == set(words.placeholders(b.sentences[key])), (a.name, key)
             for variant, text in captions(a).items():
                 assert set(words.placeholders(text)) == set(words.placeholders(captions(b)[variant])), a.name
 
@@ -51,22 +58,28 @@ def test_a_word_that_goes_with_a_number_has_all_forms_of_the_language(language: 
         assert set(forms) == catalogue.forms(), forms
 
 
+@pytest.mark.parametrize("lesson", list(index.LESSONS))
 @pytest.mark.parametrize("language", words.LANGUAGES)
-def test_every_placeholder_is_a_quantity_and_every_caption_fits_two_lines(language: str):
-    trace = neuron.trace(neuron.defaults())
+def test_every_placeholder_is_a_quantity_and_every_caption_fits_two_lines(language: str, lesson: str):
+    trace = index.trace(lesson, defaults(index.parameters(lesson)))
     catalogue = words.load(language)
-    for shot in catalogue.lesson("neuron").shots:
+
+    def placed(text: str) -> str:
+        return text.replace("{final.", "{step.4.").replace("<k>", "0")
+
+    for shot in catalogue.lesson(lesson).shots:
         for text in texts(shot):
-            known = [path.replace("final.", "step.4.") for path in words.placeholders(text)]
+            known = words.placeholders(placed(text))
             assert set(known) <= set(trace), (shot.name, known)
-        for text in (*captions(shot).values(), shot.question or ""):
-            filled = words.plain(words.fill(text.replace("{final.", "{step.4."), trace.number, catalogue))
+        for text in said(shot):
+            filled = words.plain(words.fill(placed(text), trace.number, catalogue))
             assert len(filled) <= LONGEST_CAPTION, (shot.name, len(filled))
 
 
+@pytest.mark.parametrize("lesson", list(index.LESSONS))
 @pytest.mark.parametrize("language", words.LANGUAGES)
-def test_no_number_is_typed_into_a_text(language: str):
-    for shot in words.load(language).lesson("neuron").shots:
+def test_no_number_is_typed_into_a_text(language: str, lesson: str):
+    for shot in words.load(language).lesson(lesson).shots:
         for text in texts(shot):
             assert not re.findall(r"\d+", re.sub(r"\{[^}]*\}", "", text)), (shot.name, text)
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from scenes.deliver.lesson import Delivery
 from scenes.render.edition import Edition
-from scenes.stage.timeline import ShotSpan, Timeline
+from scenes.stage.timeline import Said, ShotSpan, Timeline
 from scripts import render
 from scripts.main import cli
 
@@ -73,7 +73,8 @@ def test_the_python_examples_print_what_they_say(program: str):
 
 
 def test_a_render_answers_in_the_agreed_shape(monkeypatch: pytest.MonkeyPatch):
-    shots = tuple(ShotSpan(name, "", "", first, first + 45) for name, first in (("first", 0), ("second", 45)))
+    begins = (("first", 0), ("second", 45))
+    shots = tuple(ShotSpan(name, (Said("", at, at + 45),), "", at, at + 45) for name, at in begins)
     film = Timeline("neuron", "en", "", 30, shots, ())
     monkeypatch.setattr(render, "deliver", lambda *asked: Delivery((Path("media/neuron.en.mp4"),), film))
     answer = CliRunner().invoke(cli, ["render", "neuron", "--json"], standalone_mode=False)

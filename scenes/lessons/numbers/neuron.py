@@ -11,18 +11,18 @@ from fractions import Fraction
 
 from engine import Node, Trace, derivative, descend, exact, forward_and_backward, variable
 from engine.training.descent import Model, Step
-from scenes.stage.parameters import Parameter
+from scenes.stage import parameters
+from scenes.stage.parameters import NumberParameter
 
 Number = Fraction | float
-Values = Mapping[str, Fraction | int]
 
 PARAMETERS = (
-    Parameter("input", "2.1", "number", -1_000_000, 1_000_000, meaning="the input x"),
-    Parameter("target", "4", "number", -1_000_000, 1_000_000, meaning="the right answer y"),
-    Parameter("weight", "1", "number", -1_000_000, 1_000_000, meaning="the weight w before the first step"),
-    Parameter("bias", "0", "number", -1_000_000, 1_000_000, meaning="the bias b before the first step"),
-    Parameter("learning_rate", "0.1", "number", 0, 1000, exclusive_minimum=True, meaning="the learning rate"),
-    Parameter("steps", "4", "integer", 1, 60, meaning="how many updates the history shows"),
+    NumberParameter("input", "2.1", "number", -1_000_000, 1_000_000, meaning="the input x"),
+    NumberParameter("target", "4", "number", -1_000_000, 1_000_000, meaning="the right answer y"),
+    NumberParameter("weight", "1", "number", -1_000_000, 1_000_000, meaning="the weight w before the first step"),
+    NumberParameter("bias", "0", "number", -1_000_000, 1_000_000, meaning="the bias b before the first step"),
+    NumberParameter("learning_rate", "0.1", "number", 0, 1000, exclusive_minimum=True, meaning="the learning rate"),
+    NumberParameter("steps", "4", "integer", 1, 60, meaning="how many updates the history shows"),
 )
 
 # The rates that the lesson compares, at an input of 2.1: creeping, settling, swinging, diverging. What they do
@@ -34,17 +34,17 @@ RATE_STEPS = 16
 _QUANTITIES = ("prediction", "error", "loss")
 
 
-def defaults() -> dict[str, Fraction | int]:
+def defaults() -> parameters.Values:
     """The default parameters."""
-    return {p.name: int(p.default) if p.kind == "integer" else exact(p.default) for p in PARAMETERS}
+    return parameters.defaults(PARAMETERS)
 
 
-def trace(values: Values) -> Trace:
+def trace(values: parameters.Values) -> Trace:
     """All numbers of the lesson for these parameters."""
     return Trace(dict(_numbers(values)))
 
 
-def state(values: Values, weight: Number, bias: Number) -> dict[str, Number]:
+def state(values: parameters.Values, weight: Number, bias: Number) -> dict[str, Number]:
     """One exact forward and backward pass at any weight and bias: prediction, error, loss and their gradients.
 
     Floats are taken as the binary fractions that they are. Raises ValueError or OverflowError for one that is not
@@ -54,7 +54,7 @@ def state(values: Values, weight: Number, bias: Number) -> dict[str, Number]:
     return dict(_state(step, "", step.nodes["input"]))
 
 
-def _model(values: Values) -> Model:
+def _model(values: parameters.Values) -> Model:
     def forward(parameters: Mapping[str, Node]) -> Mapping[str, Node]:
         given = variable(Fraction(values["input"]), "input")  # no constant: its gradient is wanted too
         prediction = parameters["weight"] * given + parameters["bias"]
@@ -64,7 +64,7 @@ def _model(values: Values) -> Model:
     return forward
 
 
-def _numbers(values: Values) -> Iterator[tuple[str, Number | int]]:
+def _numbers(values: parameters.Values) -> Iterator[tuple[str, Number | int]]:
     rate = Fraction(values["learning_rate"])
     for name in ("input", "target", "learning_rate"):
         yield name, Fraction(values[name])
@@ -80,7 +80,7 @@ def _numbers(values: Values) -> Iterator[tuple[str, Number | int]]:
     yield from _valley(values)
 
 
-def _start(values: Values) -> dict[str, Fraction]:
+def _start(values: parameters.Values) -> dict[str, Fraction]:
     return {name: Fraction(values[name]) for name in ("weight", "bias")}
 
 
@@ -107,7 +107,7 @@ def _step(step: Step, prefix: str, rate: Fraction) -> Iterator[tuple[str, Number
         yield f"{prefix}move.{name}", -update
 
 
-def _nudge(values: Values, first: Step) -> Iterator[tuple[str, Number]]:
+def _nudge(values: parameters.Values, first: Step) -> Iterator[tuple[str, Number]]:
     """What a small turn of the weight does, by running the engine forward again: no derivative is used."""
     weight = first.parameters["weight"].number
     size = _nudge_size(Fraction(weight), Fraction(first.nodes["error"].number), Fraction(values["input"]))
@@ -142,7 +142,7 @@ def _power_of_ten_below(number: Fraction) -> Fraction:
     return power
 
 
-def _rates(values: Values) -> Iterator[tuple[str, Number]]:
+def _rates(values: parameters.Values) -> Iterator[tuple[str, Number]]:
     scale = _curvature(exact(COMPARED_INPUT)) / _curvature(Fraction(values["input"]))
     yield "rate.perfect", 1 / (2 * _curvature(Fraction(values["input"])))
     for j, text in enumerate(COMPARED_RATES):
@@ -159,7 +159,7 @@ def _curvature(given: Fraction) -> Fraction:
     return given**2 + 1
 
 
-def _factor(rate: Fraction, values: Values) -> Fraction:
+def _factor(rate: Fraction, values: parameters.Values) -> Fraction:
     """What the error is multiplied by at every step: 1 - 2 rate (input^2 + 1)."""
     return 1 - 2 * rate * _curvature(Fraction(values["input"]))
 
@@ -170,7 +170,7 @@ def _two_figures(number: Fraction) -> Fraction:
     return round(number / unit) * unit
 
 
-def _valley(values: Values) -> Iterator[tuple[str, Number]]:
+def _valley(values: parameters.Values) -> Iterator[tuple[str, Number]]:
     """The point of the line input * weight + bias = target that is nearest to the start: the foot of the
     perpendicular."""
     given, start = Fraction(values["input"]), _start(values)

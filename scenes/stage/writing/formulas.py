@@ -1,4 +1,4 @@
-"""The formulas of the film, read from `scenes/text/formulas.toml`: the same in every language, no Manim needed."""
+"""The formulas of the film, read from `scenes/text/formulas`: the same in every language, no Manim needed."""
 
 from __future__ import annotations
 
@@ -74,31 +74,42 @@ class Formulas:
         try:
             row = self.rows[lesson][name]
         except KeyError:
-            raise FormulaError(f"formulas.toml has no row {lesson}.{name}") from None
+            raise FormulaError(f"no formula {lesson}.{name}") from None
         return FormulaRow(tuple(_filled(piece, filled) for piece in row.pieces), row.constants)
 
 
 @cache
 def load() -> Formulas:
     """The formulas of the film; raises FormulaError for one that cannot be read."""
-    source = resources.files("scenes") / "text" / "formulas.toml"
-    return parse(source.read_text(encoding="utf-8"))
+    folder = resources.files("scenes") / "text" / "formulas"
+    files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
+    read = {file.name.removesuffix(".toml"): tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
+    symbols = read.pop("symbols")
+    return _formulas(symbols["symbols"], symbols["plain"], read)
 
 
 def parse(text: str) -> Formulas:
-    """Formulas from TOML; raises FormulaError for one that cannot be read, or that holds a digit without a reason.
+    """Formulas from one text of TOML; raises FormulaError for what cannot be read, or holds a digit without a reason.
 
     >>> formulas = parse('symbols = {loss = "L"}\\nrows.a.loss.row = "{loss} {=step.<k>.loss}"')
     >>> formulas.row("a", "loss", {"k": 0}).pieces[1].path
     'step.0.loss'
     """
     read = tomllib.loads(text)
-    symbols = read.get("symbols", {})
-    rows = {
-        lesson: {name: _row(f"{lesson}.{name}", entry, symbols) for name, entry in entries.items()}
-        for lesson, entries in read.get("rows", {}).items()
-    }
-    return Formulas(symbols, read.get("plain", {}), rows)
+    return _formulas(read.get("symbols", {}), read.get("plain", {}), read.get("rows", {}))
+
+
+def _formulas(
+    symbols: Mapping[str, str], plain: Mapping[str, str], rows: Mapping[str, Mapping[str, Mapping[str, object]]]
+) -> Formulas:
+    return Formulas(
+        symbols,
+        plain,
+        {
+            lesson: {name: _row(f"{lesson}.{name}", entry, symbols) for name, entry in entries.items()}
+            for lesson, entries in rows.items()
+        },
+    )
 
 
 def _row(name: str, entry: Mapping[str, object], symbols: Mapping[str, str]) -> FormulaRow:
@@ -109,7 +120,7 @@ def _row(name: str, entry: Mapping[str, object], symbols: Mapping[str, str]) -> 
         if isinstance(piece, Sign):
             for digits in _DIGITS.findall(piece.source):
                 if digits not in constants:
-                    raise FormulaError(f"formulas.toml, {name}: say why {digits} is no data (constants.{digits})")
+                    raise FormulaError(f"formula {name}: say why {digits} is no data (constants.{digits})")
     return FormulaRow(pieces, constants)
 
 
@@ -123,12 +134,12 @@ def _pieces(name: str, text: str, symbols: Mapping[str, str]) -> Iterator[Piece]
         elif "/" in braced:
             above, _, below = braced.partition("/")
             if above not in symbols or below not in symbols:
-                raise FormulaError(f"formulas.toml, {name}: {{{braced}}} names a symbol that is not there")
+                raise FormulaError(f"formula {name}: {{{braced}}} names a symbol that is not there")
             yield Partial(above, below)
         else:
             number = _NUMBER.fullmatch(re.sub(r"<[a-z]+>", "0", braced))
             if number is None:
-                raise FormulaError(f"formulas.toml, {name}: {{{braced}}} is no symbol and no number")
+                raise FormulaError(f"formula {name}: {{{braced}}} is no symbol and no number")
             places = re.match(r".([a-z0-9_.<>]+)", braced)
             assert places is not None
             yield Bound(number["kind"], places[1], number["meaning"], float(number["larger"] or 1))

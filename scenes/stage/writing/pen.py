@@ -90,7 +90,7 @@ class Pen:
         return written
 
     def row(self, name: str, size: float, **filled: object) -> Row:
-        """A formula of the lesson from `scenes/text/formulas.toml`; `filled` are its places, such as k=0."""
+        """A formula of the lesson from `scenes/text/formulas`; `filled` are its places, such as k=0."""
         found = formulas.load().row(self.lesson, name, filled)
         parts = [self._part(piece, size, found.constants) for piece in found.pieces]
         return Row(parts, size, self.theme.ink, found.constants)

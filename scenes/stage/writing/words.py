@@ -1,4 +1,4 @@
-"""The words of a language, from its catalogue in `scenes/text`; numbers in them are placeholders for quantities.
+"""The words of a language, from its folder in `scenes/text`; numbers in them are placeholders for quantities.
 
 In a text `{step.0.loss}` is the number of a quantity, with the approximately-equal sign where its string is not exact;
 `{steps|one:step|other:steps}` is the form of a word that goes with a number, by the plural rules of the language
@@ -10,17 +10,18 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from engine.rounding import rounded
 from scenes.stage.writing import formulas
 from scenes.stage.writing.binding import Binding
 
 LANGUAGES = ("en", "ru")
-_PLACEHOLDER = re.compile(r"\{(@?[a-z0-9_.]+)((?:\|[a-z]+:[^|{}]*)*)\}")
+_PLACEHOLDER = re.compile(r"\{(@?[a-z0-9_.<>]+)((?:\|[a-z]+:[^|{}]*)*)\}")
 NumberOf = Callable[[str], Fraction | float]
 
 
@@ -44,12 +45,13 @@ Piece = str | Binding | SymbolText
 @dataclass(frozen=True)
 class ShotWords:
     """The words of one shot; a caption of several variants is chosen by the lesson, by what is true. A shot with a
-    `question` asks it first; its caption is the answer."""
+    `question` asks it first; its caption is the answer. `sentences`, by key, are what a lesson may `say` in between."""
 
     name: str
     caption: str | Mapping[str, str]
     description: str
     question: str | None = None
+    sentences: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Catalogue:
         try:
             return self.lessons[name]
         except KeyError:
-            raise WordsError(f"{self.code}.toml has no words for the lesson {name}") from None
+            raise WordsError(f"scenes/text/{self.code} has no words for the lesson {name}") from None
 
     def form(self, number: Fraction | float) -> str:
         """The plural category of a number: `one`, `few`, `many` or `other`.
@@ -93,27 +95,26 @@ class Catalogue:
 @cache
 def load(language: str) -> Catalogue:
     """The catalogue of a language; raises WordsError if there is none, or if a part of it is missing."""
-    source = resources.files("scenes") / "text" / f"{language}.toml"
-    if not source.is_file():
+    folder = resources.files("scenes") / "text" / language
+    if not folder.is_dir():
         raise WordsError(f"no words for the language {language}; there are: {', '.join(LANGUAGES)}")
-    read = tomllib.loads(source.read_text(encoding="utf-8"))
+    files = {file.name.removesuffix(".toml"): file for file in folder.iterdir() if file.name.endswith(".toml")}
+    read = {name: tomllib.loads(file.read_text(encoding="utf-8")) for name, file in files.items()}
+    own_name = read.pop("language")["language"]["name"]
+    lessons = {name: _lesson(f"{language}/{name}.toml", part) for name, part in read.items()}
+    return Catalogue(language, own_name, _decimal_separator(language), lessons)
+
+
+def _lesson(file: str, part: Mapping[str, Any]) -> LessonWords:
     try:
-        name = read.pop("language")["name"]
-        lessons = {lesson: _lesson(part) for lesson, part in read.items()}
+        return LessonWords(str(part["title"]), tuple(map(_shot, part["shots"])), part["labels"])
     except KeyError as missing:
-        raise WordsError(f"{language}.toml: {missing.args[0]} is missing") from None
-    return Catalogue(language, name, _decimal_separator(language), lessons)
+        raise WordsError(f"{file}: {missing.args[0]} is missing") from None
 
 
-def _lesson(part: Mapping[str, object]) -> LessonWords:
-    shots = part["shots"]
-    labels = part["labels"]
-    assert isinstance(shots, list)
-    assert isinstance(labels, dict)
-    return LessonWords(
-        str(part["title"]),
-        tuple(ShotWords(shot["name"], shot["caption"], shot["description"], shot.get("question")) for shot in shots),
-        labels,
+def _shot(part: Mapping[str, Any]) -> ShotWords:
+    return ShotWords(
+        part["name"], part["caption"], part["description"], part.get("question"), part.get("sentences", {})
     )
 
 
@@ -143,7 +144,7 @@ def fill(text: str, number_of: NumberOf, catalogue: Catalogue) -> list[Piece]:
         elif forms:
             form = catalogue.form(number_of(name))
             if form not in forms:
-                raise WordsError(f"{catalogue.code}.toml: {match[0]} has no form for {form}")
+                raise WordsError(f"{catalogue.code}: {match[0]} has no form for {form}")
             pieces.append(forms[form])
         else:
             pieces.append(_number(name, number_of(name), catalogue.decimal_separator))

@@ -27,7 +27,7 @@ class GraphPicture(VGroup):
     """The graph of a walk, laid out in columns and scaled into the region.
 
     The numbers are those of `Trace.from_walk(walk, names, prefix)`, which the pen's trace must hold. A leaf that has
-    a name shows it: by the Typst in `symbols`, else by the symbol of `formulas.toml`, else as it is; one without a name
+    a name shows it: by the Typst in `symbols`, else by the symbol of `scenes/text`, else as it is; one without a name
     is a number of the expression. Values, gradients, local derivatives, contributions and arrows are no part of the
     picture until a lesson puts them on the screen; `missing` are the paths of those that have no room (contributions
     aside, which are None then). Raises ValueError for a graph of arrays, and where there is no room even for the nodes.
