@@ -31,7 +31,7 @@ def render_lesson(edition: Edition, video: Path, poster: Path, progress: Progres
     whole then.
     """
     size, fps = edition.rate.size(edition.frame), edition.rate.fps
-    with manim_set(edition.frame, size, fps):
+    with manim_set(edition.frame, size, fps), quick_manim():
         encoder = Encoder(video, *size, fps, title="")
         try:
             recorder = Recorder(lambda: encoder.frames)
