@@ -43,11 +43,26 @@ def test_a_setting_changes_the_trace():
 
 def test_the_list_has_the_agreed_shape_in_both_languages():
     for language, title in (("en", "One neuron, all the numbers"), ("ru", "Один нейрон, все числа")):
-        (lesson,) = json.loads(backreel("list", "--json", "-l", language).stdout)
-        assert set(lesson) == {"name", "title", "shots", "languages"}
-        assert lesson["title"] == title
-        assert lesson["languages"] == ["en", "ru"]
-        assert lesson["shots"][0] == "question"
+        lessons = json.loads(backreel("list", "--json", "-l", language).stdout)
+        for lesson in lessons:
+            assert set(lesson) == {"name", "title", "shots", "languages", "parameters"}
+            assert lesson["languages"] == ["en", "ru"]
+            assert lesson["shots"][-1] == "summary"
+        (neuron,) = (lesson for lesson in lessons if lesson["name"] == "neuron")
+        assert neuron["title"] == title
+        assert neuron["shots"][0] == "question"
+        assert neuron["parameters"][0] == {
+            "key": "neuron.input",
+            "default": "2.1",
+            "meaning": "the input x",
+            "allowed": "a number, at least -1000000 and at most 1000000",
+        }
+        assert json.loads(backreel("list", "neuron", "--json", "-l", language).stdout) == [neuron]
+
+
+def test_the_list_of_one_lesson_says_what_it_can_be_told():
+    answer = backreel("list", "neuron").stdout
+    assert "neuron.steps=4\n      how many updates the history shows: an integer, at least 1 and at most 60" in answer
 
 
 @pytest.mark.parametrize("call", ["--help", "list", "trace neuron", "doctor", "render --help"])
