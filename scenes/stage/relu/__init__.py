@@ -1,1 +1,1 @@
-"""What the lesson about ReLU is built from: bends, gates, and the curves that they add up to."""
+"""What the lesson on ReLU draws: a stack of lines, hinges that add up, a gate, the plateau of a dead neuron."""

@@ -1,0 +1,97 @@
+"""Linear layers in a row, each a tile with its own line; and the single layer that does the same."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Circle, VGroup, VMobject
+
+from scenes.stage.declared import stands_for
+from scenes.stage.drawings.shapes import edge
+from scenes.stage.frame.region import Region
+from scenes.stage.relu.tile import Tile
+from scenes.stage.writing.pen import Pen
+from scenes.stage.writing.rows import Row
+
+_SIDE = 1.25  # units of the scene
+_SIZE = 38.0
+_AWAY = 0.3  # from a tile to the baseline of the number over it, and to the top of the one under it
+_PATH = "{}layer.{}.{}"
+
+
+class StackBoard(VGroup):
+    """x -> layer -> ... -> prediction. `tiles[k]` is a layer, `labels[k]` its weight over and its bias under it.
+
+    All tiles have one scale, on which `reach` is the half of a tile, so that a line that looks steeper is steeper.
+    """
+
+    def __init__(self, region: Region, pen: Pen, count: int, reach: float) -> None:
+        super().__init__()
+        self.pen, self.reach, self.region = pen, reach, region
+        theme = pen.theme
+        pitch = region.width / (count + 1.6)
+        self.side = min(_SIDE, 0.62 * pitch, 0.5 * region.height)
+        radius = min(0.46, 0.36 * pitch)
+        middles = [region.left + (0.8 + k + 0.5) * pitch for k in range(count)]
+        self.y = region.y
+
+        def node(x: float, quantity: str, width: float) -> VMobject:
+            circle = Circle(radius=radius, stroke_color=theme.of(quantity), stroke_width=width)
+            circle.set_fill(theme.panel, opacity=1).move_to([x, self.y, 0])
+            return stands_for(circle, quantity)
+
+        self.input_node = node(region.left + radius + 0.04, "input", 4)
+        self.prediction_node = node(region.right - radius - 0.04, "prediction", 7)
+        self.input_symbol = pen.symbol("input", 44).move_to(self.input_node)
+        self.prediction_symbol = pen.symbol("prediction", 44).move_to(self.prediction_node)
+        self.tiles = [self._tile(x) for x in middles]
+        ends = [self.input_node, *(tile.frame for tile in self.tiles), self.prediction_node]
+        self.edges = [
+            edge(a.get_right() + [0.05, 0, 0], b.get_left() - [0.05, 0, 0], theme.muted)
+            for a, b in zip(ends, ends[1:], strict=False)
+        ]
+        self.labels = [self._label(k + 1, x, 0.94 * pitch) for k, x in enumerate(middles)]
+
+    def draw(self, tile: Tile, weight: float, bias: float) -> None:
+        """Let a tile show a line."""
+        tile.straight(weight, bias / self.reach)
+
+    def single(self) -> tuple[Tile, VGroup]:
+        """One tile in the middle of them, as large, and its two edges."""
+        tile = self._tile(self.region.x)
+        nodes = (self.input_node, tile.frame, self.prediction_node)
+        edges = VGroup(
+            *(
+                edge(a.get_right() + [0.05, 0, 0], b.get_left() - [0.05, 0, 0], self.pen.theme.muted)
+                for a, b in zip(nodes, nodes[1:], strict=False)
+            )
+        )
+        return tile, edges
+
+    def settle(self) -> None:
+        """After numbers have changed: keep them in the middle of their tiles."""
+        for tile, pair in zip(self.tiles, self.labels, strict=True):
+            for row in pair:
+                row.set_x(float(tile.frame.get_x()))
+
+    @property
+    def track(self) -> list[np.ndarray]:
+        """The way of a signal: from the input node to the prediction node."""
+        return [self.input_node.get_center(), self.prediction_node.get_center()]
+
+    def _tile(self, x: float) -> Tile:
+        tile = Tile(self.side, self.pen.theme, "prediction")
+        return tile.move_to([x, self.y, 0])
+
+    def _label(self, layer: int, x: float, width: float) -> VGroup:
+        rows = []
+        for quantity, side in (("weight", 1), ("bias", -1)):
+            row = self.pen.equation(quantity, f"layer.{layer}.{quantity}", _SIZE).fit(width)
+            top = self.y + self.side / 2 + _AWAY
+            baseline = top if side > 0 else self.y - self.side / 2 - _AWAY - float(row.get_top()[1]) + row.baseline
+            rows.append(row.centered(x, baseline))
+        return VGroup(*rows)
+
+
+def numbers_of(label: VGroup) -> list[Row]:
+    """The weight's and the bias's row of a label."""
+    return list(label.submobjects)
