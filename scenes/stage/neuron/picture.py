@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from scenes.stage.writing.rows import Row
 from scenes.stage.writing.typeset import Formula
 from scenes.stage.writing.values import Value
 
+GAPS = (0.14, 0.42, 0.58, 0.5, 1.0, 0.22)  # before the first part, between them, behind the last
 _HEIGHT = 3.1  # of a machine at full size; a higher region leaves air above and below it
 _AROUND = 1.55  # radii of the knob, from its middle to the arrows round it
 _FROM, _TURN = np.pi / 2 + 0.22, 0.95  # radians: where the arrow to the left begins, and how far it goes
@@ -35,11 +37,10 @@ class Spacing:
     size: float  # of the parts against their full size
 
     @classmethod
-    def of(cls, region: Region) -> Spacing:
-        """The spacing for a region."""
+    def of(cls, region: Region, gaps: Sequence[float] = GAPS) -> Spacing:
+        """The spacing for a region; `gaps` are shares of what the parts leave."""
         size = float(np.clip(region.width / 9.5, 0.72, 1.0))
         widths = [size * width for width in (0.92, 0.98, 2.3, 1.04, 1.0)]
-        gaps = (0.14, 0.42, 0.58, 0.5, 1.0, 0.22)  # before the first part, between them, behind the last
         unit = (region.width - sum(widths)) / sum(gaps)
         x, middles = region.left, []
         for gap, width in zip(gaps, widths, strict=False):
@@ -50,14 +51,16 @@ class Spacing:
 
 class NeuronPicture(VGroup):
     """One neuron and its loss. Every part is an attribute, so a lesson can light it, dim it or send something from
-    it."""
+    it. Its numbers are those of a state of the trace: `step.0`, or another one of the `states`."""
 
-    def __init__(self, region: Region, pen: Pen, step: int = 0) -> None:
+    def __init__(
+        self, region: Region, pen: Pen, step: int = 0, states: str = "step", gaps: Sequence[float] = GAPS
+    ) -> None:
         super().__init__()
         self.pen = pen
         self.theme: Theme = pen.theme
         self.step = step
-        places = Spacing.of(region)
+        places = self.places = Spacing.of(region, gaps)
         region = region.inset(0, max(0.0, region.height - _HEIGHT * places.size**0.5) / 2)
         self.region = region
         self.symbol_size = max(34.0, 44.0 * places.size)
@@ -96,7 +99,7 @@ class NeuronPicture(VGroup):
         for drawn, meaning in ((self.bias_edge, "bias"), (self.target_edge, "target")):
             stands_for(drawn, meaning)
 
-        self.weight_label = pen.equation("weight", f"step.{step}.weight", self.value_size)
+        self.weight_label = pen.equation("weight", f"{states}.{step}.weight", self.value_size)
         self.weight_label.fit(float(self.bias_knob.get_left()[0]) - 0.15 - region.left)
         self.weight_label.centered(places.knob, float(self.knob.get_top()[1]) + 0.28 * size)
         region.keep(self.weight_label)
@@ -104,16 +107,16 @@ class NeuronPicture(VGroup):
         free = float(self.target_ring.get_left()[0]) - bias_left - 0.5
         self.target_value = pen.value("target", self.value_size).fit(0.42 * free)
         self.target_value.next_to(self.target_ring, LEFT, buff=0.2)
-        self.bias_label = pen.equation("bias", f"step.{step}.bias", self.value_size)
+        self.bias_label = pen.equation("bias", f"{states}.{step}.bias", self.value_size)
         self.bias_label.fit(float(self.target_value.get_left()[0]) - 0.3 - bias_left)
         self.bias_label.at(bias_left, float(self.bias_knob.body.get_center()[1]) - 0.13)
 
         left_of_bias = Region(region.left, region.bottom, float(self.bias_knob.get_left()[0]) - 0.15, region.top)
         self._rooms: list[tuple[Value | Row, Region]] = [(self.weight_label, left_of_bias)]
-        reach = [places.input, places.prediction, places.loss]
+        reach = self._columns(places)
         self.input_value = self._under("input", places.input, reach)
-        self.prediction_value = self._under(f"step.{step}.prediction", places.prediction, reach)
-        self.loss_value = self._under(f"step.{step}.loss", places.loss, reach)
+        self.prediction_value = self._under(f"{states}.{step}.prediction", places.prediction, reach)
+        self.loss_value = self._under(f"{states}.{step}.loss", places.loss, reach)
 
     # -- parts -------------------------------------------------------------------
 
@@ -227,6 +230,10 @@ class NeuronPicture(VGroup):
         top = float(node.get_top()[1]) + 0.12
         right = float(self.target_edge.get_left()[0]) - 0.15
         return Region(float(node.get_center()[0]) - 0.2, top, right, top + 0.5)
+
+    def _columns(self, places: Spacing) -> list[float]:
+        """Where numbers stand under the machine."""
+        return [places.input, places.prediction, places.loss]
 
     # -- how parts are made --------------------------------------------------------
 
