@@ -110,6 +110,7 @@ def _descent(
     for k, step in enumerate(history):
         yield f"{prefix}.{k}", k
         yield from _state(step, f"{prefix}.{k}.")
+    yield f"{prefix}.last.loss", history[-1].loss
     states = [step.nodes["pre_activation"].number for step in history]
     yield f"{prefix}.lasting", _lasting(states)
     yield f"{prefix}.back", next((k for k, z in enumerate(states) if z > 0), -1)

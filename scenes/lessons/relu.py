@@ -1,0 +1,157 @@
+"""Lesson 6: ReLU, the bend that makes networks more than lines. Its first act (relu_lines.py) draws lines and hinges, its
+second (relu_gate.py) the gate; here are the lesson itself and its third act: how a neuron dies, and the leak."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import ClassVar
+
+from manim import (
+    DOWN,
+    RIGHT,
+    UP,
+    Create,
+    FadeIn,
+    FadeOut,
+    GrowFromCenter,
+    LaggedStart,
+    VGroup,
+)
+
+from engine import Trace
+from scenes.lessons.numbers import relu as numbers
+from scenes.lessons.numbers import relu_claims as claims
+from scenes.lessons.relu_gate import ReluGate
+from scenes.stage.drawings.plots.history_table import Column, HistoryTable
+from scenes.stage.frame.region import Region
+from scenes.stage.motion.live import Live
+from scenes.stage.parameters import Values
+from scenes.stage.relu.plateau import Plateau, State
+from scenes.stage.relu.summary import ReluSummary
+
+
+class ReluLesson(ReluGate):
+    """x = 2.1, target 4: w = 1 lives until a learning rate of 0.5 kills it, w = -1 is dead from the start."""
+
+    name: ClassVar[str] = "relu"
+    poster_shot: ClassVar[str] = "summary"
+
+    def default_values(self) -> Values:
+        return numbers.defaults()
+
+    def compute(self, values: Values) -> Trace:
+        return numbers.trace(values)
+
+    def caption_variant(self, shot: str) -> str | None:
+        return claims.caption_variant(self.trace, shot)
+
+    # -- the plateau -------------------------------------------------------------------
+
+    def dead(self) -> None:
+        """The loss over the sum is a plateau where the neuron is off: no slope, no step, however often it is tried."""
+        states = self.states("dead", "off_steps") + self.states("leaky", "off_steps")
+        plot, table = self.ground(states, "dead", "off_steps", Fraction(self.number("leak")))
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
+        self.play(FadeIn(plot), run_time=0.6)
+        self.play(Create(plot.curve), run_time=1.2)
+        self.plateau, self.plateau_table = plot, table
+        self.descend("dead", "off_steps", plot, table)
+
+    def killed(self) -> None:
+        """Steps that are too big leap over the target, and then onto the plateau."""
+        plot, table = self.ground(self.states("step", "steps"), "step", "steps")
+        self.kept = self.clear_stage()
+        self.play(*(FadeOut(mobject) for mobject in self.kept), run_time=0.6)
+        self.play(FadeIn(plot), Create(plot.curve), run_time=1.0)
+        self.descend("step", "steps", plot, table, overshoots=claims.overshoots(self.trace))
+
+    def leaky(self) -> None:
+        """The plateau tilts: a little of the gradient gets through, and the neuron moves."""
+        leak = Fraction(self.number("leak"))
+        states = self.states("dead", "off_steps") + self.states("leaky", "off_steps")
+        plot, table = self.ground(states, "leaky", "off_steps", leak)
+        flat = plot.tilt(plot.curve.copy(), None).set_stroke(opacity=0.3)
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
+        self.play(FadeIn(plot, plot.curve), run_time=0.7)
+        ball = plot.ball(states[0])
+        self.play(FadeIn(ball, scale=0.4), run_time=0.4)
+        self.add(flat)
+        tilting = Live(lambda share: {"leak": share * leak})
+        tilting.shape(plot.curve, lambda curve: plot.tilt(curve, Fraction(tilting.now("leak"))))
+        z = Fraction(states[0][0])
+        tilting.shape(
+            ball,
+            lambda ball: ball.move_to(plot.at(z, numbers.loss_at(self.values, z, Fraction(tilting.now("leak"))))),
+        )
+        self.play(tilting.share.animate.set_value(1.0), run_time=1.6)
+        tilting.stop()
+        self.remove(ball)
+        self.descend("leaky", "off_steps", plot, table)
+
+    def states(self, kind: str, steps: str) -> list[State]:
+        """Where a neuron is, step by step: its sum and its loss."""
+        return [
+            (self.number(f"{kind}.{k}.pre_activation"), self.number(f"{kind}.{k}.loss"))
+            for k in range(int(self.values[steps]) + 1)
+        ]
+
+    def ground(
+        self, states: list[State], kind: str, steps: str, leak: Fraction | None = None
+    ) -> tuple[Plateau, HistoryTable]:
+        """The plot of the loss over the sum, and beside it the table of a history."""
+        stage = self.layout.stage
+        left, right = stage.columns(1.1, 1.0, gap=0.5) if self.layout.is_wide else stage.rows(1.25, 1.0, gap=0.3)
+        plot = Plateau(left, self.pen, states, lambda z, leak: numbers.loss_at(self.values, z, leak), leak)
+        columns = [
+            Column(self.pen.label("step"), f"{kind}.<k>"),
+            *(
+                Column(self.pen.symbol(quantity, 40), f"{kind}.<k>.{quantity}")
+                for quantity in ("weight", "bias", "pre_activation", "loss")
+            ),
+        ]
+        return plot, HistoryTable(right.inset(0, 0.1), self.pen, columns, int(self.values[steps]))
+
+    def descend(self, kind: str, steps: str, plot: Plateau, table: HistoryTable, overshoots: bool = False) -> None:
+        """The neuron on its way, with a row of the table for each step; its slope is drawn where it starts."""
+        states = self.states(kind, steps)
+        last = len(states) - 1
+        ball = plot.ball(states[0])
+        slope = plot.slope(states[0], self.number(f"{kind}.0.gradient.pre_activation"))
+        self.play(FadeIn(ball, scale=0.4), FadeIn(table.header, table.rule), run_time=0.6)
+        self.play(GrowFromCenter(slope), FadeIn(table.rows[0], shift=DOWN * 0.12), run_time=0.8)
+        reached, answered = 0, False
+        for step, row in zip(table.shown[1:], table.rows[1:], strict=True):
+            upto = reached + 1 if step is None else step
+            moves = []
+            for k in range(reached, upto):
+                leap = plot.leap(states[k], states[k + 1])
+                if len(leap):
+                    moves.append(leap)
+            if overshoots and upto == 2 and step is not None:
+                self.say("over")
+            gone = [FadeOut(slope)] if reached == 0 else []
+            slope = plot.slope(states[upto], self.number(f"{kind}.{upto}.gradient.pre_activation"))
+            if upto == last:
+                self.answer()
+                answered = True
+            self.play(
+                FadeIn(row, shift=DOWN * 0.12),
+                *(Create(leap) for leap in moves),
+                ball.animate.move_to(plot.at(*states[upto])),
+                *gone,
+                run_time=1.2 if upto <= 2 and moves else 0.45,
+            )
+            reached = upto
+        assert answered
+
+    # -- the end -----------------------------------------------------------------------
+
+    def summary(self) -> None:
+        """Off and on in one picture: forward and backward, on both sides of the corner."""
+        board = ReluSummary(self.layout.stage, self.pen, Fraction(self.number("leak")))
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
+        self.play(FadeIn(board.plot), run_time=0.6)
+        self.play(Create(board.curve), run_time=1.0)
+        for half in board.halves:
+            self.play(FadeIn(half, shift=UP * 0.1), run_time=0.9)
+        self.play(Create(board.leaky), FadeIn(board.leak_label), run_time=0.9)

@@ -1,0 +1,178 @@
+"""Lesson 6, second act: one neuron and its gate, open and shut, forward and backward."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from manim import (
+    DOWN,
+    RIGHT,
+    UP,
+    Create,
+    FadeIn,
+    FadeOut,
+    GrowFromPoint,
+    LaggedStart,
+    MoveAlongPath,
+    TransformFromCopy,
+    VGroup,
+    VMobject,
+    smooth,
+)
+from manim import Line as Track
+
+from scenes.lessons.numbers import relu as numbers
+from scenes.lessons.relu_lines import ReluLines
+from scenes.stage.drawings.shapes import signal
+from scenes.stage.motion.live import Live
+from scenes.stage.motion.moves import Fly
+from scenes.stage.relu.bend_plot import BendPlot
+from scenes.stage.relu.gate_picture import GatePicture
+from scenes.stage.writing.rows import Row
+from scenes.stage.writing.values import Number, Value
+
+_PAIR = ("weight", "bias")
+
+
+class ReluGate(ReluLines):
+    """The shots with the machine. What a shot leaves on the stage for the next one is in `rows` and `arrows`."""
+
+    picture: GatePicture
+
+    def open(self) -> None:
+        """The machine of lesson 5 with a gate behind the neuron: forward to the loss, backward to the weight."""
+        stage = self.layout.stage
+        machine, bench = stage.rows(0.62 if self.layout.is_tall else 1.12, 1.0, gap=0.2)
+        left, right = bench.rows(1.2, 1, gap=0.2) if self.layout.is_tall else bench.columns(0.5, 1.0, gap=0.4)
+        self.bench = right
+        self.picture = p = GatePicture(machine, self.pen)
+        is_open = self.number("step.0.pre_activation") > 0
+        p.gate.open(0.0)
+        sums = [self.number("step.0.pre_activation"), self.number("dead.0.pre_activation")]
+        self.bend_plot = BendPlot(left, self.pen, sums)
+        self.bend_plot.bend(self.bend_plot.curve, Fraction(0))
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
+        self.play(FadeIn(p.machine, p.gate, p.name), run_time=0.9)
+        self.play(
+            *(FadeIn(part) for part in (p.input_value, p.weight_label, p.bias_label, p.target_value)),
+            FadeIn(self.bend_plot, self.bend_plot.curve),
+            run_time=0.8,
+        )
+        z = self.number("step.0.pre_activation")
+        self.dot = self.bend_plot.dot(z, max(z, 0 * z))
+        self.run_forward(is_open)
+        self.run_backward("step", is_open)
+
+    def closed(self) -> None:
+        """The knobs turn, the sum slides along the hinge, and the gate follows it; then backward again."""
+        p = self.picture
+        self.play(FadeOut(self.rows, *self.arrows), FadeIn(*self.hidden), run_time=0.6)
+        self.state_pair = [tuple(self.number(f"{kind}.0.{name}") for name in _PAIR) for kind in ("step", "dead")]
+        moving = self.turning()
+        self.play(moving.share.animate.set_value(1.0), run_time=2.8)
+        for value, name in self.bound:
+            value.bind(f"dead.0.{name}", self.number(f"dead.0.{name}"))
+        moving.stop()
+        p.settle()
+        is_open = self.number("dead.0.pre_activation") > 0
+        p.gate.open(1.0 if is_open else 0.0)
+        self.run_backward("dead", is_open, ask=True)
+
+    # -- forward -----------------------------------------------------------------------
+
+    def run_forward(self, is_open: bool) -> None:
+        """A signal runs to the sum, the gate opens or stays shut, and what passes becomes prediction and loss."""
+        p = self.picture
+        spot = signal(self.theme, "input").move_to(p.input_node.get_right())
+        self.run_signal(spot, p.input_node, p.knob.body)
+        self.run_signal(spot, p.knob.body, p.neuron_node)
+        self.play(
+            FadeIn(p.sum_value, scale=0.7), TransformFromCopy(p.neuron_node, self.dot), run_time=0.8
+        )
+        if is_open:
+            lifting = Live(lambda share: {"share": share})
+            lifting.shape(p.gate, lambda gate: gate.open(float(lifting.now("share"))))
+            self.play(lifting.share.animate.set_value(1.0), run_time=0.6)
+            lifting.stop()
+            self.run_signal(spot, p.neuron_node, p.prediction_node, 0.8)
+        else:
+            track = Track(p.neuron_node.get_right(), p.into_gate.get_right())
+            self.play(MoveAlongPath(spot, track, rate_func=smooth), run_time=0.5)
+        self.play(FadeOut(spot, scale=2.0), FadeIn(p.prediction_value, scale=0.7), run_time=0.6)
+        self.play(FadeIn(p.loss_value, scale=0.7), run_time=0.5)
+
+    def run_signal(self, spot: VMobject, start: VMobject, end: VMobject, run_time: float = 0.5) -> None:
+        """A spot of light runs forward along the edge between two nodes."""
+        self.play(MoveAlongPath(spot, Track(start.get_right(), end.get_left()), rate_func=smooth), run_time=run_time)
+
+    # -- backward ----------------------------------------------------------------------
+
+    def run_backward(self, kind: str, is_open: bool, ask: bool = False) -> None:
+        """The gradient comes to the gate; it passes, or it stops there; the product says the same in numbers."""
+        p = self.picture
+        bench = self.bench
+        lines = bench.rows(1, 1)
+        general = self.pen.row("chain", 46)
+        row = self.pen.row(f"chain_{kind}", 46).fit(bench.width - 0.2)
+        general.fit(bench.width).at(bench.left, lines[0].y - 0.14)
+        indent = min(float(general.parts[1].get_left()[0]), bench.right - float(row.width))
+        row.at(indent, lines[1].y - 0.05)
+        self.arrows = p.arrows_back(is_open)
+        edges = [p.loss_edge, p.prediction_edge, p.into_gate, p.weight_edge][: len(self.arrows)]
+        self.hidden = edges
+        self.play(FadeIn(general), run_time=0.7)
+        self.play(Create(self.arrows[0]), FadeOut(edges[0]), FadeIn(*row.parts[:2]), run_time=0.8)
+        self.play(Create(self.arrows[1]), FadeOut(edges[1]), run_time=0.6)
+        if ask:
+            self.answer()
+        self.play(FadeIn(*row.parts[2:4]), run_time=0.6)
+        for arrow, edge in zip(self.arrows[2:], edges[2:], strict=True):
+            self.play(Create(arrow), FadeOut(edge), run_time=0.6)
+        self.play(FadeIn(*row.parts[4:]), run_time=0.8)
+        self.rows = VGroup(general, row)
+
+    # -- the way from one state to the other -------------------------------------------------
+
+    @property
+    def bound(self) -> list[tuple[Value, str]]:
+        """The numbers of the machine, and what they are."""
+        p = self.picture
+        return [
+            (p.weight_label.parts[1], "weight"),
+            (p.bias_label.parts[1], "bias"),
+            (p.sum_value, "pre_activation"),
+            (p.prediction_value, "prediction"),
+            (p.loss_value, "loss"),
+        ]
+
+    def turning(self) -> Live:
+        """Knobs, sum, gate, prediction and loss on the way from the first neuron to the second."""
+        p = self.picture
+        starts, ends = self.state_pair
+
+        def at(share: Fraction) -> Mapping[str, Number]:
+            pair = [a + share * (b - a) for a, b in zip(starts, ends, strict=True)]
+            return numbers.state(self.values, *pair)
+
+        moving = Live(at)
+        moving.shape(p.weight_label, lambda _: p.settle())
+        for value, name in self.bound:
+            moving.number(value, name)
+        changes = [float(b - a) for a, b in zip(starts, ends, strict=True)]
+        largest = max(map(abs, changes)) or 1.0
+        for knob, name, start in zip((p.knob, p.bias_knob), _PAIR, starts, strict=True):
+            moving.shape(
+                knob,
+                lambda knob, name=name, start=start: knob.turn(0.6 * float(moving.now(name) - start) / largest),
+            )
+        moving.shape(
+            self.dot,
+            lambda dot: dot.move_to(self.bend_plot.at(moving.now("pre_activation"), moving.now("prediction"))),
+        )
+        z = [self.float(f"{kind}.0.pre_activation") for kind in ("step", "dead")]
+        near = 0.15 * max(map(abs, z)) or 1.0  # the gate comes down as the sum comes to zero
+        moving.shape(
+            p.gate, lambda gate: gate.open(min(1.0, max(0.0, float(moving.now("pre_activation")) / near)))
+        )
+        return moving

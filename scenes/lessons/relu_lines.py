@@ -1,0 +1,358 @@
+"""Lesson 6, first act: linear layers collapse into a line, ReLU bends it, and hinges add up to a curve with corners."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    AnimationGroup,
+    Create,
+    DashedLine,
+    Dot,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    Line,
+    MoveAlongPath,
+    ReplacementTransform,
+    Succession,
+    TransformFromCopy,
+    VGroup,
+    linear,
+    smooth,
+)
+
+from scenes.lessons.numbers import relu_lines as numbers
+from scenes.stage.declared import stands_for
+from scenes.stage.drawings.plots.axes import Axes
+from scenes.stage.drawings.plots.live_curve import LiveCurve
+from scenes.stage.drawings.plots.scales import Linear
+from scenes.stage.drawings.shapes import signal
+from scenes.stage.frame.region import Region
+from scenes.stage.lesson import Lesson
+from scenes.stage.motion.live import Live
+from scenes.stage.motion.moves import Fly
+from scenes.stage.relu.bend_plot import BendPlot
+from scenes.stage.relu.hinge_board import HingeBoard
+from scenes.stage.relu.stack_board import StackBoard, numbers_of
+from scenes.stage.writing.values import Number
+
+_FAINT = 0.45  # opacity of a hinge beside the sum
+_POINTS = 60  # of a curve with corners, besides its corners
+
+
+class ReluLines(Lesson):
+    """The shots up to the sum of the hinges."""
+
+    board: StackBoard
+    axes: Axes
+    line: LiveCurve
+
+    # -- linear layers -----------------------------------------------------------------
+
+    def stack(self) -> None:
+        """Signals run through the layers and land as dots; what they lie on is asked before it is drawn."""
+        stage = self.layout.stage
+        top, bottom = stage.rows(0.5 if self.layout.is_tall else 0.72, 1.0, gap=0.25)
+        self.plot_region, self.rows_region = (
+            bottom.columns(1.15, 1.0, gap=0.5) if self.layout.is_wide else bottom.rows(1.5, 1.0, gap=0.2)
+        )
+        layers = numbers.layers(self.values)
+        reach = max(2.0, *(1.4 * abs(float(bias)) for _, bias in layers))
+        self.board = board = StackBoard(top, self.pen, len(layers), reach)
+        self.draw_tiles(Fraction(0))
+        inputs = numbers.STACK_INPUTS
+        ends = [numbers.through(stack, x) for stack in self.both_stacks() for x in (inputs[0], inputs[-1])]
+        self.axes = Axes(
+            self.plot_region,
+            self.pen,
+            Linear.around(inputs),
+            Linear.around(ends),
+            x_end=self.pen.symbol("input", 40),
+            y_end=self.pen.symbol("prediction", 40),
+        )
+        tiles = (
+            AnimationGroup(Create(edge), FadeIn(tile, *label, scale=0.9))
+            for edge, tile, label in zip(board.edges, board.tiles, board.labels, strict=False)
+        )
+        self.play(
+            LaggedStart(
+                FadeIn(board.input_node, board.input_symbol, shift=RIGHT * 0.3),
+                *tiles,
+                Create(board.edges[-1]),
+                FadeIn(board.prediction_node, board.prediction_symbol, scale=0.8),
+                lag_ratio=0.35,
+            ),
+            run_time=2.6,
+        )
+        self.play(FadeIn(self.axes), run_time=0.6)
+        track = Line(*board.track)
+        self.stack_dots = VGroup()
+        flights = []
+        for k, given in enumerate(inputs):
+            spot = signal(self.theme, "input").move_to(board.input_node).set_z_index(2)
+            place = self.axes.at(given, self.number(f"point.{k}.prediction"))
+            dot = stands_for(Dot(place, radius=0.1, color=self.theme.prediction), "prediction").set_z_index(2)
+            self.stack_dots.add(dot)
+            flights.append(
+                Succession(
+                    MoveAlongPath(spot, track, rate_func=smooth, run_time=0.9),
+                    AnimationGroup(FadeOut(spot, run_time=0.2), TransformFromCopy(board.prediction_node, dot)),
+                )
+            )
+        self.play(LaggedStart(*flights, lag_ratio=0.18), run_time=3.6)
+        self.line = LiveCurve(self.axes, "prediction", 6)
+        self.draw_line(Fraction(0))
+        self.answer()
+        self.play(Create(self.line), run_time=1.0)
+
+    def collapse(self) -> None:
+        """All weights turn, and the line only turns with them; then the layers slide together into one."""
+        board = self.board
+        quantities = [
+            (row.parts[1], f"layer.{k}.{quantity}")
+            for k, label in enumerate(board.labels, start=1)
+            for quantity, row in zip(("weight", "bias"), numbers_of(label), strict=True)
+            if quantity == "weight"
+        ]
+        self.play(FadeOut(self.stack_dots), run_time=0.5)
+        for way, prefix in ((1, "turned."), (-1, "")):
+            moving = Live(lambda share, way=way: self.turned_state(share if way > 0 else 1 - share))
+            for value, path in quantities:
+                moving.number(value, path)
+            moving.shape(board, lambda _: board.settle())
+            for tile in board.tiles:
+                moving.shape(tile, lambda _: None)
+            moving.shape(self.line, lambda _, m=moving: self.draw_all(m.now("share")))
+            self.add(self.line)
+            self.play(moving.share.animate.set_value(1.0), run_time=2.2)
+            for value, path in quantities:
+                value.bind(prefix + path, self.number(prefix + path))
+            moving.stop()
+            board.settle()
+        count = len(board.tiles)
+        room = self.rows_region
+        lines = [line.y - 0.14 for line in room.rows(1, 1, 1)]
+        general = self.pen.row("line", 50).fit(room.width).at(room.left, lines[0])
+        weight = self.pen.row(f"stack_weight_{count}", 42).fit(room.width).at(room.left, lines[1])
+        bias = self.pen.row(f"stack_bias_{count}", 42).fit(room.width, fold=8).at(room.left, lines[2])
+        self.play(FadeIn(general), run_time=0.6)
+        sources = [numbers_of(label) for label in reversed(board.labels)]
+        places = [part for part in weight.parts[2:-1:2]]
+        self.play(
+            FadeIn(*(part for part in weight.parts[:-1] if part not in places)),
+            *(Fly(rows[0].parts[1], place) for rows, place in zip(sources, places, strict=True)),
+            run_time=1.0,
+        )
+        self.play(FadeIn(weight.parts[-1], shift=RIGHT * 0.1), run_time=0.5)
+        self.play(FadeIn(bias), run_time=0.7)
+        single, edges = board.single()
+        board.draw(single, self.float("stack.weight"), self.float("stack.bias"))
+        self.answer()
+        self.play(
+            *(FadeOut(label) for label in board.labels),
+            *(FadeOut(edge) for edge in board.edges),
+            *(tile.animate.move_to(single) for tile in board.tiles),
+            run_time=1.2,
+        )
+        self.play(
+            *(FadeOut(tile) for tile in board.tiles),
+            FadeIn(single, edges),
+            run_time=0.6,
+        )
+
+    def both_stacks(self) -> list[numbers.Table]:
+        """The layers as they are given, and with their weights turned."""
+        layers = numbers.layers(self.values)
+        return [layers, numbers.turned(layers, Fraction(1))]
+
+    def turned_state(self, share: Fraction) -> dict[str, Number]:
+        """The layers a share of the way to those with turned weights."""
+        stack = numbers.turned(numbers.layers(self.values), share)
+        state: dict[str, Number] = {f"layer.{k}.weight": weight for k, (weight, _) in enumerate(stack, start=1)}
+        return {**state, "share": share}
+
+    def draw_all(self, share: Number) -> None:
+        """Tiles and line of the layers at a share of the way to the turned ones."""
+        self.draw_tiles(Fraction(share))
+        self.draw_line(Fraction(share))
+
+    def draw_tiles(self, share: Fraction) -> None:
+        """The tiles at a share of the way."""
+        stack = numbers.turned(numbers.layers(self.values), share)
+        for tile, (weight, bias) in zip(self.board.tiles, stack, strict=True):
+            self.board.draw(tile, float(weight), float(bias))
+
+    def draw_line(self, share: Fraction) -> None:
+        """What the stack gives, over its inputs: every point by a forward pass."""
+        stack = numbers.turned(numbers.layers(self.values), share)
+        inputs = numbers.STACK_INPUTS
+        self.line.through(inputs, [numbers.through(stack, x) for x in inputs])
+
+    # -- the bend ----------------------------------------------------------------------
+
+    def bend(self) -> None:
+        """The left half of the line is pressed flat; what is off slides down to zero with it."""
+        stage = self.layout.stage
+        left, right = stage.rows(1.5, 1.0, gap=0.3) if self.layout.is_tall else stage.columns(1.2, 1.0, gap=0.5)
+        sums = [self.number("step.0.pre_activation"), self.number("dead.0.pre_activation")]
+        plot = BendPlot(left, self.pen, sums)
+        before = plot.bent(Fraction(1), 3, (0.12, 0.1)).set_stroke(self.theme.muted)
+        first, second = (line.y for line in right.rows(1, 1.3))
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
+        self.play(FadeIn(plot), run_time=0.6)
+        self.play(Create(plot.curve), run_time=0.8)
+        dots = [plot.dot(z, z) for z in dict.fromkeys(sums)]
+        self.play(LaggedStart(*(FadeIn(dot, scale=0.4) for dot in dots), lag_ratio=0.4), run_time=0.7)
+        self.add(before)
+        self.bring_to_front(plot.curve, *dots)
+        pressing = Live(lambda share: {"leak": 1 - share})
+        pressing.shape(plot.curve, lambda curve: plot.bend(curve, Fraction(pressing.now("leak"))))
+        for z, dot in zip(dict.fromkeys(sums), dots, strict=True):
+            pressing.shape(
+                dot, lambda dot, z=z: dot.move_to(plot.at(z, z if z > 0 else z * Fraction(pressing.now("leak"))))
+            )
+        self.play(pressing.share.animate.set_value(1.0), run_time=2.2)
+        pressing.stop()
+        relu = self.pen.row("relu", 50).fit(right.width)
+        relu.at(right.left, first - 0.14)
+        slopes = self.pen.row("relu_slope", 46).fit(right.width)
+        slopes.at(right.left, second)
+        words = [self.pen.label(key, 34, self.theme.ink) for key in ("off", "on")]
+        zero = float(plot.x_place(0))
+        for word, (low, high) in zip(words, ((plot.plot.left, zero), (zero, plot.plot.right)), strict=True):
+            word.scale(min(1.0, 0.9 * (high - low) / float(word.width)))
+            word.move_to([(low + high) / 2, plot.plot.bottom + 0.35, 0])
+        self.play(FadeIn(relu), run_time=0.7)
+        self.play(LaggedStart(*map(FadeIn, words), lag_ratio=0.5), run_time=0.8)
+        self.play(FadeIn(slopes), run_time=0.8)
+
+    # -- hinges ------------------------------------------------------------------------
+
+    def hinges(self) -> None:
+        """Each neuron's hinge, in its tile and in the plot; a dashed line stands where it switches."""
+        stage = self.layout.stage
+        table = numbers.hinges(self.values)
+        if self.layout.is_tall:
+            side, plot_region = stage.rows(0.8, 1.0, gap=0.3)
+        elif self.layout.is_wide:
+            side, plot_region = stage.columns(0.72, 1.0, gap=0.4)
+        else:
+            side, plot_region = stage.rows(0.75, 1.0, gap=0.25)
+        self.hinge_board = board = HingeBoard(
+            side, self.pen, len(table), [numbers.corner(row) is not None for row in table]
+        )
+        low, high = numbers.window(table)
+        self.xs = sorted(
+            {low + (high - low) * k / _POINTS for k in range(_POINTS + 1)}
+            | {place for place in map(numbers.corner, table) if place is not None}
+        )
+        base = Fraction(self.number("output.bias"))
+        partial = [base * 0 for _ in self.xs]
+        reached = [Fraction(0), base]
+        self.heights = []
+        for row in table:
+            heights = [numbers.hinge(row, x) for x in self.xs]
+            self.heights.append(heights)
+            partial = [a + b for a, b in zip(partial, heights, strict=True)]
+            reached += [min(heights), max(heights), min(partial) + base, max(partial) + base]
+        self.hinge_axes = axes = Axes(
+            plot_region,
+            self.pen,
+            Linear(low, high),
+            Linear.around(reached),
+            x_end=self.pen.symbol("input", 40),
+            y_end=self.pen.symbol("prediction", 40),
+        )
+        self.draw_hinge_tiles(low, high)
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
+        self.play(FadeIn(axes), run_time=0.6)
+        self.hinge_curves, self.switches = [], []
+        for k, row in enumerate(table):
+            curve = LiveCurve(axes, "prediction", 4).through(self.xs, self.heights[k])
+            self.hinge_curves.append(curve)
+            self.play(FadeIn(board.tiles[k], board.formulas[k], shift=RIGHT * 0.15), run_time=0.5)
+            self.play(TransformFromCopy(board.tiles[k].graph, curve), run_time=0.8)
+            corner = board.corners[k]
+            place = numbers.corner(row)
+            if corner is not None and place is not None:
+                mark = self.switch_mark(place)
+                self.switches.append(mark)
+                self.play(Create(mark), run_time=0.5)
+                self.play(Fly(mark, corner), run_time=0.6)
+            self.play(curve.animate.set_stroke(opacity=_FAINT), run_time=0.3)
+
+    def sum(self) -> None:
+        """One hinge after the other is added, point by point; a dot runs along the sum, and the neurons switch."""
+        axes, board = self.hinge_axes, self.hinge_board
+        base = Fraction(self.number("output.bias"))
+        total = LiveCurve(axes, "prediction", 7)
+        heights = [base for _ in self.xs]
+        total.through(self.xs, heights)
+        self.play(FadeIn(board.bias), Create(total), run_time=0.8)
+        first = True
+        for k, hinge in enumerate(self.heights):
+            below = heights
+            adding = Live(lambda share: {"share": share})
+
+            def grow(curve: LiveCurve, below=below, hinge=hinge, adding=adding) -> None:  # type: ignore[no-untyped-def]
+                share = Fraction(adding.now("share"))
+                curve.through(self.xs, [a + share * b for a, b in zip(below, hinge, strict=True)])
+
+            adding.shape(total, grow)
+            if first:
+                self.answer_after_first = True
+            self.play(
+                adding.share.animate.set_value(1.0),
+                self.hinge_curves[k].animate.set_stroke(opacity=0.15),
+                run_time=1.3,
+            )
+            adding.stop()
+            heights = [a + b for a, b in zip(below, hinge, strict=True)]
+            first = False
+        self.answer()
+        self.sweep(heights)
+
+    def sweep(self, heights: list[Fraction]) -> None:
+        """A dot runs along the sum; the neurons that are on are lit."""
+        axes, board = self.hinge_axes, self.hinge_board
+        table = numbers.hinges(self.values)
+        low, high = numbers.window(table)
+        at = {x: y for x, y in zip(self.xs, heights, strict=True)}
+        dot = stands_for(Dot(axes.at(low, at[low]), radius=0.13, color=self.theme.prediction), "prediction")
+        dot.set_z_index(3)
+        running = Live(lambda share: {"input": low + share * (high - low)})
+
+        def light(_: object) -> None:
+            x = Fraction(running.now("input"))
+            for k, (weight, bias, _) in enumerate(table):
+                board.light(k, weight * x + bias > 0)
+            dot.move_to(axes.at(x, np.interp(float(x), [float(a) for a in at], [float(b) for b in at.values()])))
+
+        light(None)
+        self.play(FadeIn(dot, scale=0.4), run_time=0.4)
+        running.shape(dot, light)
+        self.play(running.share.animate.set_value(1.0), run_time=4.0, rate_func=linear)
+        running.stop()
+
+    def switch_mark(self, place: Fraction) -> DashedLine:
+        """A dashed line over the input at which a neuron switches."""
+        plot, x = self.hinge_axes.plot, self.hinge_axes.x_place(place)
+        line = DashedLine(
+            [x, plot.bottom, 0], [x, plot.top, 0], dash_length=0.1, stroke_color=self.theme.input, stroke_width=2.5
+        )
+        return stands_for(line, "input")
+
+    def draw_hinge_tiles(self, low: Fraction, high: Fraction) -> None:
+        """Each hinge in its tile, over the inputs of the plot, all to one scale upwards."""
+        tallest = float(max(abs(y) for heights in self.heights for y in heights)) or 1.0
+        for tile, heights in zip(self.hinge_board.tiles, self.heights, strict=True):
+            middle, half = float(low + high) / 2, float(high - low) / 2
+            tile.through(
+                [((float(x) - middle) / half, float(y) / tallest) for x, y in zip(self.xs, heights, strict=True)]
+            )

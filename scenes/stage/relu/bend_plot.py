@@ -1,0 +1,60 @@
+"""ReLU as a graph: the line a = z whose left half is pressed flat onto zero, and dots that stand on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from manim import Dot, Rectangle
+
+from engine import leaky_relu
+from scenes.stage.declared import stands_for
+from scenes.stage.drawings.plots.axes import Axes
+from scenes.stage.drawings.plots.live_curve import LiveCurve
+from scenes.stage.drawings.plots.scales import Linear
+from scenes.stage.frame.region import Region
+from scenes.stage.writing.pen import Pen
+from scenes.stage.writing.values import Number
+
+_ROOM = Fraction(3, 2)  # of the largest sum that is shown
+_RADIUS = 0.12
+
+
+class BendPlot(Axes):
+    """Both axes have the same scale and run as far to each side; `shown` are the sums that must be on it."""
+
+    def __init__(self, region: Region, pen: Pen, shown: Sequence[Number]) -> None:
+        reach = _ROOM * max((abs(Fraction(z)) for z in shown), default=Fraction(0)) or Fraction(1)
+        super().__init__(
+            region,
+            pen,
+            Linear(-reach, reach),
+            Linear(-reach, reach),
+            x_end=pen.symbol("pre_activation", 40),
+            y_end=pen.symbol("prediction", 40),
+            equal=True,
+        )
+        self.reach = reach
+        self.curve = self.bent(Fraction(1))
+
+    def bent(self, leak: Fraction, width: float = 7, dash: tuple[float, ...] = ()) -> LiveCurve:
+        """The graph with this slope to the left of zero; with 1 it is a straight line."""
+        return self.bend(LiveCurve(self, "prediction", width, dash), leak)
+
+    def bend(self, curve: LiveCurve, leak: Fraction) -> LiveCurve:
+        """Give the graph another slope to the left of zero."""
+        ends = [-self.reach, Fraction(0), self.reach]
+        return curve.through(ends, [leaky_relu(z, leak) for z in ends])
+
+    def dot(self, z: Number, value: Number, meaning: str = "prediction") -> Dot:
+        """A point of the graph."""
+        dot = Dot(self.at(z, value), radius=_RADIUS, color=self.pen.theme.of(meaning)).set_z_index(3)
+        return stands_for(dot, meaning)
+
+    def half(self, on: bool) -> Rectangle:
+        """The half of the plot where the neuron is on, or off, as a tint."""
+        plot = self.plot
+        zero = self.x_place(0)
+        left, right = (zero, plot.right) if on else (plot.left, zero)
+        shape = Rectangle(width=right - left, height=plot.height, stroke_width=0, fill_opacity=1)
+        return shape.set_fill(self.pen.theme.panel, opacity=1).move_to([(left + right) / 2, plot.y, 0])

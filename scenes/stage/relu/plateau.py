@@ -1,0 +1,73 @@
+"""The loss over the sum z of a ReLU neuron: a parabola where it is on, a plateau where it is off; a leak tilts the
+plateau."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from manim import Dot, Line, VGroup
+
+from scenes.stage.declared import stands_for
+from scenes.stage.drawings.plots.axes import Axes
+from scenes.stage.drawings.plots.live_curve import LiveCurve
+from scenes.stage.drawings.plots.scales import Linear
+from scenes.stage.drawings.plots.tangent import Tangent
+from scenes.stage.frame.region import Region
+from scenes.stage.writing.pen import Pen
+from scenes.stage.writing.values import Number
+
+_POINTS = 90
+_RADIUS = 0.13
+LossAt = Callable[[Fraction, Fraction | None], Fraction]
+State = tuple[Number, Number]  # the sum, the loss
+
+
+class Plateau(Axes):
+    """`states` are all the places that the neuron visits; zero and the target are shown with them. `loss_at` is the
+    engine's loss at a sum, with a leak or without."""
+
+    def __init__(
+        self, region: Region, pen: Pen, states: Sequence[State], loss_at: LossAt, leak: Fraction | None = None
+    ) -> None:
+        target = Fraction(pen.number_of("target"))
+        sums = [Fraction(z) for z, _ in states]
+        reach = max(abs(z) for z in (*sums, target)) or Fraction(1)
+        low, high = min(*sums, Fraction(0), -reach / 4), max(*sums, target, reach / 4)
+        room = (high - low) / 8
+        low, high = low - room, high + room
+        losses = [Fraction(loss) for _, loss in states]
+        top = max(*losses, loss_at(low, None), loss_at(low, leak), loss_at(Fraction(0), None)) or Fraction(1)
+        super().__init__(
+            region,
+            pen,
+            Linear(low, high),
+            Linear(-top / 12, top * Fraction(5, 4)),
+            x_end=pen.symbol("pre_activation", 40),
+            y_end=pen.symbol("loss", 40),
+        )
+        self._loss_at = loss_at
+        self.sums = sorted({low + (high - low) * k / _POINTS for k in range(_POINTS + 1)} | {Fraction(0), target})
+        self.curve = self.tilt(LiveCurve(self, "loss", 6), None)
+
+    def tilt(self, curve: LiveCurve, leak: Fraction | None) -> LiveCurve:
+        """The loss with this slope of the leaky ReLU; None is ReLU."""
+        return curve.through(self.sums, [self._loss_at(z, leak) for z in self.sums])
+
+    def ball(self, state: State) -> Dot:
+        """Where the neuron is: its sum and its loss."""
+        dot = Dot(self.at(*state), radius=_RADIUS, color=self.pen.theme.prediction).set_z_index(4)
+        return stands_for(dot, "prediction")
+
+    def leap(self, state: State, following: State) -> VGroup:
+        """The step from one place to the next, with a small dot that stays behind; nothing where it did not move."""
+        ends = self.plot.clip(self.at(*state), self.at(*following))
+        if state == following or ends is None:
+            return VGroup()
+        ink = self.pen.theme.ink
+        behind = [Dot(ends[0], radius=0.07, color=ink)] if self.plot.inset(-0.01).holds(self.at(*state)) else []
+        return VGroup(Line(*ends, stroke_color=ink, stroke_width=3), *behind).set_z_index(2)
+
+    def slope(self, state: State, gradient: Number) -> Tangent:
+        """The slope of the loss where the neuron is."""
+        return Tangent(self, *state, gradient, length=1.5).set_z_index(3)
