@@ -22,7 +22,16 @@ class Lesson:
     film: str
 
 
-LESSONS = {"neuron": Lesson("neuron", "scenes.lessons.numbers.neuron", "scenes.lessons.neuron:NeuronLesson")}
+LESSONS = {
+    lesson.name: lesson
+    for lesson in (
+        Lesson("loss", "scenes.lessons.numbers.loss", "scenes.lessons.loss:LossLesson"),
+        Lesson("tuning", "scenes.lessons.numbers.tuning", "scenes.lessons.tuning:TuningLesson"),
+        Lesson("gradient", "scenes.lessons.numbers.gradient", "scenes.lessons.gradient:GradientLesson"),
+        Lesson("neuron", "scenes.lessons.numbers.neuron", "scenes.lessons.neuron:NeuronLesson"),
+        Lesson("relu", "scenes.lessons.numbers.relu", "scenes.lessons.relu:ReluLesson"),
+    )
+}
 
 
 def parameters(name: str) -> tuple[Parameter, ...]:

@@ -37,10 +37,10 @@ class Spacing:
     size: float  # of the parts against their full size
 
     @classmethod
-    def of(cls, region: Region, gaps: Sequence[float] = GAPS) -> Spacing:
-        """The spacing for a region; `gaps` are shares of what the parts leave."""
+    def of(cls, region: Region, gaps: Sequence[float] = GAPS, knobs: float = 1.0) -> Spacing:
+        """The spacing for a region; `gaps` are shares of what the parts leave, `knobs` is how much larger those are."""
         size = float(np.clip(region.width / 9.5, 0.72, 1.0))
-        widths = [size * width for width in (0.92, 0.98, 2.3, 1.04, 1.0)]
+        widths = [size * width for width in (0.92, 0.98 * knobs, 2.3, 1.04, 1.0)]
         unit = (region.width - sum(widths)) / sum(gaps)
         x, middles = region.left, []
         for gap, width in zip(gaps, widths, strict=False):
@@ -54,13 +54,19 @@ class NeuronPicture(VGroup):
     it. Its numbers are those of a state of the trace: `step.0`, or another one of the `states`."""
 
     def __init__(
-        self, region: Region, pen: Pen, step: int = 0, states: str = "step", gaps: Sequence[float] = GAPS
+        self,
+        region: Region,
+        pen: Pen,
+        step: int = 0,
+        states: str = "step",
+        gaps: Sequence[float] = GAPS,
+        knobs: float = 1.0,
     ) -> None:
         super().__init__()
         self.pen = pen
         self.theme: Theme = pen.theme
         self.step = step
-        places = self.places = Spacing.of(region, gaps)
+        places = self.places = Spacing.of(region, gaps, knobs)
         region = region.inset(0, max(0.0, region.height - _HEIGHT * places.size**0.5) / 2)
         self.region = region
         self.symbol_size = max(34.0, 44.0 * places.size)
@@ -75,11 +81,13 @@ class NeuronPicture(VGroup):
 
         above = region.top - 0.32 * size
         self.input_node = self._node(Circle(radius=0.46 * size), "input", 4).move_to(at(places.input))
-        self.knob = Knob("weight", theme, 0.38 * size).stand(at(places.knob))
+        self.knob = Knob("weight", theme, 0.38 * size * knobs).stand(at(places.knob))
         self.neuron_node = self._node(
             RoundedRectangle(corner_radius=0.5 * size, width=2.3 * size, height=1.04 * size), None, 3.5
         ).move_to(at(places.neuron))
-        self.bias_knob = Knob("bias", theme, 0.27 * size).stand(at(places.neuron, above))
+        self.bias_knob = Knob("bias", theme, 0.27 * size * knobs).stand(
+            at(places.neuron, above - 0.27 * size * (knobs - 1))
+        )
         self.prediction_node = self._node(Circle(radius=0.52 * size), "prediction", 7).move_to(at(places.prediction))
         self.loss_node = self._node(Square(1.0 * size), "loss", 5).move_to(at(places.loss))
         self.target_ring = ring(0.34 * size, theme).move_to(at(places.loss, above))

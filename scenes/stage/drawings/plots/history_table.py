@@ -17,6 +17,7 @@ MOST_ROWS = 8
 FEWEST_ROWS = 4
 _SIZE, _WELL_READ = 36.0, 30.0  # font sizes: where there is room, and down to which all figures are kept
 _PITCH = (1.5, 2.1)  # em from one baseline to the next: least, most
+_CLOSE = 1.3  # em from one baseline to the next where a whole table has little room
 _GAP = (0.9, 3.2)  # em between columns
 _BASELINE = 0.32  # em from the middle of a row down to its baseline
 _FIGURES = ((0, _WELL_READ), (2, _WELL_READ), (3, _WELL_READ), (3, LEAST_SIZE))  # ways by `fitting.FEWER`, least size
@@ -50,16 +51,25 @@ class HistoryTable(VGroup):
     the steps left out; `header` holds the headings.
 
     Decimal points stand above one another. In a low region there are fewer rows, in a narrow one fewer figures, before
-    the text gets too small to read from afar.
+    the text gets too small to read from afar. A `whole` table has a row for every step, closer together instead.
     """
 
-    def __init__(self, region: Region, pen: Pen, columns: Sequence[Column], last: int, most: int = MOST_ROWS) -> None:
+    def __init__(
+        self,
+        region: Region,
+        pen: Pen,
+        columns: Sequence[Column],
+        last: int,
+        most: int = MOST_ROWS,
+        *,
+        whole: bool = False,
+    ) -> None:
         super().__init__()
         room = int(region.height / (_PITCH[0] * em(_SIZE))) - 1
-        self.shown = tuple(rows_shown(last, min(most, max(FEWEST_ROWS, room))))
+        self.shown = tuple(rows_shown(last, last + 1 if whole else min(most, max(FEWEST_ROWS, room))))
         made = [_Numbers(pen, column, self.shown) for column in columns]
         height = region.height / (len(self.shown) + 1)
-        scale = min(_fit(made, region.width), height / (_PITCH[0] * em(_SIZE)))
+        scale = min(_fit(made, region.width), height / ((_CLOSE if whole else _PITCH[0]) * em(_SIZE)))
         for numbers in made:
             numbers.scale(scale)
         pitch = min(height, _PITCH[1] * em(_SIZE) * scale)

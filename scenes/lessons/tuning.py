@@ -1,0 +1,272 @@
+"""Lesson 2: turn the knobs by hand. Its first act is one neuron (tuning_tries.py); here are the lesson itself and what
+the tries leave open: the map, and the network of many knobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import ClassVar
+
+import numpy as np
+from manim import (
+    DOWN,
+    Create,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    Line,
+    ReplacementTransform,
+    TransformFromCopy,
+    UpdateFromAlphaFunc,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    linear,
+)
+
+from engine import Trace
+from scenes.lessons.numbers import tuning as numbers
+from scenes.lessons.numbers import tuning_claims as claims
+from scenes.lessons.tuning_tries import TuningTries
+from scenes.stage.drawings.shapes import Knob
+from scenes.stage.frame.region import Region
+from scenes.stage.motion.moves import Fly, pulse
+from scenes.stage.neuron.picture import NeuronPicture
+from scenes.stage.parameters import Values
+from scenes.stage.tuning.board import Counted
+from scenes.stage.tuning.many_knobs import KnobCount, ManyKnobs
+from scenes.stage.tuning.summary import KnobSummary
+from scenes.stage.tuning.try_map import TryMap
+from scenes.stage.writing.values import Number
+
+
+class TuningLesson(TuningTries):
+    """x = 2.1, target 4, w = 1, b = 0 unless told otherwise, and five tries; loss (prediction - target)^2."""
+
+    name: ClassVar[str] = "tuning"
+    poster_shot: ClassVar[str] = "summary"
+
+    def default_values(self) -> Values:
+        return numbers.defaults()
+
+    def compute(self, values: Values) -> Trace:
+        return numbers.trace(values)
+
+    def state(self, weight: Number, bias: Number) -> Mapping[str, Number]:
+        return numbers.state(self.values, weight, bias)
+
+    def caption_variant(self, shot: str) -> str | None:
+        return claims.caption_variant(self.trace, shot)
+
+    # -- what the tries say ------------------------------------------------------------
+
+    def map(self) -> None:
+        """The rows of the list become points of a map; from the best of them nobody knows the way."""
+        left, right = self.two_regions()
+        best = int(self.number("best"))
+        chart = TryMap(left, self.pen, self.last_try, best)
+        listed = VGroup(self.history, self.frame, self.word)
+        gone = [m for m in self.clear_stage() if m not in self.listed_rows()]
+        self.play(*(FadeOut(mobject) for mobject in gone), run_time=0.6)
+        if abs(float(listed.get_center()[1]) - right.y) > 0.3 or not self.layout.is_wide:
+            self.play(*(m.animate.shift(right_shift(listed, right)) for m in self.listed_rows()), run_time=0.7)
+        self.play(FadeIn(chart.axes.lines, chart.axes.labels, chart.axes.ends), FadeIn(chart.axes.grid), run_time=0.8)
+        for k, dot in enumerate(chart.dots):
+            moves = [TransformFromCopy(self.history.bars[k], chart.squares[k]), FadeIn(dot, scale=0.3)]
+            if len(chart.labels[k]):
+                moves.append(Fly(self.history.rows[k][0], chart.labels[k][0]))
+            if k and len(chart.paths[k - 1]):
+                moves.append(Create(chart.paths[k - 1]))
+            self.play(*moves, run_time=0.8)
+        self.play(Create(chart.ring), run_time=0.5)
+        self.play(LaggedStart(*(FadeIn(ask, scale=0.6) for ask in chart.asks), lag_ratio=0.2), run_time=1.2)
+        self.answer()
+        if self.number("best.loss") == 0:
+            self.play(FadeOut(chart.asks), run_time=0.8)
+        else:
+            self.play(LaggedStart(*(pulse(ask[1], 1.3) for ask in chart.asks), lag_ratio=0.15), run_time=1.4)
+
+    # -- many knobs --------------------------------------------------------------------
+
+    def many(self) -> None:
+        """The neuron shrinks and takes its place in a network; every edge and every neuron of it is a knob."""
+        stage = self.layout.stage
+        self.picture = p = NeuronPicture(stage.rows(1, 1, 1)[1], self.pen, states="try")
+        self.knobs_drawn = big = ManyKnobs(stage.inset(0.3, 0.1), self.pen)
+        net = big.network
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
+        parts = (p.input_node, p.knob, p.bias_knob, p.neuron_node, p.prediction_node)
+        wires = (p.input_edge, p.weight_edge, p.bias_edge, p.prediction_edge)
+        self.play(FadeIn(*parts, *wires, p.input_symbol, p.formula, p.prediction_symbol), run_time=0.8)
+        self.play(pulse(p.knob, 1.4), pulse(p.bias_knob, 1.4), run_time=0.9)
+        first, second = big.middle(0), big.middle(1)
+        edge = net.edge(1, first, second)
+        knob = Knob("weight", self.theme, 0.2).stand((edge.ends[0] + edge.ends[1]) / 2)
+        self.play(
+            FadeOut(p.input_symbol, p.formula, p.prediction_symbol, p.bias_edge),
+            ReplacementTransform(p.input_node, net.neuron(0, first)),
+            ReplacementTransform(p.neuron_node, net.neuron(1, second)),
+            ReplacementTransform(VGroup(p.input_edge, p.weight_edge), edge),
+            ReplacementTransform(p.knob, knob),
+            FadeOut(p.bias_knob, target_position=net.neuron(1, second), scale=0.4),
+            FadeOut(p.prediction_node, p.prediction_edge),
+            run_time=1.6,
+        )
+        others = [n for j, n in self.neurons(net, 0) if j != first]
+        self.play(FadeIn(*others, *self.gap(net, 0), big.widths[0]) if others else FadeIn(big.widths[0]), run_time=0.6)
+        rings = []
+        for layer in range(1, big.count + 1):
+            fresh = [n for j, n in self.neurons(net, layer) if (layer, j) != (1, second)]
+            new = [e for e in big.edges_into(layer) if e is not edge]
+            ring = big.rings(layer)
+            rings.append(ring)
+            self.play(
+                LaggedStart(*(Create(e) for e in new), lag_ratio=0.5 / max(1, len(new))),
+                FadeIn(*fresh, *self.gap(net, layer), big.widths[layer]),
+                run_time=1.0,
+            )
+            self.play(FadeIn(ring, scale=1.15), *([FadeOut(knob)] if layer == 1 else []), run_time=0.5)
+        self.rings = rings
+
+    def count(self) -> None:
+        """Layer by layer: inputs times neurons are weights, and each neuron has a bias."""
+        left, right = self.two_regions()
+        small, board = ManyKnobs(left, self.pen), KnobCount(right, self.pen)
+        rings = [small.rings(layer) for layer in range(1, small.count + 1)]
+        big = self.knobs_drawn
+        self.play(
+            ReplacementTransform(
+                VGroup(big.network.edges, big.network.neurons, big.network.gaps),
+                VGroup(small.network.edges, small.network.neurons, small.network.gaps),
+            ),
+            *(ReplacementTransform(a, b) for a, b in zip(self.rings, rings, strict=True)),
+            *(ReplacementTransform(a, b) for a, b in zip(big.widths, small.widths, strict=True)),
+            run_time=1.4,
+        )
+        self.knobs_drawn, self.rings, self.board = small, rings, board
+        for k, row in enumerate(board.rows):
+            lit = small.edges_into(k + 1)
+            self.play(
+                small.network.highlight(lit),
+                Fly(small.widths[k], row.parts[0]),
+                Fly(small.widths[k + 1], row.parts[2]),
+                FadeIn(row.parts[1]),
+                run_time=1.0,
+            )
+            self.play(FadeIn(row.parts[3]), Fly(rings[k], row.parts[4]), run_time=0.6)
+            self.play(FadeIn(row.parts[5], scale=1.15), run_time=0.5)
+        self.play(small.network.highlight_all(), Create(board.rule), FadeIn(board.total.word), run_time=0.7)
+        self.answer()
+        self.play(FadeIn(board.total.number, scale=1.3), run_time=0.8)
+
+    def cost(self) -> None:
+        """One knob after the other is tried, up and down, and a counter counts the passes."""
+        small, board = self.knobs_drawn, self.board
+        _, right = self.two_regions()
+        first, second, third = (line.y - 0.14 for line in right.inset(0.0, 0.15 * right.height).rows(1, 1, 1))
+        knobs = Counted("knobs", "network.parameters", self.pen, right.width, board.SIZE * 1.25).centered(
+            right.x, first
+        )
+        passes = self.pen.label("passes", 34)
+        product = self.pen.row("passes", 56).fit(right.width)
+        product.centered(right.x, third)
+        passes.move_to([right.x, second, 0])
+        counter = product.parts[-1]
+        self.play(
+            FadeOut(*board.rows, board.rule),
+            ReplacementTransform(board.total.word, knobs.word),
+            ReplacementTransform(board.total.number, knobs.number),
+            run_time=0.9,
+        )
+        edges = [edge for layer in small.network.edges for edge in layer]
+        spark = Line(*edges[0].ends, stroke_color=self.theme.ink, stroke_width=5)
+        knob = Knob("weight", self.theme, 0.24).set_z_index(3)
+        share = ValueTracker(0.0)
+        total = int(self.number("network.passes"))
+        self.play(FadeIn(passes), Fly(knobs.number, product.parts[2]), FadeIn(*product.parts[:2]), run_time=0.9)
+
+        def swept(_: object, alpha: float) -> None:
+            place = min(len(edges) - 1, int(alpha * len(edges)))
+            spark.put_start_and_end_on(*edges[place].ends)
+            knob.stand((edges[place].ends[0] + edges[place].ends[1]) / 2)
+            knob.turn(0.6 if int(alpha * 40) % 2 else -0.6)
+
+        swept(None, 0.0)
+        self.add(spark, knob, counter)
+        counter.follow(lambda: Fraction(int(share.get_value() * total)), 0, [Fraction(0), Fraction(total)])
+        self.play(
+            UpdateFromAlphaFunc(VGroup(spark, knob), swept),
+            share.animate.set_value(1.0),
+            run_time=4.0,
+            rate_func=linear,
+        )
+        counter.rest()
+        self.play(FadeOut(spark, knob), run_time=0.4)
+        self.answer()
+        self.play(pulse(counter, 1.15), run_time=0.8)
+
+    def summary(self) -> None:
+        """Two knobs and their tries beside the many: which way to turn each?"""
+        left, right = self.two_regions(even=True)
+        best = int(self.number("best"))
+        board = KnobSummary(
+            left,
+            right,
+            self.pen,
+            self.last_try,
+            best,
+            lambda name: self.turned(name, self.number(f"try.{best}.{name}")),
+        )
+        rows, network = board.tries, board.network
+        drawn = network.network
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
+        self.play(FadeIn(board.few), *(FadeIn(knob, scale=0.8) for knob in board.knobs), run_time=0.8)
+        lines = zip(rows.rows, rows.feet, rows.bars, strict=True)
+        self.play(
+            FadeIn(rows.header, rows.rule),
+            LaggedStart(*(FadeIn(*line, shift=DOWN * 0.1) for line in lines), lag_ratio=0.3),
+            run_time=1.6,
+        )
+        self.play(Create(board.frame), FadeIn(board.word), run_time=0.6)
+        self.play(FadeIn(drawn.edges, drawn.neurons, drawn.gaps, *network.widths, board.many), run_time=1.2)
+        self.play(LaggedStart(*(FadeIn(knob[0], scale=0.5) for knob in board.asking), lag_ratio=0.3), run_time=1.0)
+        arrows = [arrow for knob in board.asking for arrow in knob[1]]
+        self.play(LaggedStart(*(Create(arrow) for arrow in arrows), lag_ratio=0.15), run_time=1.4)
+        self.play(FadeIn(board.ask, scale=0.8), run_time=0.6)
+
+    # -- where things stand ----------------------------------------------------------------
+
+    def two_regions(self, even: bool = False) -> tuple[Region, Region]:
+        """The larger region for the picture, and the one beside or below it for rows."""
+        stage = self.layout.stage
+        if self.layout.is_tall:
+            first, second = stage.rows(1.0, 1.0, gap=0.4) if even else stage.rows(1.2, 1.0, gap=0.4)
+        elif self.layout.is_wide:
+            first, second = stage.columns(1.0, 1.15, gap=0.7) if even else stage.columns(1.5, 1.0, gap=0.55)
+        else:
+            first, second = stage.columns(1.0, 1.0, gap=0.35) if even else stage.columns(1.0, 1.0, gap=0.4)
+        return first, second
+
+    def listed_rows(self) -> list[VMobject]:
+        """What of the list is on the screen."""
+        rows = self.history
+        return [rows.header, rows.rule, *rows.rows, *rows.feet, *rows.bars, self.frame, self.word]
+
+    @staticmethod
+    def neurons(net, layer: int):
+        """The drawn neurons of a layer with their numbers."""
+        return [(j, net.neuron(layer, j)) for j in net.drawn(layer)]
+
+    @staticmethod
+    def gap(net, layer: int) -> list:
+        """The dots that stand for neurons left out of a layer, if there are any."""
+        return [
+            dots
+            for dots in net.gaps
+            if abs(dots.get_center()[0] - net.neuron(layer, net.drawn(layer)[0]).get_center()[0]) < 0.01
+        ]
+
+
+def right_shift(mobject: VGroup, region: Region) -> np.ndarray:
+    """From where something stands to the middle of a region."""
+    return np.array([region.x, region.y, 0.0]) - mobject.get_center()

@@ -1,0 +1,49 @@
+"""How many knobs there are, and knobs that ask which way they should be turned."""
+
+from __future__ import annotations
+
+from manim import VGroup
+
+from scenes.stage.drawings.networks.network import NetworkPicture
+from scenes.stage.drawings.shapes import Knob
+from scenes.stage.tuning.turning import way_round
+from scenes.stage.writing.pen import Pen
+
+_GAP = 0.22  # units of the scene, between a word and its number
+
+
+class Counted(VGroup):
+    """A word and a number on one baseline, no wider than a width: `word`, `number`."""
+
+    def __init__(self, key: str, path: str, pen: Pen, width: float, size: float = 50.0) -> None:
+        super().__init__()
+        self.word = pen.label(key, 34)
+        self.number = pen.value(path, size, "ink")
+        self.number.fit(width - float(self.word.width) - _GAP)
+        self.number.shift([float(self.word.get_right()[0]) + _GAP - float(self.number.get_left()[0]), 0, 0])
+        self.number.shift([0, self.word.baseline - self.number.baseline, 0])
+        self.add(self.word, self.number)
+
+    def at(self, left: float, baseline: float) -> Counted:
+        """Stand with the left edge and the baseline at these places."""
+        return self.shift([left - float(self.get_left()[0]), baseline - self.word.baseline, 0])
+
+    def centered(self, x: float, baseline: float) -> Counted:
+        """Stand with the middle at x and on this baseline."""
+        return self.at(x - float(self.width) / 2, baseline)
+
+
+def asking_knob(meaning: str, pen: Pen, radius: float) -> VGroup:
+    """A knob with an arrow each way: part 0 the knob, part 1 the arrows."""
+    knob = Knob(meaning, pen.theme, radius)
+    return VGroup(knob, VGroup(*(way_round(knob, meaning, up, pen.theme) for up in (False, True))))
+
+
+def knobs_on(network: NetworkPicture, pen: Pen, radius: float) -> VGroup:
+    """Knobs that ask, one on an edge into each layer."""
+    asking = VGroup()
+    for layer in range(1, network.layers + 1):
+        targets, sources = network.drawn(layer), network.drawn(layer - 1)
+        edge = network.edge(layer, sources[len(sources) // 2], targets[len(targets) // 2])
+        asking.add(asking_knob("weight", pen, radius).shift((edge.ends[0] + edge.ends[1]) / 2))
+    return asking

@@ -1,0 +1,112 @@
+"""The stage of the tuning lesson: the machine with its two knobs, the prediction's line, the loss gauge, the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from manim import Animation, UpdateFromAlphaFunc, VGroup
+
+from scenes.stage.drawings.plots.gauge import Gauge
+from scenes.stage.drawings.plots.scales import Linear
+from scenes.stage.frame.layout import Layout
+from scenes.stage.frame.region import Region
+from scenes.stage.motion.live import Live
+from scenes.stage.neuron.stage import NeuronStage, Parameters
+from scenes.stage.tuning.try_list import TryList
+from scenes.stage.tuning.turning import way_round
+from scenes.stage.writing.values import Number
+
+_PAIR = ("weight", "bias")
+
+
+@dataclass(frozen=True)
+class Places:
+    """The regions of the machine, the line, the gauge and the list, for a frame of any shape."""
+
+    machine: Region
+    line: Region
+    gauge: Region
+    history: Region
+
+    @classmethod
+    def of(cls, layout: Layout) -> Places:
+        """Wide: all that moves on the left, the list on the right. Upright: below one another."""
+        stage = layout.stage
+        if layout.is_wide:
+            left, right = stage.columns(1.5, 1.0, gap=0.55)
+            machine, bench = left.rows(1.0, 1.0, gap=0.25)
+            line, gauge = bench.columns(1.75, 1.0, gap=0.45)
+            return cls(machine, line, gauge, right.inset(0.0, 0.05))
+        if layout.is_tall:
+            machine, bench, below = stage.rows(1.0, 1.0, 1.45, gap=0.35)
+            line, gauge = bench.columns(1.7, 1.0, gap=0.4)
+            return cls(machine, line, gauge, below)
+        machine, bench = stage.rows(0.72, 1.0, gap=0.2)
+        left, right = bench.columns(1.0, 1.12, gap=0.35)
+        line, gauge = left.columns(1.3, 1.0, gap=0.2)
+        return cls(machine, line, gauge, right)
+
+
+class TuningStage(NeuronStage):
+    """What the shots of the lesson share."""
+
+    gauge: Gauge
+    history: TryList
+    frame: VGroup
+
+    @property
+    def last_try(self) -> int:
+        """How many tries there are, the start not counted."""
+        return int(self.number("tries"))
+
+    def between(self, first: int, last: int) -> Parameters:
+        """The way from the parameters of one try to those of another."""
+
+        def on_the_way(share: Fraction) -> tuple[Number, Number]:
+            starts = (self.number(f"try.{first}.{name}") for name in _PAIR)
+            ends = (self.number(f"try.{last}.{name}") for name in _PAIR)
+            weight, bias = (a + share * (b - a) for a, b in zip(starts, ends, strict=True))
+            return weight, bias
+
+        return on_the_way
+
+    def turned(self, name: str, number: Number) -> float:
+        """How far a knob is turned: the largest change from the start, of either knob, is three quarters of the
+        dial."""
+        changes = [
+            abs(self.number(f"try.{k}.{of}") - self.number(f"try.0.{of}"))
+            for k in range(self.last_try + 1)
+            for of in _PAIR
+        ]
+        return 0.75 * float((number - self.number(f"try.0.{name}")) / (max(changes) or 1))
+
+    def live(self, parameters: Parameters, *, knobs: bool = True, outcome: bool = True) -> Live:
+        """As of the neuron, and the gauge with it."""
+        moving = super().live(parameters, knobs=knobs, outcome=outcome)
+        moving.number(self.gauge.value, "loss")
+        moving.shape(self.gauge.fill, lambda _: self.gauge.fill_to(moving.now("loss")))
+        return moving
+
+    def ways(self, k: int) -> VGroup:
+        """The arrows round the knobs that try k turns."""
+        p, arrows = self.picture, VGroup()
+        for name, knob in (("weight", p.knob), ("bias", p.bias_knob)):
+            change = self.number(f"try.{k}.{name}") - self.number(f"try.{k - 1}.{name}")
+            if change:
+                arrows.add(way_round(knob, name, change > 0, self.theme))
+        return arrows
+
+    def loss_scale(self) -> Linear:
+        """From 0 to the largest loss of all tries."""
+        largest = max(self.number(f"try.{k}.loss") for k in range(self.last_try + 1))
+        return Linear(0, largest or 1)
+
+    def mark_moves(self, before: int, after: int) -> Animation:
+        """The mark of the smallest loss moves along the gauge."""
+        start, end = (self.number(f"try.{k}.loss") for k in (before, after))
+
+        def moved(_: object, share: float) -> None:
+            self.gauge.mark_smallest(start + (end - start) * Fraction(share))
+
+        return UpdateFromAlphaFunc(self.gauge.smallest, moved)

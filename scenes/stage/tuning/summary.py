@@ -1,0 +1,58 @@
+"""Two knobs with their tries beside a network of many: the question of which way to turn them, in one picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from manim import LEFT, RIGHT, VGroup
+
+from scenes.stage.drawings.shapes import Knob, question_box
+from scenes.stage.frame.region import Region
+from scenes.stage.tuning.board import Counted, knobs_on
+from scenes.stage.tuning.many_knobs import ManyKnobs
+from scenes.stage.tuning.try_list import TryList
+from scenes.stage.writing.pen import Pen
+
+_HEAD = 1.0  # units of the scene, the height of the headings
+_ROOMY = 4.6  # a region this wide has large knobs
+_PAIR = ("weight", "bias")
+
+
+class KnobSummary(VGroup):
+    """`few` and `many` count the knobs; under them the list of the `tries` and the `network`. `turned` says how far a
+    knob is turned at the best try."""
+
+    def __init__(
+        self, left: Region, right: Region, pen: Pen, tries: int, best: int, turned: Callable[[str], float]
+    ) -> None:
+        super().__init__()
+        head, body = _cut(left)
+        roomy = left.width > _ROOMY
+        self.few = Counted("knobs", "knobs", pen, head.width).at(head.left, head.y - 0.14)
+        self.knobs = VGroup()
+        for name in _PAIR:
+            knob = Knob(name, pen.theme, 0.36 if roomy else 0.26)
+            symbol = pen.symbol(name, 46 if roomy else 40).next_to(knob, LEFT, buff=0.14)
+            self.knobs.add(VGroup(symbol, knob.turn(turned(name))))
+        self.knobs.arrange(RIGHT, buff=0.6 if roomy else 0.25)
+        self.knobs.move_to([head.right - self.knobs.width / 2, head.y, 0])
+        self.tries = TryList(body, pen, tries)
+        self.frame, self.word = self.tries.framed(best), self.tries.word()
+        head, body = _cut(right)
+        self.ask = question_box(0.72, 0.72, pen.theme, 46)
+        gap = 0.35
+        room = head.width - float(self.ask.width) - gap
+        self.many = Counted("knobs", "network.parameters", pen, room)
+        start = head.x - (float(self.many.width) + gap + float(self.ask.width)) / 2
+        self.many.at(start, head.y - 0.14)
+        self.ask.move_to([float(self.many.get_right()[0]) + gap + self.ask.width / 2, head.y, 0])
+        self.network = ManyKnobs(body, pen)
+        self.asking = knobs_on(self.network.network, pen, 0.24)
+        self.add(
+            self.few, self.knobs, self.tries, self.frame, self.word, self.many, self.ask, self.network, self.asking
+        )
+
+
+def _cut(region: Region) -> tuple[Region, Region]:
+    head = Region(region.left, region.top - _HEAD, region.right, region.top)
+    return head, Region(region.left, region.bottom, region.right, region.top - _HEAD - 0.1)
