@@ -1,5 +1,5 @@
-"""Lesson 6: ReLU, the bend that makes networks more than lines. Its first act (relu_lines.py) draws lines and hinges, its
-second (relu_gate.py) the gate; here are the lesson itself and its third act: how a neuron dies, and the leak."""
+"""Lesson 6: ReLU, the bend that makes networks more than lines. Its first act (relu_lines.py) draws lines and hinges,
+its second (relu_gate.py) the gate; here are the lesson itself and its third act: how a neuron dies, and the leak."""
 
 from __future__ import annotations
 
@@ -8,26 +8,32 @@ from typing import ClassVar
 
 from manim import (
     DOWN,
-    RIGHT,
     UP,
     Create,
     FadeIn,
     FadeOut,
     GrowFromCenter,
-    LaggedStart,
-    VGroup,
+    ReplacementTransform,
 )
 
 from engine import Trace
 from scenes.lessons.numbers import relu as numbers
 from scenes.lessons.numbers import relu_claims as claims
 from scenes.lessons.relu_gate import ReluGate
+from scenes.stage.declared import stands_for
 from scenes.stage.drawings.plots.history_table import Column, HistoryTable
-from scenes.stage.frame.region import Region
 from scenes.stage.motion.live import Live
 from scenes.stage.parameters import Values
 from scenes.stage.relu.plateau import Plateau, State
 from scenes.stage.relu.summary import ReluSummary
+from scenes.stage.writing.typeset import Formula
+
+_SLOPE = "gradient.pre_activation"
+_COLUMNS = {
+    "dead": ("weight", "bias", _SLOPE, "loss"),
+    "step": ("weight", "pre_activation", _SLOPE, "loss"),
+    "leaky": ("pre_activation", _SLOPE, "loss"),
+}
 
 
 class ReluLesson(ReluGate):
@@ -100,16 +106,20 @@ class ReluLesson(ReluGate):
     ) -> tuple[Plateau, HistoryTable]:
         """The plot of the loss over the sum, and beside it the table of a history."""
         stage = self.layout.stage
-        left, right = stage.columns(1.1, 1.0, gap=0.5) if self.layout.is_wide else stage.rows(1.25, 1.0, gap=0.3)
+        left, right = stage.columns(1.0, 1.08, gap=0.45) if self.layout.is_wide else stage.rows(1.25, 1.0, gap=0.3)
         plot = Plateau(left, self.pen, states, lambda z, leak: numbers.loss_at(self.values, z, leak), leak)
         columns = [
             Column(self.pen.label("step"), f"{kind}.<k>"),
-            *(
-                Column(self.pen.symbol(quantity, 40), f"{kind}.<k>.{quantity}")
-                for quantity in ("weight", "bias", "pre_activation", "loss")
-            ),
+            *(Column(self.heading_of(quantity), f"{kind}.<k>.{quantity}") for quantity in _COLUMNS[kind]),
         ]
         return plot, HistoryTable(right.inset(0, 0.1), self.pen, columns, int(self.values[steps]))
+
+    def heading_of(self, quantity: str) -> Formula:
+        """A symbol, or the gradient for one, on one line."""
+        _, _, by = quantity.partition("gradient.")
+        if not by:
+            return self.pen.symbol(quantity, 40)
+        return stands_for(self.pen.formula(f"partial {{loss}} slash partial {{{by}}}", 34), None)
 
     def descend(self, kind: str, steps: str, plot: Plateau, table: HistoryTable, overshoots: bool = False) -> None:
         """The neuron on its way, with a row of the table for each step; its slope is drawn where it starts."""
@@ -129,7 +139,7 @@ class ReluLesson(ReluGate):
                     moves.append(leap)
             if overshoots and upto == 2 and step is not None:
                 self.say("over")
-            gone = [FadeOut(slope)] if reached == 0 else []
+            before = slope
             slope = plot.slope(states[upto], self.number(f"{kind}.{upto}.gradient.pre_activation"))
             if upto == last:
                 self.answer()
@@ -138,9 +148,10 @@ class ReluLesson(ReluGate):
                 FadeIn(row, shift=DOWN * 0.12),
                 *(Create(leap) for leap in moves),
                 ball.animate.move_to(plot.at(*states[upto])),
-                *gone,
+                *([ReplacementTransform(before, slope)] if moves else []),
                 run_time=1.2 if upto <= 2 and moves else 0.45,
             )
+            slope = slope if moves else before
             reached = upto
         assert answered
 

@@ -6,14 +6,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from manim import (
-    DOWN,
     RIGHT,
-    UP,
     Create,
     FadeIn,
     FadeOut,
-    GrowFromPoint,
-    LaggedStart,
     MoveAlongPath,
     TransformFromCopy,
     VGroup,
@@ -29,7 +25,6 @@ from scenes.stage.motion.live import Live
 from scenes.stage.motion.moves import Fly
 from scenes.stage.relu.bend_plot import BendPlot
 from scenes.stage.relu.gate_picture import GatePicture
-from scenes.stage.writing.rows import Row
 from scenes.stage.writing.values import Number, Value
 
 _PAIR = ("weight", "bias")
@@ -65,18 +60,25 @@ class ReluGate(ReluLines):
         self.run_backward("step", is_open)
 
     def closed(self) -> None:
-        """The knobs turn, the sum slides along the hinge, and the gate follows it; then backward again."""
+        """The knobs turn, the sum slides along the hinge, and the gate follows it; then forward and backward again."""
         p = self.picture
-        self.play(FadeOut(self.rows, *self.arrows), FadeIn(*self.hidden), run_time=0.6)
-        self.state_pair = [tuple(self.number(f"{kind}.0.{name}") for name in _PAIR) for kind in ("step", "dead")]
+        self.play(
+            FadeOut(self.rows, *self.arrows, self.upstream, self.factor, p.prediction_value, p.loss_value),
+            FadeIn(*self.hidden),
+            run_time=0.7,
+        )
         moving = self.turning()
-        self.play(moving.share.animate.set_value(1.0), run_time=2.8)
+        self.play(moving.share.animate.set_value(1.0), run_time=2.6)
         for value, name in self.bound:
             value.bind(f"dead.0.{name}", self.number(f"dead.0.{name}"))
         moving.stop()
         p.settle()
         is_open = self.number("dead.0.pre_activation") > 0
         p.gate.open(1.0 if is_open else 0.0)
+        spot = signal(self.theme, "input").move_to(p.input_node.get_right())
+        self.run_signal(spot, p.input_node, p.knob.body)
+        self.run_signal(spot, p.knob.body, p.neuron_node)
+        self.pass_gate(spot, is_open)
         self.run_backward("dead", is_open, ask=True)
 
     # -- forward -----------------------------------------------------------------------
@@ -87,14 +89,18 @@ class ReluGate(ReluLines):
         spot = signal(self.theme, "input").move_to(p.input_node.get_right())
         self.run_signal(spot, p.input_node, p.knob.body)
         self.run_signal(spot, p.knob.body, p.neuron_node)
-        self.play(
-            FadeIn(p.sum_value, scale=0.7), TransformFromCopy(p.neuron_node, self.dot), run_time=0.8
-        )
+        self.play(FadeIn(p.sum_value, scale=0.7), TransformFromCopy(p.neuron_node, self.dot), run_time=0.8)
         if is_open:
             lifting = Live(lambda share: {"share": share})
             lifting.shape(p.gate, lambda gate: gate.open(float(lifting.now("share"))))
             self.play(lifting.share.animate.set_value(1.0), run_time=0.6)
             lifting.stop()
+        self.pass_gate(spot, is_open)
+
+    def pass_gate(self, spot: VMobject, is_open: bool) -> None:
+        """The signal passes the gate, or stops at it; then the prediction and its loss are there."""
+        p = self.picture
+        if is_open:
             self.run_signal(spot, p.neuron_node, p.prediction_node, 0.8)
         else:
             track = Track(p.neuron_node.get_right(), p.into_gate.get_right())
@@ -110,26 +116,30 @@ class ReluGate(ReluLines):
 
     def run_backward(self, kind: str, is_open: bool, ask: bool = False) -> None:
         """The gradient comes to the gate; it passes, or it stops there; the product says the same in numbers."""
-        p = self.picture
-        bench = self.bench
-        lines = bench.rows(1, 1)
-        general = self.pen.row("chain", 46)
-        row = self.pen.row(f"chain_{kind}", 46).fit(bench.width - 0.2)
-        general.fit(bench.width).at(bench.left, lines[0].y - 0.14)
-        indent = min(float(general.parts[1].get_left()[0]), bench.right - float(row.width))
-        row.at(indent, lines[1].y - 0.05)
+        p, bench = self.picture, self.bench
+        first, second = bench.rows(1, 1)
+        general = self.pen.row("chain", 46).fit(bench.width)
+        row = self.pen.row(f"chain_{kind}", 46)
+        indent = float(general.parts[1].get_left()[0] - general.get_left()[0])
+        row.fit(bench.width - indent)
+        left = bench.left if self.layout.is_wide else bench.x - max(float(general.width), indent + float(row.width)) / 2
+        general.at(left, first.y - 0.14)
+        row.at(left + indent, second.y - 0.05)
+        self.upstream = p.over_arrow(self.pen.value(f"{kind}.0.gradient.prediction", p.value_size))
+        self.factor = p.over_gate(self.pen.times(f"{kind}.0.local.prediction.pre_activation", 34))
         self.arrows = p.arrows_back(is_open)
-        edges = [p.loss_edge, p.prediction_edge, p.into_gate, p.weight_edge][: len(self.arrows)]
-        self.hidden = edges
+        self.hidden = [p.loss_edge, p.prediction_edge, p.into_gate, p.weight_edge][: len(self.arrows)]
         self.play(FadeIn(general), run_time=0.7)
-        self.play(Create(self.arrows[0]), FadeOut(edges[0]), FadeIn(*row.parts[:2]), run_time=0.8)
-        self.play(Create(self.arrows[1]), FadeOut(edges[1]), run_time=0.6)
+        self.play(Create(self.arrows[0]), FadeOut(self.hidden[0]), FadeIn(self.upstream), run_time=0.8)
+        self.play(Create(self.arrows[1]), FadeOut(self.hidden[1]), run_time=0.6)
+        self.play(FadeIn(row.parts[0]), Fly(self.upstream, row.parts[1]), run_time=0.9)
         if ask:
             self.answer()
-        self.play(FadeIn(*row.parts[2:4]), run_time=0.6)
-        for arrow, edge in zip(self.arrows[2:], edges[2:], strict=True):
+        self.play(FadeIn(self.factor, scale=1.4), run_time=0.6)
+        for arrow, edge in zip(self.arrows[2:], self.hidden[2:], strict=True):
             self.play(Create(arrow), FadeOut(edge), run_time=0.6)
-        self.play(FadeIn(*row.parts[4:]), run_time=0.8)
+        self.play(FadeIn(row.parts[2]), Fly(self.factor.parts[-1], row.parts[3]), run_time=0.9)
+        self.play(FadeIn(*row.parts[4:6]), FadeIn(row.parts[6], shift=RIGHT * 0.1), run_time=0.8)
         self.rows = VGroup(general, row)
 
     # -- the way from one state to the other -------------------------------------------------
@@ -149,7 +159,7 @@ class ReluGate(ReluLines):
     def turning(self) -> Live:
         """Knobs, sum, gate, prediction and loss on the way from the first neuron to the second."""
         p = self.picture
-        starts, ends = self.state_pair
+        starts, ends = ([self.number(f"{kind}.0.{name}") for name in _PAIR] for kind in ("step", "dead"))
 
         def at(share: Fraction) -> Mapping[str, Number]:
             pair = [a + share * (b - a) for a, b in zip(starts, ends, strict=True)]
@@ -157,7 +167,7 @@ class ReluGate(ReluLines):
 
         moving = Live(at)
         moving.shape(p.weight_label, lambda _: p.settle())
-        for value, name in self.bound:
+        for value, name in self.bound[:3]:  # what lies behind the gate comes with the signal
             moving.number(value, name)
         changes = [float(b - a) for a, b in zip(starts, ends, strict=True)]
         largest = max(map(abs, changes)) or 1.0
@@ -172,7 +182,5 @@ class ReluGate(ReluLines):
         )
         z = [self.float(f"{kind}.0.pre_activation") for kind in ("step", "dead")]
         near = 0.15 * max(map(abs, z)) or 1.0  # the gate comes down as the sum comes to zero
-        moving.shape(
-            p.gate, lambda gate: gate.open(min(1.0, max(0.0, float(moving.now("pre_activation")) / near)))
-        )
+        moving.shape(p.gate, lambda gate: gate.open(min(1.0, max(0.0, float(moving.now("pre_activation")) / near))))
         return moving

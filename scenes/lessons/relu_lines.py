@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 from manim import (
-    DOWN,
     LEFT,
     RIGHT,
-    UP,
     AnimationGroup,
     Create,
     DashedLine,
@@ -19,7 +18,6 @@ from manim import (
     LaggedStart,
     Line,
     MoveAlongPath,
-    ReplacementTransform,
     Succession,
     TransformFromCopy,
     VGroup,
@@ -32,17 +30,19 @@ from scenes.stage.declared import stands_for
 from scenes.stage.drawings.plots.axes import Axes
 from scenes.stage.drawings.plots.live_curve import LiveCurve
 from scenes.stage.drawings.plots.scales import Linear
-from scenes.stage.drawings.shapes import signal
-from scenes.stage.frame.region import Region
+from scenes.stage.drawings.shapes import question_box, signal
 from scenes.stage.lesson import Lesson
 from scenes.stage.motion.live import Live
 from scenes.stage.motion.moves import Fly
 from scenes.stage.relu.bend_plot import BendPlot
 from scenes.stage.relu.hinge_board import HingeBoard
 from scenes.stage.relu.stack_board import StackBoard, numbers_of
+from scenes.stage.writing.fitting import FEWER, LEAST_SIZE
 from scenes.stage.writing.values import Number
 
-_FAINT = 0.45  # opacity of a hinge beside the sum
+_SLOPE_SIZE = 34.0
+_FAINT = 0.6  # opacity of a hinge beside the sum
+_OVER_PLOT = 0.1  # units of the scene, above the axis' symbol
 _POINTS = 60  # of a curve with corners, besides its corners
 
 
@@ -63,7 +63,8 @@ class ReluLines(Lesson):
             bottom.columns(1.15, 1.0, gap=0.5) if self.layout.is_wide else bottom.rows(1.5, 1.0, gap=0.2)
         )
         layers = numbers.layers(self.values)
-        reach = max(2.0, *(1.4 * abs(float(bias)) for _, bias in layers))
+        heights = [self.float("stack.bias"), *(float(bias) for _, bias in layers)]
+        reach = max(2.0, *(1.25 * abs(height) for height in heights))
         self.board = board = StackBoard(top, self.pen, len(layers), reach)
         self.draw_tiles(Fraction(0))
         inputs = numbers.STACK_INPUTS
@@ -90,12 +91,17 @@ class ReluLines(Lesson):
             ),
             run_time=2.6,
         )
-        self.play(FadeIn(self.axes), run_time=0.6)
+        room = self.rows_region
+        self.line_row = self.pen.row("line", 54).fit(room.width)
+        self.line_row.at(room.left, room.rows(1, 1, 1)[0].y - 0.14)
+        whole = VGroup(*self.line_row.parts[2:])
+        ask = question_box(max(0.9, float(whole.width)), 0.8, self.theme, 52).move_to(whole)
+        self.play(FadeIn(self.axes), FadeIn(*self.line_row.parts[:2], ask), run_time=0.7)
         track = Line(*board.track)
         self.stack_dots = VGroup()
         flights = []
         for k, given in enumerate(inputs):
-            spot = signal(self.theme, "input").move_to(board.input_node).set_z_index(2)
+            spot = signal(self.theme, "input").move_to(track.get_start()).set_z_index(2)
             place = self.axes.at(given, self.number(f"point.{k}.prediction"))
             dot = stands_for(Dot(place, radius=0.1, color=self.theme.prediction), "prediction").set_z_index(2)
             self.stack_dots.add(dot)
@@ -110,6 +116,7 @@ class ReluLines(Lesson):
         self.draw_line(Fraction(0))
         self.answer()
         self.play(Create(self.line), run_time=1.0)
+        self.play(FadeOut(ask), FadeIn(whole), run_time=0.6)
 
     def collapse(self) -> None:
         """All weights turn, and the line only turns with them; then the layers slide together into one."""
@@ -138,12 +145,10 @@ class ReluLines(Lesson):
         count = len(board.tiles)
         room = self.rows_region
         lines = [line.y - 0.14 for line in room.rows(1, 1, 1)]
-        general = self.pen.row("line", 50).fit(room.width).at(room.left, lines[0])
         weight = self.pen.row(f"stack_weight_{count}", 42).fit(room.width).at(room.left, lines[1])
         bias = self.pen.row(f"stack_bias_{count}", 42).fit(room.width, fold=8).at(room.left, lines[2])
-        self.play(FadeIn(general), run_time=0.6)
         sources = [numbers_of(label) for label in reversed(board.labels)]
-        places = [part for part in weight.parts[2:-1:2]]
+        places = list(weight.parts[2:-1:2])
         self.play(
             FadeIn(*(part for part in weight.parts[:-1] if part not in places)),
             *(Fly(rows[0].parts[1], place) for rows, place in zip(sources, places, strict=True)),
@@ -151,7 +156,7 @@ class ReluLines(Lesson):
         )
         self.play(FadeIn(weight.parts[-1], shift=RIGHT * 0.1), run_time=0.5)
         self.play(FadeIn(bias), run_time=0.7)
-        single, edges = board.single()
+        single, edges, label = board.single()
         board.draw(single, self.float("stack.weight"), self.float("stack.bias"))
         self.answer()
         self.play(
@@ -163,7 +168,13 @@ class ReluLines(Lesson):
         self.play(
             *(FadeOut(tile) for tile in board.tiles),
             FadeIn(single, edges),
-            run_time=0.6,
+            *(
+                Fly(row.parts[-1], part)
+                for row, own in zip((weight, bias), numbers_of(label), strict=True)
+                for part in (own.parts[1],)
+            ),
+            *(FadeIn(own.parts[0]) for own in numbers_of(label)),
+            run_time=0.9,
         )
 
     def both_stacks(self) -> list[numbers.Table]:
@@ -203,7 +214,7 @@ class ReluLines(Lesson):
         sums = [self.number("step.0.pre_activation"), self.number("dead.0.pre_activation")]
         plot = BendPlot(left, self.pen, sums)
         before = plot.bent(Fraction(1), 3, (0.12, 0.1)).set_stroke(self.theme.muted)
-        first, second = (line.y for line in right.rows(1, 1.3))
+        first, second = right.y + 0.7, right.y - 0.9
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         self.play(FadeIn(plot), run_time=0.6)
         self.play(Create(plot.curve), run_time=0.8)
@@ -220,7 +231,7 @@ class ReluLines(Lesson):
         self.play(pressing.share.animate.set_value(1.0), run_time=2.2)
         pressing.stop()
         relu = self.pen.row("relu", 50).fit(right.width)
-        relu.at(right.left, first - 0.14)
+        relu.at(right.left, first)
         slopes = self.pen.row("relu_slope", 46).fit(right.width)
         slopes.at(right.left, second)
         words = [self.pen.label(key, 34, self.theme.ink) for key in ("off", "on")]
@@ -244,6 +255,7 @@ class ReluLines(Lesson):
             side, plot_region = stage.columns(0.72, 1.0, gap=0.4)
         else:
             side, plot_region = stage.rows(0.75, 1.0, gap=0.25)
+        plot_region = replace(plot_region, top=plot_region.top - _OVER_PLOT)
         self.hinge_board = board = HingeBoard(
             side, self.pen, len(table), [numbers.corner(row) is not None for row in table]
         )
@@ -295,7 +307,6 @@ class ReluLines(Lesson):
         heights = [base for _ in self.xs]
         total.through(self.xs, heights)
         self.play(FadeIn(board.bias), Create(total), run_time=0.8)
-        first = True
         for k, hinge in enumerate(self.heights):
             below = heights
             adding = Live(lambda share: {"share": share})
@@ -305,8 +316,6 @@ class ReluLines(Lesson):
                 curve.through(self.xs, [a + share * b for a, b in zip(below, hinge, strict=True)])
 
             adding.shape(total, grow)
-            if first:
-                self.answer_after_first = True
             self.play(
                 adding.share.animate.set_value(1.0),
                 self.hinge_curves[k].animate.set_stroke(opacity=0.15),
@@ -314,31 +323,64 @@ class ReluLines(Lesson):
             )
             adding.stop()
             heights = [a + b for a, b in zip(below, hinge, strict=True)]
-            first = False
         self.answer()
         self.sweep(heights)
 
     def sweep(self, heights: list[Fraction]) -> None:
-        """A dot runs along the sum; the neurons that are on are lit."""
+        """A dot runs along the sum; the neurons that are on are lit, and over each piece stands its slope."""
         axes, board = self.hinge_axes, self.hinge_board
         table = numbers.hinges(self.values)
-        low, high = numbers.window(table)
-        at = {x: y for x, y in zip(self.xs, heights, strict=True)}
-        dot = stands_for(Dot(axes.at(low, at[low]), radius=0.13, color=self.theme.prediction), "prediction")
-        dot.set_z_index(3)
-        running = Live(lambda share: {"input": low + share * (high - low)})
+        pieces = numbers.segments(table)
+        xs, ys = [float(x) for x in self.xs], [float(y) for y in heights]
+        dot = stands_for(Dot(radius=0.13, color=self.theme.prediction), "prediction").set_z_index(3)
+        dot.move_to(axes.at(pieces[0][0], heights[0]))
+        slopes = self.slopes(pieces)
+        for k, (start, end) in enumerate(pieces):
+            middle = (start + end) / 2
+            lit = [weight * middle + bias > 0 for weight, bias, _ in table]
+            for neuron, on in enumerate(lit):
+                board.light(neuron, on)
+            running = Live(lambda share, start=start, end=end: {"input": start + share * (end - start)})
 
-        def light(_: object) -> None:
-            x = Fraction(running.now("input"))
-            for k, (weight, bias, _) in enumerate(table):
-                board.light(k, weight * x + bias > 0)
-            dot.move_to(axes.at(x, np.interp(float(x), [float(a) for a in at], [float(b) for b in at.values()])))
+            def run(dot: Dot, running=running) -> None:  # type: ignore[no-untyped-def]
+                x = float(running.now("input"))
+                dot.move_to(axes.at(x, float(np.interp(x, xs, ys))))
 
-        light(None)
-        self.play(FadeIn(dot, scale=0.4), run_time=0.4)
-        running.shape(dot, light)
-        self.play(running.share.animate.set_value(1.0), run_time=4.0, rate_func=linear)
-        running.stop()
+            running.shape(dot, run)
+            if k == 0:
+                self.play(FadeIn(dot, scale=0.4), run_time=0.4)
+            self.play(
+                running.share.animate.set_value(1.0),
+                *map(FadeIn, slopes[k]),
+                run_time=4.4 / len(pieces),
+                rate_func=linear,
+            )
+            running.stop()
+
+    def slopes(self, pieces: list[tuple[Fraction, Fraction]]) -> list[VGroup]:
+        """The slope of the sum over each piece of the plot, above it; nothing where the piece is too narrow for it."""
+        axes = self.hinge_axes
+        made = []
+        for k, ends in enumerate(pieces):
+            left, right = (axes.x_place(end) for end in ends)
+            room = right - left - 0.3
+            value = self.pen.value(f"segment.{k}.slope", _SLOPE_SIZE)
+            if value.width * LEAST_SIZE > room * _SLOPE_SIZE:
+                value.shorten(len(FEWER) - 1)
+            if value.width * LEAST_SIZE > room * _SLOPE_SIZE:
+                made.append(VGroup())
+                continue
+            value.scale(min(1.0, room / float(value.width)))
+            value.shift([(left + right) / 2 - float(value.get_x()), axes.plot.top + 0.16 - value.baseline, 0])
+            word = self.pen.label("slope", 28)
+            both = float(word.width) + 0.2 + float(value.width)
+            if both <= room and not any(len(group) == 2 for group in made):
+                value.shift([(both - float(value.width)) / 2, 0, 0])
+                word.next_to(value, LEFT, buff=0.2).shift([0, value.baseline - word.baseline, 0])
+                made.append(VGroup(value, word))
+            else:
+                made.append(VGroup(value))
+        return made
 
     def switch_mark(self, place: Fraction) -> DashedLine:
         """A dashed line over the input at which a neuron switches."""

@@ -1,5 +1,5 @@
-"""The numbers of lesson 6, exactly: what ReLU does to one neuron, forward and backward. Lines and hinges, the first half
-of the lesson, have a file of their own (relu_lines.py).
+"""The numbers of lesson 6, exactly: what ReLU does to one neuron, forward and backward. Lines and hinges, its first
+act, have a file of their own (relu_lines.py).
 
 `step.<k>` is the healthy neuron after k updates with a learning rate that may be too large, `dead.<k>` one that may be
 off from the start, `leaky.<k>` the same start with a leaky ReLU. All of it is the engine's graph, walk and descent.

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from engine import Node, backward, relu, variable
 from scenes.stage.parameters import NumberParameter, Table, TableParameter, Values
@@ -125,6 +126,13 @@ def window(table: Table) -> tuple[Fraction, Fraction]:
     return low - room, high + room
 
 
+def segments(table: Table) -> list[tuple[Fraction, Fraction]]:
+    """The pieces of the window between which a neuron switches, from left to right."""
+    low, high = window(table)
+    ends = [low, *sorted({place for place in map(corner, table) if place is not None}), high]
+    return list(pairwise(ends))
+
+
 def true_corners(table: Table) -> dict[Fraction, Fraction]:
     """Where the sum has a corner, with what its slope changes by there, from left to right."""
     changes: dict[Fraction, Fraction] = {}
@@ -145,8 +153,7 @@ def _hinges(table: Table, output_bias: Fraction) -> Iterator[tuple[str, Fraction
             yield f"hinge.{k}.corner", place
     yield "output.bias", output_bias
     yield "corners", len(true_corners(table))
-    low, high = window(table)
-    yield "window.low", low
-    yield "window.high", high
-    yield "sweep.start", slope(table, low)
-    yield "sweep.end", slope(table, high)
+    for k, (start, end) in enumerate(segments(table)):
+        yield f"segment.{k}.start", start
+        yield f"segment.{k}.end", end
+        yield f"segment.{k}.slope", slope(table, (start + end) / 2)

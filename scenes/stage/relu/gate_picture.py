@@ -8,7 +8,10 @@ from manim import Line, RoundedRectangle, VGroup
 from scenes.stage.drawings.shapes import edge, gradient_arrow
 from scenes.stage.frame.region import Region
 from scenes.stage.neuron.picture import NeuronPicture, Spacing
+from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.pen import Pen
+from scenes.stage.writing.rows import Row
+from scenes.stage.writing.values import Value
 
 _GAPS = (0.1, 0.28, 0.4, 1.15, 0.72, 0.14)  # as in `picture.GAPS`, with room for the gate behind the neuron
 _SHARE = 0.56  # of that gap, where the gate stands
@@ -69,6 +72,20 @@ class GatePicture(NeuronPicture):
         """All edges, in the order of the forward pass."""
         first, second, third, *rest = super().edges
         return [first, second, third, self.into_gate, *rest]
+
+    def over_gate(self, factor: Row) -> Row:
+        """Put a factor over the edge between the neuron and the gate, where the gradient comes out of it."""
+        left = float(self.neuron_node.get_right()[0])
+        room = self.gate.place[0] - self.gate.half - left
+        return factor.fit(room).centered(left + room / 2, self.line + 0.3)
+
+    def over_arrow(self, value: Value) -> Value:
+        """Put the gradient that comes from the loss over its arrow, or, where it has no room there, above the nodes."""
+        left, right = float(self.prediction_node.get_right()[0]), float(self.loss_node.get_left()[0])
+        room = self.over_loss_edge(float(value.width) * LEAST_SIZE / self.value_size)
+        value.fit(room.width)
+        x = (left + right) / 2 if float(value.width) <= right - left - 0.2 else room.x
+        return value.shift([x - float(value.get_x()), room.bottom - value.baseline, 0])
 
     def arrows_back(self, through: bool) -> list[VGroup]:
         """The gradient's arrows: from the loss to the prediction, from there to the gate, and, if it lets it through,

@@ -45,7 +45,9 @@ class HingeBoard(VGroup):
             corner = pen.row("corner", _CORNER_SIZE, k=k).fit(room) if switching[k - 1] else None
             self.corners.append(corner and corner.at(left, cell.y - up - 0.16))
         last = cells[count]
-        self.bias = pen.row("output_bias", _SIZE).fit(last.width - side - 0.25).at(last.left + side + 0.25, last.y - 0.12)
+        self.bias = (
+            pen.row("output_bias", _SIZE).fit(last.width - side - 0.25).at(last.left + side + 0.25, last.y - 0.12)
+        )
 
     def light(self, neuron: int, on: bool) -> None:
         """Show a neuron on or off."""

@@ -6,13 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from manim import Dot, Line, VGroup
+import numpy as np
+from manim import Dot, Line, Rectangle, VGroup
 
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings.plots.axes import Axes
 from scenes.stage.drawings.plots.live_curve import LiveCurve
 from scenes.stage.drawings.plots.scales import Linear
 from scenes.stage.drawings.plots.tangent import Tangent
+from scenes.stage.drawings.shapes import edge, ring
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.values import Number
@@ -48,6 +50,9 @@ class Plateau(Axes):
         )
         self._loss_at = loss_at
         self.sums = sorted({low + (high - low) * k / _POINTS for k in range(_POINTS + 1)} | {Fraction(0), target})
+        self.target = self._mark_target(target)
+        self.off = self._name_off()
+        self.add(self.off, self.target)
         self.curve = self.tilt(LiveCurve(self, "loss", 6), None)
 
     def tilt(self, curve: LiveCurve, leak: Fraction | None) -> LiveCurve:
@@ -64,10 +69,32 @@ class Plateau(Axes):
         ends = self.plot.clip(self.at(*state), self.at(*following))
         if state == following or ends is None:
             return VGroup()
-        ink = self.pen.theme.ink
-        behind = [Dot(ends[0], radius=0.07, color=ink)] if self.plot.inset(-0.01).holds(self.at(*state)) else []
-        return VGroup(Line(*ends, stroke_color=ink, stroke_width=3), *behind).set_z_index(2)
+        ink, way = self.pen.theme.ink, ends[1] - ends[0]
+        length = float(np.linalg.norm(way))
+        behind = [Dot(ends[0], radius=0.07, color=ink)]
+        if length > 4 * _RADIUS:
+            behind.append(edge(ends[0], ends[1] - way * _RADIUS / length, ink))
+        elif length > 1e-6:
+            behind.append(Line(*ends, stroke_color=ink, stroke_width=3))
+        return VGroup(*behind).set_z_index(2)
 
     def slope(self, state: State, gradient: Number) -> Tangent:
         """The slope of the loss where the neuron is."""
-        return Tangent(self, *state, gradient, length=1.5).set_z_index(3)
+        return Tangent(self, *state, gradient, length=1.4).set_z_index(3)
+
+    def _mark_target(self, target: Fraction) -> VGroup:
+        """The target's ring, on the axis where the loss of a neuron that is on would be zero; not below zero, where
+        none is."""
+        if target <= 0:
+            return VGroup()
+        return ring(0.15, self.pen.theme).move_to(self.at(target, 0)).set_z_index(1)
+
+    def _name_off(self) -> VGroup:
+        """The part of the plot in which the neuron is off: a tint, and the word at its foot where there is room."""
+        plot, zero = self.plot, min(self.x_place(0), self.plot.right)
+        tint = Rectangle(width=zero - plot.left, height=plot.height, stroke_width=0, fill_opacity=1)
+        tint.set_fill(self.pen.theme.panel, opacity=1).move_to([(plot.left + zero) / 2, plot.y, 0]).set_z_index(-1)
+        word = self.pen.label("off", 30)
+        if word.width > 0.9 * tint.width:
+            return VGroup(tint)
+        return VGroup(tint, word.move_to([(plot.left + zero) / 2, self.y_place(0) + 0.4, 0]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from manim import Circle, VGroup, VMobject
 
@@ -15,7 +17,6 @@ from scenes.stage.writing.rows import Row
 _SIDE = 1.25  # units of the scene
 _SIZE = 38.0
 _AWAY = 0.3  # from a tile to the baseline of the number over it, and to the top of the one under it
-_PATH = "{}layer.{}.{}"
 
 
 class StackBoard(VGroup):
@@ -47,25 +48,25 @@ class StackBoard(VGroup):
         ends = [self.input_node, *(tile.frame for tile in self.tiles), self.prediction_node]
         self.edges = [
             edge(a.get_right() + [0.05, 0, 0], b.get_left() - [0.05, 0, 0], theme.muted)
-            for a, b in zip(ends, ends[1:], strict=False)
+            for a, b in itertools.pairwise(ends)
         ]
-        self.labels = [self._label(k + 1, x, 0.94 * pitch) for k, x in enumerate(middles)]
+        self.labels = [self._label(f"layer.{k + 1}.", x, 0.94 * pitch) for k, x in enumerate(middles)]
 
     def draw(self, tile: Tile, weight: float, bias: float) -> None:
         """Let a tile show a line."""
         tile.straight(weight, bias / self.reach)
 
-    def single(self) -> tuple[Tile, VGroup]:
-        """One tile in the middle of them, as large, and its two edges."""
+    def single(self) -> tuple[Tile, VGroup, VGroup]:
+        """One tile in the middle of them, as large, its two edges, and its weight and bias."""
         tile = self._tile(self.region.x)
         nodes = (self.input_node, tile.frame, self.prediction_node)
         edges = VGroup(
             *(
                 edge(a.get_right() + [0.05, 0, 0], b.get_left() - [0.05, 0, 0], self.pen.theme.muted)
-                for a, b in zip(nodes, nodes[1:], strict=False)
+                for a, b in itertools.pairwise(nodes)
             )
         )
-        return tile, edges
+        return tile, edges, self._label("stack.", self.region.x, 0.6 * self.region.width)
 
     def settle(self) -> None:
         """After numbers have changed: keep them in the middle of their tiles."""
@@ -76,16 +77,16 @@ class StackBoard(VGroup):
     @property
     def track(self) -> list[np.ndarray]:
         """The way of a signal: from the input node to the prediction node."""
-        return [self.input_node.get_center(), self.prediction_node.get_center()]
+        return [self.input_node.get_right(), self.prediction_node.get_left()]
 
     def _tile(self, x: float) -> Tile:
         tile = Tile(self.side, self.pen.theme, "prediction")
         return tile.move_to([x, self.y, 0])
 
-    def _label(self, layer: int, x: float, width: float) -> VGroup:
+    def _label(self, prefix: str, x: float, width: float) -> VGroup:
         rows = []
         for quantity, side in (("weight", 1), ("bias", -1)):
-            row = self.pen.equation(quantity, f"layer.{layer}.{quantity}", _SIZE).fit(width)
+            row = self.pen.equation(quantity, f"{prefix}{quantity}", _SIZE).fit(width)
             top = self.y + self.side / 2 + _AWAY
             baseline = top if side > 0 else self.y - self.side / 2 - _AWAY - float(row.get_top()[1]) + row.baseline
             rows.append(row.centered(x, baseline))
