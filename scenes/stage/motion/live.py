@@ -37,11 +37,10 @@ class Live:
 
     def number(self, value: Value, quantity: str) -> None:
         """Let a number on the screen show a quantity of the moving state, to a steady number of places."""
-        ends = [self._state_at(Fraction(share))[quantity] for share in (0, 1)]
-        if ends[0] == ends[1]:
-            return
         passing = [self._state_at(Fraction(part, _LOOKS))[quantity] for part in range(_LOOKS + 1)]
-        value.follow(lambda: self.now(quantity), steady_places(*ends), passing)
+        if all(number == passing[0] for number in passing):
+            return
+        value.follow(lambda: self.now(quantity), steady_places(*passing), passing)
         self._numbers.append(value)
 
     def shape(self, mobject: Mobject, redraw: Callable[[Mobject], object]) -> None:

@@ -43,7 +43,8 @@ class ResidualSquares(VGroup):
 
     A square stands on the left of a target above its prediction, on the right of one below: so none lies across a
     rising line. With `falling` they stand on the other sides. What leaves the plot is cut off. Raises ValueError if
-    the axes are not of equal scale: there a square on the screen would be no square of the error.
+    the axes are not of equal scale: there a square on the screen would be no square of the error, unless it is
+    `upright`, both of its sides measured along the vertical axis.
     """
 
     def __init__(
@@ -53,8 +54,9 @@ class ResidualSquares(VGroup):
         targets: Sequence[Number],
         predictions: Sequence[Number],
         falling: bool = False,
+        upright: bool = False,
     ) -> None:
-        if not axes.equal:
+        if not axes.equal and not upright:
             raise ValueError("squares of errors need axes of equal scale: Axes(..., equal=True)")
         super().__init__()
         self.axes = axes

@@ -1,0 +1,147 @@
+"""Lesson 1, first act: the line, its errors, why their sum is no measure, their squares, and the mean of them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from manim import (
+    UP,
+    Create,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    ReplacementTransform,
+    TransformFromCopy,
+    ValueTracker,
+    VGroup,
+)
+
+from scenes.stage.loss.columns import Columns
+from scenes.stage.loss.stacks import Stacks
+from scenes.stage.loss.stage import LossStage
+from scenes.stage.motion.live import Live
+from scenes.stage.motion.moves import Fly
+
+FORMULA = 44.0
+
+
+class LossMeasure(LossStage):
+    """The shots up to the loss."""
+
+    def line(self) -> None:
+        """The examples come, then a line; its weight tilts it, its bias lifts it."""
+        self.lay_out()
+        self.plot = plot = self.make_plot()
+        self.make_head()
+        self.begin_at("start")
+        self.play(FadeIn(plot.axes), run_time=0.8)
+        self.play(LaggedStart(*(FadeIn(point, scale=0.3) for point in plot.points), lag_ratio=0.25), run_time=1.5)
+        self.answer()
+        self.formula = self.pen.row("line", 60).fit(self.panel.width)
+        self.formula.centered(self.panel.x, self.bench.y)
+        self.play(Create(plot.line), FadeIn(self.formula, shift=UP * 0.1), run_time=1.0)
+        size = abs(Fraction(self.number("turned.weight")) - Fraction(self.number("wrong.weight")))
+        inputs = [x for x, _ in self.examples]
+        self.play(Fly(self.formula.parts[2], self.weight_row), run_time=0.8)
+        self.sway(size, Fraction(0), 2.4)
+        self.play(Fly(self.formula.parts[5], self.bias_row), run_time=0.8)
+        self.sway(Fraction(0), size * max(map(abs, inputs)) / 2, 2.4)
+
+    def errors(self) -> None:
+        """A stick from each point to the line; the sticks stand up beside one another, with their signs."""
+        plot = self.plot
+        ends = [number for line in ("start", "cancel") for number in self.of_line(line)]
+        self.columns = columns = Columns(self.bench, self.pen, self.count, min(ends), max(ends))
+        columns.follow(self.of_line("start"))
+        self.labels = columns.numbers([f"start.{k}.error" for k in range(self.count)])
+        self.play(LaggedStart(*(Create(stick) for stick in plot.sticks), lag_ratio=0.3), run_time=1.8)
+        self.answer()
+        self.error_row = self.over_columns(self.pen.row("error", FORMULA))
+        self.play(FadeOut(self.formula), Create(columns.base), FadeIn(self.error_row), run_time=0.7)
+        grown = [TransformFromCopy(stick, bar) for stick, bar in zip(plot.sticks, columns.bars, strict=True)]
+        self.play(LaggedStart(*grown, lag_ratio=0.3), run_time=2.2)
+        if self.labels:
+            self.play(LaggedStart(*map(FadeIn, self.labels), lag_ratio=0.2), run_time=1.0)
+
+    def cancel(self) -> None:
+        """The sum of the errors; then a line that runs against the examples, and whose sum is zero."""
+        columns, plot = self.columns, self.plot
+        total = self.over_columns(self.pen.row("sum", FORMULA, line="start"))
+        number = total.parts[-1]
+        self.play(ReplacementTransform(self.error_row, total.parts[0]), Fly(columns.bars, number), run_time=1.0)
+        self.remove(*total.parts)
+        self.add(total)
+        if self.labels:
+            self.play(*map(FadeOut, self.labels), run_time=0.4)
+
+        def follow(moving: Live) -> None:
+            moving.number(number, "sum.error")
+            moving.shape(columns.bars, lambda _: columns.follow(self.each(moving.now, "error")))
+
+        self.travel("cancel", 2.8, squares=False, also=[follow])
+        number.bind("cancel.sum.error", self.number("cancel.sum.error"))
+        self.answer()
+        stacks = Stacks(self.bench, self.pen, self.of_line("cancel"))
+        lying = [ReplacementTransform(bar, piece) for bar, piece in zip(columns.bars, stacks.pieces, strict=True)]
+        self.play(FadeOut(columns.base), LaggedStart(*lying, lag_ratio=0.25), run_time=2.4)
+        self.play(*(Fly(bar, row) for bar, row in zip(stacks.stacks, stacks.rows, strict=True)), run_time=1.0)
+        self.shown = VGroup(stacks, total)
+        plot.sticks.set_z_index(1)
+
+    def squares(self) -> None:
+        """Each stick unfolds into a square; the areas stand beside one another as columns."""
+        plot = self.plot
+        self.play(FadeOut(self.shown), run_time=0.5)
+        self.travel("start", 1.6, squares=False)
+        self.columns = columns = self.square_columns().follow(self.of_line("start", "squared.error"))
+        self.labels = columns.numbers([f"start.{k}.squared.error" for k in range(self.count)])
+        self.answer()
+        unfolded = [
+            ReplacementTransform(flat, square) for flat, square in zip(plot.folded(), plot.squares, strict=True)
+        ]
+        self.play(LaggedStart(*unfolded, lag_ratio=0.3), run_time=2.2)
+        self.error_row = self.over_columns(self.pen.row("squared", FORMULA))
+        self.play(Create(columns.base), FadeIn(self.error_row), run_time=0.6)
+        grown = [TransformFromCopy(square, bar) for square, bar in zip(plot.squares, columns.bars, strict=True)]
+        self.play(LaggedStart(*grown, lag_ratio=0.3), run_time=2.2)
+        if self.labels:
+            self.play(LaggedStart(*map(FadeIn, self.labels), lag_ratio=0.2), run_time=0.8)
+
+    def mean(self) -> None:
+        """The columns level out to one height, the mean: the loss."""
+        columns = self.columns
+        squares, loss = self.of_line("start", "squared.error"), self.float("start.loss")
+        formula = self.over_columns(self.pen.row("mean", FORMULA), fold=3)
+        if self.labels:
+            self.play(*map(FadeOut, self.labels), run_time=0.4)
+        self.level = columns.level(loss)
+        self.level_symbol = self.pen.symbol("loss", 40)
+        self.put_symbol()
+        share = ValueTracker(0.0)
+
+        def flow(_: object) -> None:
+            at = share.get_value()
+            columns.follow([(1 - at) * float(square) + at * loss for square in squares])
+
+        columns.bars.add_updater(flow)
+        self.play(share.animate.set_value(1.0), run_time=2.2)
+        columns.bars.clear_updaters()
+        self.answer()
+        self.play(Create(self.level), FadeIn(self.level_symbol), run_time=0.7)
+        self.play(
+            Fly(self.level_symbol, formula.parts[0]),
+            FadeIn(formula.parts[1]),
+            ReplacementTransform(self.error_row, formula.parts[2]),
+            run_time=1.0,
+        )
+        self.play(*map(FadeIn, formula.parts[3:7]), run_time=0.8)
+        self.play(Fly(self.level, formula.parts[7]), run_time=0.9)
+        self.remove(*formula.parts)
+        columns.bars.add_updater(flow)
+        self.shown = VGroup(formula)
+        self.add(self.shown)
+        self.play(share.animate.set_value(0.0), run_time=1.2)
+        columns.bars.clear_updaters()
+        columns.follow(squares)
+
+    shown: VGroup

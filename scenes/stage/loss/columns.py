@@ -1,0 +1,100 @@
+"""Numbers of the examples as columns on a common base: upwards where they are positive, downwards where not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import DashedLine, Line, VGroup, VMobject
+
+from scenes.stage.declared import stands_for
+from scenes.stage.drawings import outlines
+from scenes.stage.frame.region import Region
+from scenes.stage.lesson import drawable
+from scenes.stage.writing.pen import Pen
+from scenes.stage.writing.values import Number, Value
+
+_WIDE = 0.66  # of the room of a column
+_LABEL = 34.0  # font size of the numbers
+_LEAST = 27.0
+_ROOM = 0.5  # units of the scene for a number over or under a column
+_GAP = 0.12
+
+
+class Columns(VGroup):
+    """One bar an example over `base`, in the colour of the loss. `unit` is the height of 1.
+
+    `low` and `high` are the least and the largest number that must have room; numbers stand over and under the bars
+    where there is `room_for_numbers`.
+    """
+
+    def __init__(self, region: Region, pen: Pen, count: int, low: Number, high: Number, numbers: bool = True) -> None:
+        super().__init__()
+        self.pen = pen
+        self.region = region
+        low, high = min(0.0, drawable(low)), max(0.0, drawable(high))
+        span = (high - low) or 1.0
+        above, below = (_ROOM if numbers and high > 0 else 0.05), (_ROOM if numbers and low < 0 else 0.05)
+        self.unit = (region.height - above - below) / span
+        self.y = region.bottom + below - low * self.unit
+        self.pitch = region.width / count
+        theme = pen.theme
+        self.base = Line([region.left, self.y, 0], [region.right, self.y, 0], stroke_color=theme.muted, stroke_width=3)
+        style = {"stroke_color": theme.loss, "stroke_width": 3, "fill_color": theme.loss, "fill_opacity": 0.4}
+        self.bars = VGroup(*(VMobject(**style) for _ in range(count)))
+        stands_for(self.bars, "loss")
+        self.add(self.base, self.bars)
+
+    def follow(self, numbers: Sequence[Number]) -> Columns:
+        """Stand as high as these numbers."""
+        for place, (bar, number) in enumerate(zip(self.bars, numbers, strict=True)):
+            self.stand(bar, place, 0.0, drawable(number))
+        return self
+
+    def stand(self, bar: VMobject, place: float, low: float, high: float) -> VMobject:
+        """Let a bar in the place of a column reach from one number to another."""
+        x, half = self.x(place), _WIDE * self.pitch / 2
+        ends = [self.y + number * self.unit for number in (low, high)]
+        if abs(ends[1] - ends[0]) < 1e-6:
+            outlines.draw(bar, [])
+            return bar
+        corners = [(x - half, ends[0]), (x + half, ends[0]), (x + half, ends[1]), (x - half, ends[1])]
+        outlines.draw(bar, [np.array([(*corner, 0.0) for corner in [*corners, corners[0]]])])
+        return bar
+
+    def x(self, place: float) -> float:
+        """The middle of a column, counted from 0."""
+        return self.region.left + (place + 0.5) * self.pitch
+
+    def numbers(self, paths: Sequence[str]) -> list[Value]:
+        """The numbers at their columns; none where they have no room side by side."""
+        values = [self.pen.value(path, _LABEL) for path in paths]
+        widest = max(float(value.width) for value in values)
+        size = min(1.0, (self.pitch - _GAP) / widest)
+        if size * _LABEL < _LEAST:
+            return []
+        for place, value in enumerate(values):
+            value.scale(size)
+            number = drawable(self.pen.number_of(value.path))
+            aside = (0.1 + value.height / 2) * (1 if number >= 0 else -1)
+            value.move_to([self.x(place), self.y + number * self.unit + aside, 0])
+        return values
+
+    def level(self, number: Number, beyond: float = 0.0) -> VMobject:
+        """A dashed line across all columns at the height of a number."""
+        line = DashedLine(
+            *self._level_ends(number, beyond), dash_length=0.1, stroke_color=self.pen.theme.loss, stroke_width=4
+        )
+        return stands_for(line, "loss").set_z_index(2)
+
+    def place_level(self, line: VMobject, number: Number) -> None:
+        """Put such a line at another height."""
+        line.set_y(self.y + drawable(number) * self.unit)
+
+    def height(self, number: Number) -> float:
+        """The height of a number in the frame."""
+        return self.y + drawable(number) * self.unit
+
+    def _level_ends(self, number: Number, beyond: float) -> list[list[float]]:
+        y = self.height(number)
+        return [[self.region.left, y, 0], [self.region.right + beyond, y, 0]]

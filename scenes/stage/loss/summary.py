@@ -1,0 +1,45 @@
+"""What the lesson comes to: the line at the start and the best one, each with its numbers and its loss as a bar."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from scenes.stage.declared import stands_for
+from scenes.stage.drawings import outlines
+from scenes.stage.frame.region import Region
+from scenes.stage.lesson import drawable
+from scenes.stage.writing.pen import Pen
+from scenes.stage.writing.rows import Row
+
+_WORD = 30.0
+_THICK = 0.42  # units of the scene
+_HEAD = 0.3
+
+
+class LossSummary(VGroup):
+    """`words`, `numbers` (three equations each) and `bars` of the two lines, in that order."""
+
+    SIZE = 42.0
+
+    def __init__(self, region: Region, pen: Pen) -> None:
+        super().__init__()
+        self.words, self.numbers, self.bars = VGroup(), VGroup(), VGroup()
+        losses = [drawable(pen.number_of(f"{line}.loss")) for line in ("start", "best")]
+        unit = region.width / (max(losses) or 1.0)
+        for block, line, loss in zip(region.rows(1, 1, gap=0.3), ("start", "best"), losses, strict=True):
+            word = Row([pen.label(line, _WORD)], _WORD, pen.theme.muted).fit(block.width)
+            word.at(block.left, block.top - 0.3)
+            middle = block.top - 0.3 - (block.height - 0.3 - _THICK) / 2 - 0.12
+            cells = Region(block.left, block.bottom, block.right, block.top).columns(1, 1, 1, gap=0.25)
+            rows = VGroup()
+            for cell, name in zip(cells, ("weight", "bias", "loss"), strict=True):
+                rows.add(pen.equation(name, f"{line}.{name}", self.SIZE).fit(cell.width).at(cell.left, middle))
+            bar = VMobject(stroke_color=pen.theme.loss, stroke_width=3, fill_color=pen.theme.loss, fill_opacity=0.4)
+            left, right, low = block.left, block.left + loss * unit, block.bottom
+            corners = [(left, low), (right, low), (right, low + _THICK), (left, low + _THICK), (left, low)]
+            outlines.draw(bar, [np.array(corners)] if right - left > 1e-6 else [])
+            self.words.add(word)
+            self.numbers.add(rows)
+            self.bars.add(stands_for(bar, "loss"))
+        self.add(self.words, self.numbers, self.bars)

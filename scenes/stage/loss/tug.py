@@ -1,0 +1,88 @@
+"""Two lines among the same examples, one of least squares and one of least absolute errors, while a target is pulled
+away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from manim import Line, VGroup, VMobject
+
+from scenes.stage.drawings import outlines
+from scenes.stage.drawings.plots.axes import Axes
+from scenes.stage.drawings.plots.data_points import TrainingPoints
+from scenes.stage.drawings.plots.live_curve import LiveCurve
+from scenes.stage.drawings.plots.scales import Linear
+from scenes.stage.frame.region import Region
+from scenes.stage.writing.pen import Pen
+from scenes.stage.writing.rows import Row
+from scenes.stage.writing.values import Number
+
+KINDS = ("squared", "absolute")
+_DASH = (0.22, 0.14)
+_WORDS = ("squares", "absolutes")
+
+
+class Tug(VGroup):
+    """`axes`, `points` and the two `lines` (whole: least squares; dashed: least absolute errors)."""
+
+    def __init__(
+        self,
+        region: Region,
+        pen: Pen,
+        examples: Sequence[tuple[Fraction, Fraction]],
+        states: Sequence[Mapping[str, Number]],
+    ) -> None:
+        super().__init__()
+        xs = [x for x, _ in examples]
+        ys = [y for _, y in examples]
+        seen = [*ys, *(state["target"] for state in states)]
+        seen += [Fraction(state[f"{kind}.prediction"]) for state in states for kind in KINDS]
+        ends = {"x_end": pen.symbol("input", 40), "y_end": pen.symbol("target", 40)}
+        self.last = xs[-1]
+        self.axes = Axes(region, pen, Linear.around(xs, margin=0.1), Linear.around(seen, margin=0.08), **ends)
+        self.points = TrainingPoints(self.axes, xs, ys).set_z_index(3)
+        self.lines = [LiveCurve(self.axes), LiveCurve(self.axes, dash=_DASH)]
+        for line in self.lines:
+            line.set_z_index(2)
+        self.ghost = self.points[-1].copy().set_fill(opacity=0).set_stroke(pen.theme.target, 3).set_z_index(1)
+        self.follow(states[0])
+
+    def follow(self, state: Mapping[str, Number]) -> None:
+        """Both lines as they are in a state."""
+        for line, kind in zip(self.lines, KINDS, strict=True):
+            self.follow_line(line, state[f"{kind}.weight"], state[f"{kind}.bias"])
+
+    def follow_line(self, line: LiveCurve, weight: Number, bias: Number) -> None:
+        """Let a line run across the plot."""
+        assert isinstance(self.axes.x, Linear)
+        ends = (Fraction(self.axes.x.low), Fraction(self.axes.x.high))
+        line.through(ends, [Fraction(weight) * end + Fraction(bias) for end in ends])
+
+    def pull(self, target: Number) -> None:
+        """Put the last example's point at another target."""
+        self.points[-1].move_to(self.axes.at(self.last, target))
+
+
+class Legend(VGroup):
+    """A piece of each line, what it is called, and how far it moved: `keys`, `words`, `moves`."""
+
+    SIZE = 46.0
+    WORD = 34.0
+
+    def __init__(self, region: Region, pen: Pen) -> None:
+        super().__init__()
+        self.keys, self.words, self.moves = VGroup(), VGroup(), VGroup()
+        blocks = region.rows(1, 1)
+        for block, kind, word, dash in zip(blocks, KINDS, _WORDS, ((), _DASH), strict=True):
+            upper, lower = (block.y + 0.35, block.y - 0.5)
+            key = VMobject(stroke_color=pen.theme.prediction, stroke_width=6)
+            ends = Line([block.left, upper + 0.1, 0], [block.left + 0.9, upper + 0.1, 0]).points[[0, -1]]
+            outlines.draw(key, outlines.dashed(ends, dash))
+            label = Row([pen.label(word, self.WORD, pen.theme.ink)], self.WORD, pen.theme.ink)
+            label.fit(block.width - 1.15).at(block.left + 1.15, upper)
+            move = pen.row("change", self.SIZE, kind=kind).fit(block.width - 1.15).at(block.left + 1.15, lower)
+            self.keys.add(key)
+            self.words.add(label)
+            self.moves.add(move)
+        self.add(self.keys, self.words, self.moves)
