@@ -1,0 +1,73 @@
+"""Lesson 3: which way is down? The slope of a loss over one weight (gradient_curve.py), the gradient over a weight and a
+bias (gradient_surface.py); here are the lesson itself and its last picture."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from manim import Create, Dot, FadeIn, FadeOut, TransformFromCopy
+
+from engine import Trace
+from scenes.lessons.gradient_surface import GradientSurface
+from scenes.lessons.numbers import gradient as numbers
+from scenes.lessons.numbers import gradient_claims as claims
+from scenes.stage.gradient.arrows import LiveArrow
+from scenes.stage.gradient.slices import NAMES
+from scenes.stage.parameters import Values
+
+
+class GradientLesson(GradientSurface):
+    """The neuron's loss over its weight from w = 1, and a bowl from w = 2, b = 0, unless told otherwise."""
+
+    name: ClassVar[str] = "gradient"
+    poster_shot: ClassVar[str] = "summary"
+
+    def default_values(self) -> Values:
+        return numbers.defaults()
+
+    def compute(self, values: Values) -> Trace:
+        return numbers.trace(values)
+
+    def caption_variant(self, shot: str) -> str | None:
+        return claims.caption_variant(self.trace, shot)
+
+    def placeholders(self, text: str) -> str:
+        return text.replace("{final.", f"{{step.{self.number('steps')}.")
+
+    def summary(self) -> None:
+        """Left the slope and the step against it, right the gradient across the level line and the step against it."""
+        stage = self.layout.stage
+        cut = stage.rows if self.layout.is_tall else stage.columns
+        halves = [half.rows(3.4, 1.0, gap=0.15) for half in cut(1, 1, gap=0.5)]
+        (plot_room, formula), (map_room, formulas) = halves
+        p = self.curve_plot(plot_room, *self.near())
+        start, slope = self.place("start"), self.number("start.gradient")
+        dot, tangent, drop = p.dot(*start), p.tangent(*start, slope), p.drop(*start)
+        arrow = p.slope_arrow(LiveArrow(self.theme), start[0], slope, slope)
+        step = p.step_arrow(LiveArrow(self.theme, "weight"), start[0], self.number("step.weight"))
+        update = self.pen.row("update", 46).fit(formula.width)
+        update.centered(formula.x, formula.y - 0.14)
+        m = self.gradient_map(map_room, self.ground(map_room))
+        spot = Dot(m.at(*self.here), radius=0.12, color=self.theme.ink).set_z_index(4)
+        uphill = m.gradient(self.here, self.slopes).set_z_index(3)
+        level = m.level_through(self.float("step.0.loss")).set_z_index(1)
+        corner = m.right_angle(self.here, self.slopes).set_z_index(2)
+        downhill = LiveArrow(self.theme, "ink", 0.12).set_z_index(3)
+        inside = m.plane.plot.clip(m.at(*self.here), m.at(self.float("step.1.weight"), self.float("step.1.bias")))
+        if inside is not None:
+            downhill.span(*inside)
+        rows = [self.pen.row(f"update_{name}", 40).fit(formulas.width / 2 - 0.2) for name in NAMES]
+        for row, cell in zip(rows, formulas.columns(1, 1), strict=True):
+            row.centered(cell.x, cell.y - 0.14)
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
+        self.play(FadeIn(p.axes, p.curve, m.holes, m.bands, m.lines, m.rim, m.frame, m.ticks), run_time=0.9)
+        self.play(
+            FadeIn(dot, drop, spot), Create(tangent), *([Create(level)] if len(level.points) else []), run_time=1.0
+        )
+        up = [(tangent, arrow), (level, uphill)]
+        self.play(*(TransformFromCopy(a, b) for a, b in up if len(b.points) and len(a.points)), run_time=1.2)
+        if len(corner) and len(level.points):
+            self.play(Create(corner), run_time=0.5)
+        down = [(arrow, step, update), (uphill, downhill, rows)]
+        steps = [TransformFromCopy(a, b) for a, b, _ in down if len(a.points) and len(b.points)]
+        self.play(*steps, FadeIn(update, *rows), run_time=1.4)

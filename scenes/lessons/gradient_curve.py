@@ -1,0 +1,345 @@
+"""Lesson 3, first act: one weight. A slope out of shrinking nudges, what it tells, a step against it, a step too far."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+from manim import (
+    DOWN,
+    UP,
+    Create,
+    FadeIn,
+    FadeOut,
+    ReplacementTransform,
+    TransformFromCopy,
+    VGroup,
+    VMobject,
+)
+
+from scenes.lessons.numbers import gradient as numbers
+from scenes.lessons.numbers.gradient_functions import curve_values
+from scenes.lessons.numbers.gradient_windows import curve_window
+from scenes.stage.declared import stands_for
+from scenes.stage.drawings.plots.live_curve import LiveCurve
+from scenes.stage.drawings.shapes import question_box
+from scenes.stage.frame.region import Region
+from scenes.stage.gradient.arrows import LiveArrow
+from scenes.stage.gradient.curve_plot import CurvePlot
+from scenes.stage.lesson import Lesson
+from scenes.stage.motion.live import Live
+from scenes.stage.motion.moves import Fly
+from scenes.stage.writing.rows import Row
+from scenes.stage.writing.values import Number
+
+_LEAST_LIGHT, _MOST_LIGHT = 1.0, 2.3  # radius of what is seen at first, units of the scene
+_DIM = 0.35
+
+
+class GradientCurve(Lesson):
+    """The shots on the curve. What a shot leaves on the stage for the next one is set on `self`."""
+
+    plot: CurvePlot
+    board: Region
+
+    # -- where things stand ----------------------------------------------------------
+
+    def plot_and_board(self) -> list[Region]:
+        """The plot, and beside or below it what is worked out about it."""
+        stage = self.layout.stage
+        return stage.columns(1.5, 1.0, gap=0.6) if self.layout.is_wide else stage.rows(1.45, 1.0, gap=0.3)
+
+    def lines(self, *shares: float) -> list[Region]:
+        """Lines of the board, from top to bottom."""
+        return self.board.inset(0, 0.1).rows(*shares)
+
+    def write(self, row: Row, line: Region) -> Row:
+        """Put a row on a line of the board, flush left; in the middle where the board lies below the plot."""
+        row.fit(line.width)
+        if self.layout.is_wide:
+            return row.at(line.left, line.y - 0.14)
+        return row.centered(line.x, line.y - 0.14)
+
+    def place(self, name: str) -> tuple[Number, Number]:
+        """A weight of the trace and its loss."""
+        return self.number(f"{name}.weight"), self.number(f"{name}.loss")
+
+    def curve_plot(self, region: Region, *landings: str) -> CurvePlot:
+        """The plot around the start and the second place; and around landings, as far as they are not near it."""
+        curve, start = numbers.curve_of(self.values), Fraction(self.number("start.weight"))
+        window = curve_window(curve, start, *(self.number(f"{name}.weight") for name in landings))
+        shown = [
+            "start",
+            "other",
+            *(n for n in ("step", "large") if window[0] <= self.number(f"{n}.weight") <= window[1]),
+        ]
+        losses = [self.number(f"{name}.loss") for name in shown]
+        return CurvePlot(region, self.pen, window, lambda weights: curve_values(curve, weights), losses)
+
+    def near(self) -> list[str]:
+        """The landings that lie so near that they belong to the picture from the beginning."""
+        curve, start = numbers.curve_of(self.values), Fraction(self.number("start.weight"))
+        low, high = curve_window(curve, start)
+        reach = high - low
+        return [name for name in ("step", "large") if low - reach <= self.number(f"{name}.weight") <= high + reach]
+
+    # -- the shots -------------------------------------------------------------------
+
+    def fog(self) -> None:
+        """Axes, a place, and a little light: the piece of the curve that can be seen from there."""
+        region, self.board = self.plot_and_board()
+        self.plot = p = self.curve_plot(region, *self.near())
+        start = self.place("start")
+        nudged = self.number("nudge.0.weight"), self.number("nudge.0.loss")
+        self.light_radius = min(_MOST_LIGHT, max(_LEAST_LIGHT, 1.2 * p.reach(start, nudged)))
+        self.piece = LiveCurve(p.axes, "loss", 6)
+        p.lit(self.piece, *start, self.light_radius)
+        self.light = p.light(*start, self.light_radius)
+        self.dot = p.dot(*start)
+        self.drop = p.drop(*start)
+        top, bottom, asked = self.lines(1, 1, 1.2)
+        self.weight_row = self.write(self.pen.equation("weight", "start.weight", 54), top)
+        self.loss_row = self.write(self.pen.equation("loss", "start.loss", 54), bottom)
+        self.play(FadeIn(p.axes.grid), Create(p.axes.lines), FadeIn(p.axes.labels, p.axes.ends), run_time=1.2)
+        self.play(FadeIn(self.light, scale=0.4), FadeIn(self.dot, scale=0.3), run_time=0.8)
+        self.play(Create(self.piece), run_time=0.8)
+        self.play(Create(self.drop), Fly(self.dot, self.weight_row), run_time=0.8)
+        self.play(Fly(self.dot, self.loss_row), run_time=0.6)
+        ways = self.ways(asked)
+        box = question_box(0.8, 0.75, self.theme, 46).move_to(VGroup(*ways).get_center())
+        self.play(FadeIn(*ways), FadeIn(box, scale=0.8), run_time=0.7)
+        self.answer()
+        slope = self.number("start.gradient")
+        down = ways[0] if slope > 0 else ways[1]
+        rest = [way for way in ways if way is not down or slope == 0]
+        if slope:
+            self.play(FadeOut(box, *rest), down.animate.set_fill(self.theme.ink, opacity=1), run_time=0.8)
+            self.way = VGroup(down)
+        else:
+            self.play(FadeOut(box), run_time=0.6)
+            self.way = VGroup(*ways)
+
+    def ways(self, line: Region) -> list[VMobject]:
+        """Two arrows to choose from: to the left and to the right."""
+        x = line.left + 1.6 if self.layout.is_wide else line.x
+        found = []
+        for side in (-1, 1):
+            arrow = LiveArrow(self.theme, "ink", 0.12)
+            ends = [np.array([x + side * away, line.y, 0.0]) for away in (0.55, 1.6)]
+            arrow.span(*ends)
+            found.append(arrow.set_fill(self.theme.muted, opacity=0.8))
+        return found
+
+    def nudge(self) -> None:
+        """A nudge, what it changes, their ratio; the nudge shrinks, and the line through both places turns into the
+        tangent."""
+        p, start = self.plot, self.place("start")
+        nudged = self.number("nudge.0.weight"), self.number("nudge.0.loss")
+        lines = self.lines(0.8, 0.8, 1.15, 1.15)
+        size, change, ratio = (
+            self.write(self.pen.row(f"nudge_{name}", 48, k=0), line)
+            for name, line in zip(("weight", "loss", "ratio"), lines, strict=False)
+        )
+        legs = p.legs(start, nudged)
+        secant = p.tangent(*start, self.number("nudge.0.ratio")).set_stroke(self.theme.ink, width=4)
+        stands_for(secant, None)
+        ghost = p.dot(*nudged, hollow=True)
+        self.play(FadeOut(self.way, self.weight_row, self.loss_row), run_time=0.5)
+        self.play(Create(legs[0]), Fly(legs[0], size), run_time=0.9)
+        self.play(Create(legs[1]), FadeIn(ghost, scale=0.5), Fly(legs[1], change), run_time=0.9)
+        self.play(Create(secant), FadeIn(ratio, shift=UP * 0.1), run_time=1.0)
+        self.wait(0.8)
+        moving = self.shrinking()
+        moving.number(size.parts[1], "size")
+        moving.number(change.parts[1], "change")
+        moving.number(ratio.parts[1], "ratio")
+
+        def end() -> tuple[Number, Number]:
+            return moving.now("weight"), moving.now("loss")
+
+        moving.shape(legs, lambda _: legs.become(p.legs(start, end())))
+        moving.shape(ghost, lambda ghost: ghost.move_to(p.at(*end())))
+        moving.shape(secant, lambda line: line.touch(*start, moving.now("ratio")))
+        self.play(moving.share.animate.set_value(1.0), run_time=4.0)
+        last = numbers.NUDGES - 1
+        for row, name in ((size, "size"), (change, "change"), (ratio, "ratio")):
+            row.parts[1].bind(f"nudge.{last}.{name}", self.number(f"nudge.{last}.{name}"))
+        moving.stop()
+        self.tangent = p.tangent(*start, self.number("start.gradient"))
+        self.slope_row = self.write(self.pen.row("slope", 48, place="start"), lines[3])
+        self.answer()
+        self.play(ReplacementTransform(secant, self.tangent), FadeOut(ghost, legs), run_time=0.8)
+        self.play(Fly(self.tangent, self.slope_row), run_time=0.9)
+        self.rows = VGroup(size, change, ratio)
+
+    def shrinking(self) -> Live:
+        """The nudge on its way from its first size to its last, by an even factor."""
+        first, last = (Fraction(self.number(f"nudge.{k}.size")) for k in (0, numbers.NUDGES - 1))
+
+        def state(share: Fraction) -> dict[str, Number]:
+            size = (
+                first if share == 0 else last if share == 1 else first * Fraction(float(last / first) ** float(share))
+            )
+            return {"size": size, **numbers.nudged(self.values, size)}
+
+        return Live(state)
+
+    def slope(self) -> None:
+        """The fog lifts: the curve is seen whole. The tangent rides to a second place; its slope and an arrow along the
+        axis follow it."""
+        p, start, other = self.plot, self.place("start"), self.place("other")
+        slopes = self.number("start.gradient"), self.number("other.gradient")
+        top, first, second = self.lines(0.9, 1.1, 1.1)
+        formula = self.write(self.pen.row(f"curve_{self.values['function']}", 40), top)
+        self.play(FadeOut(self.rows, self.slope_row, self.tangent), FadeOut(self.light), run_time=0.6)
+        lifting = Live(lambda share: {})
+        far = 1.1 * float(np.hypot(p.axes.plot.width, p.axes.plot.height))
+        lifting.shape(
+            self.piece,
+            lambda piece: p.lit(
+                piece, *start, self.light_radius + (far - self.light_radius) * lifting.share.get_value()
+            ),
+        )
+        self.play(lifting.share.animate.set_value(1.0), FadeIn(formula), run_time=1.6)
+        lifting.stop()
+        self.remove(self.piece)
+        self.add(p.curve)
+        there = p.dot(*other)
+        drop = p.drop(*other)
+        asks = [question_box(0.55, 0.55, self.theme, 34) for _ in range(2)]
+        for ask, place in zip(asks, (start, other), strict=True):
+            self.beside(ask, place)
+        self.play(FadeIn(there, scale=0.4), Create(drop), run_time=0.7)
+        self.play(*(FadeIn(ask, scale=0.8) for ask in asks), run_time=0.6)
+        here_row = self.write(self.pen.row("slope", 44, place="start"), first)
+        there_row = self.write(self.pen.row("slope", 44, place="other"), second)
+        steepest = max(map(abs, slopes))
+        self.pointer = LiveArrow(self.theme)
+        p.slope_arrow(self.pointer, start[0], slopes[0], steepest)
+        tangent = p.tangent(*start, slopes[0])
+        self.answer()
+        self.play(FadeOut(asks[0]), Create(tangent), Create(self.pointer), Fly(tangent, here_row), run_time=1.0)
+        stay = VGroup(tangent.copy(), self.pointer.copy())
+        self.add(stay)
+        riding = self.riding("start", "other")
+        there_row.parts[1].bind("start.gradient", slopes[0])
+        self.play(FadeIn(there_row), FadeOut(asks[1]), run_time=0.4)
+        riding.number(there_row.parts[1], "gradient")
+        rider = p.dot(*start)
+        riding.shape(rider, lambda dot: dot.move_to(p.at(riding.now("weight"), riding.now("loss"))))
+        riding.shape(tangent, lambda line: line.touch(riding.now("weight"), riding.now("loss"), riding.now("gradient")))
+        riding.shape(
+            self.pointer, lambda arrow: p.slope_arrow(arrow, riding.now("weight"), riding.now("gradient"), steepest)
+        )
+        self.add(rider)
+        self.play(riding.share.animate.set_value(1.0), run_time=3.2)
+        there_row.parts[1].bind("other.gradient", slopes[1])
+        riding.stop()
+        self.remove(rider)
+        self.formula = formula
+        self.rows = VGroup(here_row, there_row)
+        self.others = VGroup(there, drop, tangent, self.pointer)
+        self.tangent, self.pointer = stay
+
+    def riding(self, first: str, last: str) -> Live:
+        """A place on its way along the curve."""
+        start, end = (Fraction(self.number(f"{name}.weight")) for name in (first, last))
+        return Live(lambda share: numbers.on_the_way(self.values, start + share * (end - start)))
+
+    def beside(self, ask: VMobject, place: tuple[Number, Number]) -> None:
+        """Put a box above a place of the curve, below it where there is no room."""
+        at = self.plot.at(*place)
+        up = 1 if at[1] + 0.9 < self.plot.axes.plot.top else -1
+        ask.move_to(at + UP * 0.55 * up)
+
+    def step(self) -> None:
+        """The arrow of the slope turns round, is multiplied by the learning rate, and the weight goes there."""
+        self.play(FadeOut(self.others, self.rows, self.formula), run_time=0.6)
+        self.widen("step")
+        slope = self.number("start.gradient")
+        general, worked, outcome = self.lines(1.2, 1.0, 1.0)
+        update = self.write(self.pen.row("update", 50), general)
+        row = self.write(self.pen.row("update_numbers", 44, rate="learning_rate", place="step"), worked)
+        self.play(FadeIn(update, shift=UP * 0.1), run_time=0.8)
+        self.go("step", row)
+        if slope:
+            loss = self.pen.equation("loss", "step.loss", 50)
+            self.play(Fly(self.dot, self.write(loss, outcome)), run_time=0.8)
+            self.rows = VGroup(update, row, loss)
+        else:
+            self.rows = VGroup(update, row)
+
+    def go(self, name: str, row: Row) -> None:
+        """Step to a landing: the arrow turns, the row of numbers is written, the place moves along the curve."""
+        p, start = self.plot, self.place("start")
+        landing = self.place(name)
+        step = p.step_arrow(LiveArrow(self.theme, "weight"), start[0], landing[0])
+        self.was = p.dot(*start, hollow=True)
+        self.answer()
+        self.play(FadeIn(row, shift=DOWN * 0.1), run_time=0.9)
+        self.add(self.was)
+        if not len(step.points):
+            self.remove(step)
+            self.step_arrow = VGroup()
+            return
+        uphill = self.pointer
+        self.play(TransformFromCopy(uphill, step), uphill.animate.set_fill(opacity=_DIM), run_time=1.2)
+        self.step_arrow = step
+        riding = self.riding("start", name)
+        riding.shape(self.dot, lambda dot: dot.move_to(p.at(riding.now("weight"), riding.now("loss"))))
+        self.play(riding.share.animate.set_value(1.0), run_time=1.6)
+        riding.stop()
+
+    def widen(self, name: str) -> None:
+        """Step back until a landing lies in the picture, if it does not."""
+        if self.plot.shows(self.number(f"{name}.weight")):
+            return
+        old, region = self.plot, self.plot_and_board()[0]
+        self.plot = p = self.curve_plot(region, *{*self.near(), name})
+        start, slope = self.place("start"), self.number("start.gradient")
+        arrow = p.slope_arrow(LiveArrow(self.theme), start[0], slope, slope)
+        tangent, dot, drop = p.tangent(*start, slope), p.dot(*start), p.drop(*start)
+        self.play(FadeOut(old.axes, self.drop), FadeIn(p.axes), run_time=0.6)
+        self.play(
+            ReplacementTransform(old.curve, p.curve),
+            ReplacementTransform(self.dot, dot),
+            ReplacementTransform(self.tangent, tangent),
+            ReplacementTransform(self.pointer, arrow),
+            FadeIn(drop),
+            run_time=1.2,
+        )
+        self.dot, self.drop, self.tangent, self.pointer = dot, drop, tangent, arrow
+
+    def overstep(self) -> None:
+        """Back to the start: the same slope times a larger rate. The tangent goes on straight, the curve does not."""
+        p, start, slope = self.plot, self.place("start"), self.number("start.gradient")
+        first = p.dot(*self.place("step"), hollow=True)
+        back = p.dot(*start)
+        self.play(FadeOut(self.rows, self.step_arrow), self.pointer.animate.set_fill(opacity=1), run_time=0.6)
+        self.play(FadeIn(first), ReplacementTransform(self.dot, back), FadeOut(self.was), run_time=0.8)
+        self.dot = back
+        self.first = first
+        self.widen_with(first)
+        p = self.plot
+        lines = self.lines(1, 1, 1)
+        worked = self.write(self.pen.row("update_numbers", 44, rate="large_rate", place="large"), lines[0])
+        self.go("large", worked)
+        if not slope:
+            self.rows = VGroup(worked)
+            return
+        long = p.tangent(*start, slope, 60.0).set_stroke(width=3)
+        loss = self.write(self.pen.equation("loss", "large.loss", 50), lines[1])
+        before = self.write(self.pen.row("loss_before", 36), lines[2])
+        self.play(Fly(self.dot, loss), FadeIn(before), run_time=0.8)
+        self.play(Create(long), run_time=0.8)
+        self.rows = VGroup(worked, loss, before, long)
+
+    def widen_with(self, first: VMobject) -> None:
+        """Widen for the far landing; the ring of the first one goes along."""
+        if self.plot.shows(self.number("large.weight")):
+            return
+        self.play(FadeOut(first), run_time=0.3)
+        self.widen("large")
+        if self.plot.shows(self.number("step.weight")):
+            self.first = self.plot.dot(*self.place("step"), hollow=True)
+            self.play(FadeIn(self.first), run_time=0.3)

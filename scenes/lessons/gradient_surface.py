@@ -1,0 +1,307 @@
+"""Lesson 3, second act: two parameters. Cuts through the surface, the arrow of both slopes, why it stands across the
+level line, and steps against it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+from manim import (
+    DOWN,
+    UP,
+    Create,
+    Dot,
+    FadeIn,
+    FadeOut,
+    GrowFromEdge,
+    LaggedStart,
+    Line,
+    Rectangle,
+    ReplacementTransform,
+    TransformFromCopy,
+    VGroup,
+)
+
+from engine import Levels, Surface, contour_levels, function_surface
+from scenes.lessons.gradient_curve import GradientCurve
+from scenes.lessons.numbers import gradient as numbers
+from scenes.lessons.numbers.gradient_functions import ground_values
+from scenes.lessons.numbers.gradient_windows import ground_window
+from scenes.stage.declared import stands_for
+from scenes.stage.drawings.landscapes.descent_path import DescentPath
+from scenes.stage.drawings.landscapes.ground import room
+from scenes.stage.drawings.landscapes.surface import SurfacePicture
+from scenes.stage.frame.region import Region
+from scenes.stage.gradient.gradient_map import GradientMap
+from scenes.stage.gradient.ring import RingBoard, nudge_arrow
+from scenes.stage.gradient.slices import NAMES, SlicePlot, cut
+from scenes.stage.motion.live import Live
+from scenes.stage.motion.moves import Fly
+from scenes.stage.writing.rows import Row
+from scenes.stage.writing.values import Number
+
+_GRID = 97  # points of a surface along each side
+_LEVELS = 10
+_CUT = 4.0  # hills are cut so many times as high over the lowest place as the start
+_NEAR = 1.7  # the map close up reaches so many nudges around the place
+
+
+class GradientSurface(GradientCurve):
+    """The shots on the surface. `map` is the map, `left` and `right` the two parts of the stage."""
+
+    map: GradientMap
+
+    # -- where things stand ----------------------------------------------------------
+
+    def halves(self) -> list[Region]:
+        """The ground, and beside or below it what is worked out about it."""
+        stage = self.layout.stage
+        return stage.rows(1.25, 1.0, gap=0.3) if self.layout.is_tall else stage.columns(1.2, 1.0, gap=0.4)
+
+    @property
+    def here(self) -> tuple[float, float]:
+        """The weight and the bias of the start, for drawing."""
+        return self.float("step.0.weight"), self.float("step.0.bias")
+
+    @property
+    def slopes(self) -> tuple[float, float]:
+        """The two slopes there, for drawing."""
+        return self.float("step.0.gradient.weight"), self.float("step.0.gradient.bias")
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether both are zero."""
+        return not any(self.number(f"step.0.gradient.{name}") for name in NAMES)
+
+    def states(self) -> list[tuple[Number, Number]]:
+        """The weights and biases of the descent."""
+        steps = range(int(self.number("steps")) + 1)
+        return [(self.number(f"step.{k}.weight"), self.number(f"step.{k}.bias")) for k in steps]
+
+    def ground(self, region: Region) -> Surface:
+        """The surface in the shape of a region's room, around the start and the steps that lie near."""
+        start = Fraction(self.number("step.0.weight")), Fraction(self.number("step.0.bias"))
+        inner = room(region)
+        return self._surface(*ground_window(numbers.ground_of(self.values), start, (), inner.width / inner.height))
+
+    def close_up(self, region: Region) -> Surface:
+        """The same around the start alone, a few nudges wide."""
+        half, inner = _NEAR * self.float("ring.size"), room(region)
+        ratio = inner.width / inner.height
+        reach = half * max(ratio, 1.0), half / min(ratio, 1.0)
+        return self._surface(*((at - by, at + by) for at, by in zip(self.here, reach, strict=True)))
+
+    def _surface(self, weights: tuple[float, float], biases: tuple[float, float]) -> Surface:
+        ground = numbers.ground_of(self.values)
+        axes = np.linspace(*weights, _GRID), np.linspace(*biases, _GRID)
+        return function_surface(lambda w, b: ground_values(ground, w, b), *axes)
+
+    def levels(self, surface: Surface) -> tuple[Levels, float | None]:
+        """Its levels, and where its hills are cut."""
+        low, loss = float(surface.values.min()), self.float("step.0.loss")
+        top = low + _CUT * (loss - low)
+        if not low < loss or top >= float(surface.values.max()):
+            return contour_levels(surface.values, _LEVELS), None
+        return contour_levels(np.minimum(surface.values, top), _LEVELS), top
+
+    def gradient_map(self, region: Region, surface: Surface) -> GradientMap:
+        """A map of the surface with its axes named."""
+        levels, top = self.levels(surface)
+        return GradientMap(region, self.pen, surface, levels, [self.pen.symbol(name, 38) for name in NAMES], top=top)
+
+    # -- the shots -------------------------------------------------------------------
+
+    def surface(self) -> None:
+        """The surface is cut along each parameter; each cut becomes a curve with a tangent and its slope."""
+        self.left, self.right = self.halves()
+        surface = self.ground(self.left)
+        levels, top = self.levels(surface)
+        symbols = [self.pen.symbol(name, 38) for name in (*NAMES, "loss")]
+        self.block = SurfacePicture(self.left, self.pen, surface, levels, symbols, top=top, cells=26)
+        spot = Dot(self.block.at(*self.here), radius=0.12, color=self.theme.ink).set_z_index(3)
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
+        self.play(FadeIn(self.block), run_time=1.0)
+        self.play(FadeIn(spot, scale=0.4), run_time=0.6)
+        self.slice_plots = self.plots(surface, top)
+        self.slope_rows = [self.under(name, k) for k, name in enumerate(NAMES)]
+        window = (surface.first[0], surface.first[-1]), (surface.second[0], surface.second[-1])
+        (w0, w1), (b0, b1) = window
+        weight, bias = self.here
+        ends = (((w0, bias), (w1, bias)), ((weight, b0), (weight, b1)))
+        self.cuts = [
+            cut(self.block, [list(map(float, end)) for end in pair], name)
+            for pair, name in zip(ends, NAMES, strict=True)
+        ]
+        for line, plot in zip(self.cuts, self.slice_plots, strict=True):
+            self.play(Create(line), FadeIn(plot.axes), run_time=1.0)
+            self.play(TransformFromCopy(line[1], plot.curve), TransformFromCopy(spot, plot.dot), run_time=1.2)
+        self.answer()
+        for plot, row in zip(self.slice_plots, self.slope_rows, strict=True):
+            self.play(Create(plot.tangent), Fly(plot.dot, row), run_time=1.1)
+        self.spot = spot
+
+    def cells(self) -> list[list[Region]]:
+        """For each parameter the room of its plot and of its slope."""
+        if self.layout.is_tall:
+            return [cell.rows(2.4, 1.0, gap=0.1) for cell in self.right.columns(1, 1, gap=0.5)]
+        cells = self.right.rows(1, 1, gap=0.25)
+        if self.right.width > 4.9:
+            return [cell.columns(1.7, 1.0, gap=0.3) for cell in cells]
+        return [cell.rows(1.9, 1.0, gap=0.05) for cell in cells]
+
+    def plots(self, surface: Surface, top: float | None) -> list[SlicePlot]:
+        """The two cuts as plots, with one scale of the loss."""
+        ground, (weight, bias) = numbers.ground_of(self.values), self.here
+        heights = float(surface.values.min()), float(surface.values.max() if top is None else top)
+        axes = (surface.first, surface.second)
+        along = (lambda w: ground_values(ground, w, bias), lambda b: ground_values(ground, weight, b))
+        made = []
+        for name, axis, losses, cell in zip(NAMES, axes, along, self.cells(), strict=True):
+            window = float(axis[0]), float(axis[-1])
+            place = self.number(f"step.0.{name}"), self.number("step.0.loss")
+            slope = self.number(f"step.0.gradient.{name}")
+            made.append(SlicePlot(cell[0], self.pen, name, window, heights, losses, place, slope))
+        return made
+
+    def under(self, name: str, place: int) -> Row:
+        """The slope along a parameter, beside or below its plot."""
+        room = self.cells()[place][1]
+        row = self.pen.row(f"partial_{name}", 46, k=0).fit(room.width)
+        return row.centered(room.x, room.y - 0.14)
+
+    def arrow(self) -> None:
+        """The surface becomes a map; the two slopes become the legs of one arrow, across the level line."""
+        surface = self.ground(self.left)
+        self.map = m = self.gradient_map(self.left, surface)
+        here, slopes = self.here, self.slopes
+        spot = Dot(m.at(*here), radius=0.12, color=self.theme.ink).set_z_index(4)
+        plot = m.plane.plot
+        cuts = [
+            Line([plot.left, spot.get_y(), 0], [plot.right, spot.get_y(), 0], stroke_color=self.theme.weight),
+            Line([spot.get_x(), plot.bottom, 0], [spot.get_x(), plot.top, 0], stroke_color=self.theme.bias),
+        ]
+        for line, name in zip(cuts, NAMES, strict=True):
+            stands_for(line.set_stroke(width=3, opacity=0.8), name)
+        tip = m.tip(here, slopes)
+        corner = np.array([tip[0], m.at(*here)[1], 0.0])
+        busy = [m.at(*here), tip, corner, (m.at(*here) + tip) / 2, (tip + corner) / 2]
+        m.label_levels(self.pen, avoid=[m.plane.read(point) for point in busy])
+        self.play(FadeOut(self.block), FadeIn(m.holes, m.bands, m.lines, m.rim, m.frame, m.ticks), run_time=0.9)
+        moves = [ReplacementTransform(a[1], b) for a, b in zip(self.cuts, cuts, strict=True)]
+        self.play(
+            *moves, *(FadeOut(line[0]) for line in self.cuts), ReplacementTransform(self.spot, spot), run_time=1.0
+        )
+        loss = self.float("step.0.loss")
+        level = m.level_through(loss).set_z_index(1)
+        self.play(FadeIn(m.labels), *([Create(level)] if len(level.points) else []), run_time=1.0)
+        self.answer()
+        legs = m.legs(here, slopes)
+        values = [self.pen.value(f"step.0.gradient.{name}", 34) for name in NAMES]
+        labels = m.beside_legs(values, here, slopes)
+        for leg, label, plot, row in zip(legs, labels, self.slice_plots, self.slope_rows, strict=True):
+            if len(leg.points):
+                self.play(TransformFromCopy(plot.tangent, leg), run_time=0.9)
+            if len(label):
+                self.play(FadeIn(label[0]), Fly(row.parts[1], label[1]), run_time=0.7)
+        self.spot, self.level, self.cut_lines, self.legs = spot, level, VGroup(*cuts), VGroup(*legs, *labels)
+        self.uphill = m.gradient(here, slopes).set_z_index(3)
+        self.corner = m.right_angle(here, slopes).set_z_index(2)
+        if not self.is_flat:
+            self.play(
+                *(leg.animate.set_fill(opacity=0.45) for leg in legs if len(leg.points)),
+                TransformFromCopy(VGroup(*(leg for leg in legs if len(leg.points))), self.uphill),
+                FadeOut(self.cut_lines),
+                run_time=1.2,
+            )
+            if len(level.points):
+                self.play(Create(self.corner), run_time=0.6)
+
+    def turn(self) -> None:
+        """Close up: eight nudges of one length, and what each of them does to the loss."""
+        left, right = self.left, self.right
+        near = self.gradient_map(left, self.close_up(left))
+        here = near.at(*self.here)
+        border = Rectangle(width=near.plane.plot.width, height=near.plane.plot.height, stroke_color=self.theme.ink)
+        border.move_to([near.plane.plot.x, near.plane.plot.y, 0])
+        share = near.plane.plot.width / near.plane.unit[0] * self.map.plane.unit[0] / near.plane.plot.width
+        small = border.copy().scale(max(share, 0.02)).move_to(self.spot)
+        old = [m for m in self.clear_stage() if m is not self.spot]
+        self.play(Create(small), run_time=0.7)
+        self.play(
+            ReplacementTransform(small, border),
+            *(FadeOut(mobject) for mobject in old),
+            self.spot.animate.move_to(here),
+            FadeIn(near.bands, near.lines, near.ticks, near.frame, near.rim),
+            run_time=1.3,
+        )
+        places = [near.at(self.float(f"ring.{k}.weight"), self.float(f"ring.{k}.bias")) for k in range(numbers.AROUND)]
+        arrows = [nudge_arrow(self.theme, here, place).set_z_index(2) for place in places]
+        self.play(LaggedStart(*(FadeIn(arrow, scale=0.6) for arrow in arrows), lag_ratio=0.12), run_time=1.4)
+        changes = [self.float(f"ring.{k}.change") for k in range(numbers.AROUND)]
+        directions = [(place - here) / max(float(np.linalg.norm(place - here)), 1e-9) for place in places]
+        board = RingBoard(right.inset(0.1, 0.1), self.pen, changes, directions)
+        self.play(Create(board.zero), run_time=0.5)
+        icons = [TransformFromCopy(arrow, icon) for arrow, icon in zip(arrows, board.icons, strict=True)]
+        self.play(LaggedStart(*icons, lag_ratio=0.15), run_time=1.6)
+        self.answer()
+        bars = [GrowFromEdge(bar, DOWN if change >= 0 else UP) for bar, change in zip(board.bars, changes, strict=True)]
+        self.play(LaggedStart(*bars, lag_ratio=0.25), run_time=2.4)
+        self.play(*(FadeIn(value) for value in board.values), run_time=0.6)
+        self.spot.set_z_index(4)
+        if self.caption_variant("turn") == "clear":
+            level = near.level_through(self.float("step.0.loss")).set_z_index(1)
+            half = numbers.AROUND // 2
+            marked = [(arrows[0], board.icons[0], "gradient"), (arrows[half], board.icons[half], "ink")]
+            changes_of_colour = [
+                part.animate.set_fill(self.theme.of(meaning), opacity=1) for *parts, meaning in marked for part in parts
+            ]
+            self.play(Create(level), *changes_of_colour, run_time=1.0)
+            self.play(Create(near.right_angle(self.here, self.slopes).set_z_index(3)), run_time=0.5)
+
+    def descend(self) -> None:
+        """The gradient turns round and becomes a step of both parameters; then it is measured again, and again."""
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
+        m = self.map
+        here, slopes = self.here, self.slopes
+        path = DescentPath(m, self.pen, [[self._drawn(w), self._drawn(b)] for w, b in self.states()])
+        path.upto(0).set_z_index(2)
+        uphill = m.gradient(here, slopes).set_z_index(3)
+        self.play(FadeIn(m.holes, m.bands, m.lines, m.rim, m.frame, m.ticks), FadeIn(path), run_time=0.9)
+        lines = self.right.inset(0, 0.1).rows(1.1, 0.8, 1.1, 0.8, 1.0)
+        self.board = self.right
+        rows = [
+            self.write(self.pen.row(f"update_{name}{kind}", size), lines[2 * k + below])
+            for k, name in enumerate(NAMES)
+            for below, (kind, size) in enumerate((("", 46), ("_numbers", 42)))
+        ]
+        if not self.is_flat:
+            self.play(Create(uphill), run_time=0.7)
+        self.play(FadeIn(rows[0], rows[2], shift=UP * 0.1), run_time=0.9)
+        self.play(FadeIn(rows[1], rows[3], shift=UP * 0.1), run_time=1.0)
+        count = self.write(self.loss_of_step(), lines[4])
+        self.play(FadeIn(count), run_time=0.5)
+        for k in range(int(self.number("steps"))):
+            self.one_step(path, count, k, uphill if k == 0 else None)
+            if k == 0:
+                self.answer()
+        self.path = path
+
+    def one_step(self, path: DescentPath, count: Row, k: int, uphill: object) -> None:
+        """A step of the path; the loss is that of the place that it has come to."""
+        moving = Live(lambda share: {})
+        moving.shape(path, lambda path: path.upto(k + moving.share.get_value()))
+        gone = [FadeOut(uphill)] if uphill is not None and not self.is_flat else []
+        self.play(moving.share.animate.set_value(1.0), *gone, run_time=1.2 if k == 0 else 0.6 if k < 4 else 0.3)
+        moving.stop()
+        count.parts[1].bind(f"step.{k + 1}", self.number(f"step.{k + 1}"))
+        count.parts[3].bind(f"step.{k + 1}.loss", self.number(f"step.{k + 1}.loss"))
+
+    def loss_of_step(self) -> Row:
+        """The number of a step, and the loss there."""
+        step = self.pen.value("step.0", 40)
+        loss = self.pen.value("step.0.loss", 44, relation=True)
+        return Row([self.pen.label("step", 36), step, self.pen.symbol("loss", 44), loss], 44, self.theme.ink)
+
+    @staticmethod
+    def _drawn(number: Number) -> float:
+        return float(number)

@@ -1,0 +1,79 @@
+"""What the pictures of the gradient lesson show: the piece of a curve or of a surface around a start, a nudge that can
+be seen in it, a second place to compare with. Round numbers, chosen from the function; no Manim."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from fractions import Fraction
+
+from scenes.lessons.numbers.gradient_functions import Curve, Ground, Number, on_curve
+
+Window = tuple[Fraction, Fraction]
+_MARGIN = Fraction(1, 8)  # of the range, at both ends
+_SHARES = [Fraction(k, 20) for k in range(2, 19)]  # of the window: where a second place is looked for
+_APART = Fraction(1, 5)  # of the window: how far from the start it stands at least
+_WANTED = 0.45  # of the first slope
+
+
+def curve_window(curve: Curve, start: Fraction, *more: Number) -> Window:
+    """The weights that a picture shows: what belongs to the function, the start, and more places."""
+    places = [start, *curve.around(start), *(Fraction(place) for place in more)]
+    low, high = min(places), max(places)
+    room = (high - low or Fraction(1)) * _MARGIN
+    return low - room, high + room
+
+
+def nudge_size(curve: Curve, start: Fraction) -> Fraction:
+    """A first nudge of the weight: 1, 2 or 5 times a power of ten, about a sixth of the picture."""
+    low, high = curve_window(curve, start)
+    return _round_below((high - low) / 6)
+
+
+def other_place(curve: Curve, start: Fraction, slope: Number) -> Fraction:
+    """A second place for the question which of two is steeper: apart from the start, with a slope that is clearly
+    another one, on the other side of a valley where there is one."""
+    low, high = curve_window(curve, start)
+    unit = _round_below((high - low) / 40)
+    best, found = math.inf, low
+    for share in _SHARES:
+        place = round((low + share * (high - low)) / unit) * unit
+        there = float(on_curve(curve, place)[1])
+        if abs(place - start) < _APART * (high - low):
+            continue
+        ratio = abs(there / float(slope)) if slope else 0.0
+        cost = abs(math.log(ratio / _WANTED)) if ratio else 8.0 - min(1.0, abs(there))
+        cost += 0.7 if there * float(slope) >= 0 else 0.0
+        if cost < best:
+            best, found = cost, place
+    return found
+
+
+def ground_window(
+    ground: Ground, start: tuple[Fraction, Fraction], more: Iterable[tuple[Number, Number]], ratio: float
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The weights and the biases that a picture shows whose ground is so many times as wide as high: what belongs to
+    the function, the start, and more places, all with one scale."""
+    places = [start, *ground.around(*start), *((Fraction(w), Fraction(b)) for w, b in more)]
+    middles, halves = [], []
+    for coordinates in zip(*places, strict=True):
+        low, high = min(coordinates), max(coordinates)
+        middles.append(float((low + high) / 2))
+        halves.append(float((high - low) / 2))
+    if max(halves) == 0:
+        halves = [float(ground.reach)] * 2
+    half = max(halves[0] / ratio, halves[1], max(halves) * 0.5) * 1.5
+    return (
+        (middles[0] - half * ratio, middles[0] + half * ratio),
+        (middles[1] - half, middles[1] + half),
+    )
+
+
+def _round_below(number: Fraction) -> Fraction:
+    """1, 2 or 5 times a power of ten, the largest not above a positive number."""
+    power = Fraction(10) ** math.floor(math.log10(number.numerator) - math.log10(number.denominator))
+    while power > number:
+        power /= 10
+    while 10 * power <= number:
+        power *= 10
+    return max(factor * power for factor in (1, 2, 5) if factor * power <= number)

@@ -1,0 +1,142 @@
+"""A loss over one weight as a plot to walk on: its curve, lit around a place or whole, tangents, nudges, arrows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+import numpy as np
+from manim import Circle, DashedLine, Dot, Line, VGroup, VMobject
+from numpy.typing import NDArray
+
+from scenes.stage.declared import stands_for
+from scenes.stage.drawings import outlines
+from scenes.stage.drawings.plots.axes import Axes
+from scenes.stage.drawings.plots.live_curve import LiveCurve
+from scenes.stage.drawings.plots.scales import Linear
+from scenes.stage.drawings.plots.tangent import Tangent
+from scenes.stage.frame.region import Point, Region
+from scenes.stage.gradient.arrows import LiveArrow
+from scenes.stage.writing.pen import Pen
+from scenes.stage.writing.values import Number
+
+Array = NDArray[np.float64]
+_POINTS = 1200  # so that a wave of many periods is still one
+_ABOVE, _BELOW = 0.16, 0.2  # of the heights: air over the highest place and under the lowest
+_DOT = 0.13  # radius, units of the scene, as all lengths that follow
+_TANGENT = 2.6
+_LONGEST_ARROW = 1.9
+_ARROW_LIFT = 0.2  # above the axis
+
+
+class CurvePlot(VGroup):
+    """`losses` gives the loss at many weights; `places` are the losses that must lie in the picture."""
+
+    def __init__(
+        self,
+        region: Region,
+        pen: Pen,
+        window: tuple[Fraction, Fraction],
+        losses: Callable[[Array], Array],
+        places: Sequence[Number],
+    ) -> None:
+        super().__init__()
+        self.theme = pen.theme
+        self.window = window
+        self.weights = np.linspace(float(window[0]), float(window[1]), _POINTS + 1)
+        self.losses = losses(self.weights)
+        self.axes = Axes(
+            region,
+            pen,
+            Linear(*window),
+            self._heights(places),
+            x_end=pen.symbol("weight", 42),
+            y_end=pen.symbol("loss", 42),
+        )
+        self.axes.grid.set_stroke(opacity=0.45)
+        self.curve = LiveCurve(self.axes, "loss", 6).through(self.weights, self.losses)
+        self._points = self.axes.places(self.weights, self.losses)
+
+    def _heights(self, places: Sequence[Number]) -> Linear:
+        top = max(map(Fraction, places))
+        seen = self.losses[np.isfinite(self.losses)]
+        bottom = min(Fraction(float(seen.min())), *map(Fraction, places))
+        if top == bottom:
+            top = max(top, Fraction(float(seen.max())))
+        span = top - bottom or abs(top) or Fraction(1)
+        return Linear(bottom - span * Fraction(_BELOW), top + span * Fraction(_ABOVE))
+
+    # -- places ----------------------------------------------------------------------
+
+    def at(self, weight: Number, loss: Number) -> Point:
+        """The place of a weight and its loss."""
+        return self.axes.at(weight, loss)
+
+    def shows(self, weight: Number) -> bool:
+        """Whether a weight lies in the picture."""
+        return self.window[0] <= weight <= self.window[1]
+
+    def reach(self, start: tuple[Number, Number], end: tuple[Number, Number]) -> float:
+        """How far two places of the curve are from one another on the screen."""
+        return float(np.linalg.norm(self.at(*end) - self.at(*start)))
+
+    # -- what stands on it -------------------------------------------------------------
+
+    def dot(self, weight: Number, loss: Number, hollow: bool = False) -> VMobject:
+        """A place on the curve; hollow: where one was."""
+        color = self.theme.weight
+        dot = Dot(self.at(weight, loss), radius=_DOT, color=color).set_z_index(4)
+        if hollow:
+            dot = Circle(radius=_DOT, fill_color=self.theme.background, fill_opacity=1, stroke_color=color)
+            dot.set_stroke(width=4).move_to(self.at(weight, loss)).set_z_index(3)
+        return stands_for(dot, "weight")
+
+    def lit(self, curve: LiveCurve, weight: Number, loss: Number, radius: float) -> LiveCurve:
+        """Let a curve show only the piece that a light of this radius around a place reaches."""
+        points = np.vstack([self._points, self.at(weight, loss)])
+        points = points[np.argsort(points[:, 0], kind="stable")]
+        near = np.hypot(*(points - self.at(weight, loss))[:, :2].T) <= radius
+        here = int(np.flatnonzero(np.all(points == self.at(weight, loss), axis=1))[0])
+        pieces = [run for run in outlines.runs(points, near) if np.any(np.all(run == points[here], axis=1))]
+        return curve.run(pieces[0] if pieces else points[:0])
+
+    def light(self, weight: Number, loss: Number, radius: float) -> Circle:
+        """The ground that the light falls on."""
+        circle = Circle(radius=radius, fill_color=self.theme.panel, fill_opacity=1, stroke_color=self.theme.faint)
+        return circle.set_stroke(width=2).move_to(self.at(weight, loss)).set_z_index(-1)
+
+    def tangent(self, weight: Number, loss: Number, slope: Number, length: float = _TANGENT) -> Tangent:
+        """The line that touches the curve there."""
+        return Tangent(self.axes, weight, loss, slope, length=length).set_z_index(2)
+
+    def legs(self, start: tuple[Number, Number], end: tuple[Number, Number]) -> VGroup:
+        """What a nudge changes: across the weight, upright the loss."""
+        corner = self.at(end[0], start[1])
+        across = Line(self.at(*start), corner, stroke_color=self.theme.weight, stroke_width=6)
+        upright = Line(corner, self.at(*end), stroke_color=self.theme.loss, stroke_width=6)
+        return VGroup(stands_for(across, "weight"), stands_for(upright, "loss")).set_z_index(1)
+
+    def foot(self, weight: Number) -> Point:
+        """Where the arrow of a weight begins, just above the axis."""
+        return np.array([self.axes.x_place(weight), self.axes.plot.bottom + _ARROW_LIFT, 0.0])
+
+    def drop(self, weight: Number, loss: Number) -> VMobject:
+        """From a place of the curve down to its weight."""
+        start, end = self.at(weight, loss), self.foot(weight)
+        if np.linalg.norm(end - start) < 0.1:
+            return VMobject()
+        return DashedLine(start, end, dash_length=0.07, stroke_color=self.theme.muted, stroke_width=2.5)
+
+    def slope_arrow(self, arrow: LiveArrow, weight: Number, slope: Number, steepest: Number) -> LiveArrow:
+        """Let an arrow along the axis point uphill, as long as the slope beside the steepest one says; it is cut where
+        the picture ends."""
+        share = float(Fraction(slope) / abs(Fraction(steepest))) if steepest else 0.0
+        room = min(_LONGEST_ARROW, 0.3 * self.axes.plot.width)
+        foot, plot = self.foot(weight), self.axes.plot
+        end = foot + [np.clip(share, -1.0, 1.0) * room, 0, 0]
+        return arrow.span(foot, np.array([np.clip(end[0], plot.left, plot.right), foot[1], 0.0]))
+
+    def step_arrow(self, arrow: LiveArrow, weight: Number, landing: Number) -> LiveArrow:
+        """Let an arrow along the axis reach from a weight to the next one."""
+        plot, end = self.axes.plot, self.foot(landing)
+        return arrow.span(self.foot(weight), np.array([np.clip(end[0], plot.left, plot.right), end[1], 0.0]))

@@ -1,0 +1,93 @@
+"""A map with one place on it: the level line through the place, the two legs of the gradient and the gradient itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import BackgroundRectangle, VGroup, VMobject
+
+from engine import Levels
+from scenes.stage.declared import overlapping
+from scenes.stage.drawings import outlines
+from scenes.stage.drawings.landscapes import level_labels
+from scenes.stage.drawings.landscapes.contour_map import ContourMap, Place
+from scenes.stage.drawings.landscapes.relief import relief_of
+from scenes.stage.frame.region import Point
+from scenes.stage.gradient.arrows import LiveArrow
+
+_LENGTHS = np.arange(1.9, 0.65, -0.1)  # of the arrow, units of the scene: the longest that stays on the map
+_BESIDE = 0.3  # from a leg to its number
+_INSIDE = 0.15
+
+
+class GradientMap(ContourMap):
+    """A contour map; `slopes` are those along both coordinates at a place. All arrows at one place have one scale."""
+
+    def level_through(self, loss: float) -> VMobject:
+        """The line of all places with this loss; empty where it is only a point, or none."""
+        line = VMobject(stroke_color=self.theme.ink, stroke_width=4)
+        outlines.draw(line, self._level(loss))
+        return line
+
+    def _level(self, loss: float) -> Sequence[np.ndarray]:
+        relief = self.relief
+        if not relief.bottom < loss < relief.top:
+            return []
+        levels = Levels(np.array([loss]), "linear")
+        return relief_of(relief.surface, levels, self.plane, relief.top).lines()[0]
+
+    def on_level(self, label: VMobject, loss: float, avoid: Sequence[Point]) -> VGroup:
+        """A label on that line, on a patch of the ground, away from points of the picture; empty without room."""
+        spots = np.array([point[:2] for point in avoid]).reshape(-1, 2)
+        size = (float(label.width), float(label.height))
+        [place] = level_labels.places([self._level(loss)], [size], self.plane.plot, spots)
+        return VGroup() if place is None else self.patched(label.move_to([*place, 0.0]))
+
+    def patched(self, label: VMobject) -> VGroup:
+        """A label on a patch of the background, wherever it stands on the map."""
+        patch = BackgroundRectangle(
+            label, color=self.theme.background, fill_opacity=0.85, buff=0.07, corner_radius=0.06
+        )
+        overlapping(label, self, why="on a patch of its map")
+        return VGroup(patch, label)
+
+    def tip(self, place: Place, slopes: Place) -> Point:
+        """Where the arrow of the gradient ends: as long as stays on the map, in its true direction."""
+        start = self.at(*place)
+        direction = np.array([*slopes, 0.0]) / max(float(np.hypot(*slopes)), 1e-300)
+        inner = self.plane.plot.inset(_INSIDE)
+        for length in _LENGTHS:
+            if inner.holds(start + direction * length):
+                break
+        return np.asarray(start + direction * length)
+
+    def gradient(self, place: Place, slopes: Place) -> LiveArrow:
+        """The gradient; nothing where it is zero."""
+        arrow = LiveArrow(self.theme, thickness=0.15)
+        return arrow.span(self.at(*place), self.tip(place, slopes)) if np.hypot(*slopes) else arrow
+
+    def legs(self, place: Place, slopes: Place) -> list[LiveArrow]:
+        """The slopes along both coordinates, the second from the end of the first: together they reach the tip."""
+        start, tip = self.at(*place), self.tip(place, slopes)
+        corner = np.array([tip[0], start[1], 0.0])
+        made = [LiveArrow(self.theme, thickness=0.09) for _ in range(2)]
+        if np.hypot(*slopes):
+            made[0].span(start, corner)
+            made[1].span(corner, tip)
+        return made
+
+    def beside_legs(self, labels: Sequence[VMobject], place: Place, slopes: Place) -> list[VGroup]:
+        """A number beside each leg, on the side away from the arrow; that of a leg of length zero is left out."""
+        start, tip = self.at(*place), self.tip(place, slopes)
+        way = tip - start
+        side = np.sign(way) + (way == 0)
+        places = [
+            [(start[0] + tip[0]) / 2, start[1] - side[1] * _BESIDE, 0],
+            [tip[0] + side[0] * (0.14 + float(labels[1].width) / 2), (start[1] + tip[1]) / 2, 0],
+        ]
+        made = []
+        for label, at, length in zip(labels, places, way, strict=False):
+            self.plane.plot.inset(0.1).keep(label.move_to(at))
+            made.append(self.patched(label) if length else VGroup())
+        return made

@@ -1,0 +1,76 @@
+"""Nudges of one length all around a place: arrows on the map, and what each does to the loss as a bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import Line, Rectangle, VGroup, VMobject
+
+from scenes.stage.declared import stands_for
+from scenes.stage.frame.region import Point, Region
+from scenes.stage.gradient.arrows import LiveArrow
+from scenes.stage.look.theme import Theme
+from scenes.stage.writing.pen import Pen
+
+_THIN = 0.06
+_BAR = 0.52  # of a column
+_ICON = 0.56  # length of an arrow below its bar
+_LABEL = 34.0
+_AIR = 0.14
+
+
+def nudge_arrow(theme: Theme, start: Point, end: Point, clear: float = 0.18) -> LiveArrow:
+    """A nudge from a place to another; it begins clear of the place's mark."""
+    way = end - start
+    length = float(np.linalg.norm(way))
+    arrow = LiveArrow(theme, "ink", _THIN).span(start + way / length * clear, end) if length > clear else VMobject()
+    return arrow.set_fill(theme.muted)
+
+
+class RingBoard(VGroup):
+    """A column for each nudge: its direction as a small arrow at the foot, its change of the loss as a bar from a line
+    of no change. `labels` are the numbers of the first, the opposite and the two nudges at right angles."""
+
+    def __init__(self, region: Region, pen: Pen, changes: Sequence[float], directions: Sequence[Point]) -> None:
+        super().__init__()
+        theme = pen.theme
+        count = len(changes)
+        columns = region.columns(*[1.0] * count)
+        values = {k: pen.value(f"ring.{k}.change", _LABEL, "loss") for k in range(0, count, count // 4)}
+        for value in values.values():
+            value.fit(max(1.1, 1.9 * columns[0].width))
+        tall = max(float(value.height) for value in values.values()) + 2 * _AIR
+        room = Region(region.left, region.bottom + _ICON + 0.25 + tall, region.right, region.top - tall)
+        most, least = max(0.0, *changes), min(0.0, *changes)
+        span = most - least or 1.0
+        zero = room.bottom + room.height * (-least / span)
+        self.zero = Line([region.left, zero, 0], [region.right, zero, 0], stroke_color=theme.muted, stroke_width=3)
+        self.bars: list[VMobject] = []
+        self.icons: list[LiveArrow] = []
+        for column, change, direction in zip(columns, changes, directions, strict=True):
+            height = room.height * change / span
+            bar = Rectangle(width=_BAR * column.width, height=max(abs(height), 1e-3))
+            bar.set_fill(theme.loss, opacity=0.75).set_stroke(theme.loss, width=2)
+            bar.move_to([column.x, zero + height / 2, 0])
+            self.bars.append(stands_for(bar, "loss"))
+            middle, half = (
+                np.array([column.x, region.bottom + _ICON / 2, 0.0]),
+                direction * min(_ICON, column.width) / 2,
+            )
+            self.icons.append(LiveArrow(theme, "ink", 0.05).span(middle - half, middle + half).set_fill(theme.muted))
+        self.values = list(values.values())
+        for k, value in values.items():
+            self._stand(value, columns[k], self.bars[k], changes[k], first=k == 0, last=k == 3 * count // 4)
+            region.keep(value)
+        self.add(self.zero, *self.bars, *self.icons, *self.values)
+
+    def _stand(self, value: VMobject, column: Region, bar: VMobject, change: float, first: bool, last: bool) -> None:
+        half = float(value.height) / 2 + _AIR
+        y = float(bar.get_top()[1]) + half if change >= 0 or not first else float(bar.get_bottom()[1]) - half
+        if change < 0 and not first:
+            y = float(bar.get_bottom()[1]) - half
+        value.move_to([column.x, y, 0])
+        if not first:
+            beside = float(value.width) / 2 - column.width / 2
+            value.shift([-beside if last else 0.0, 0, 0])
