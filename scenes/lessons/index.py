@@ -28,6 +28,7 @@ LESSONS = {
         Lesson("loss", "scenes.lessons.numbers.loss", "scenes.lessons.loss:LossLesson"),
         Lesson("tuning", "scenes.lessons.numbers.tuning", "scenes.lessons.tuning:TuningLesson"),
         Lesson("gradient", "scenes.lessons.numbers.gradient", "scenes.lessons.gradient:GradientLesson"),
+        Lesson("chain", "scenes.lessons.numbers.chain", "scenes.lessons.chain:ChainLesson"),
         Lesson("neuron", "scenes.lessons.numbers.neuron", "scenes.lessons.neuron:NeuronLesson"),
         Lesson("relu", "scenes.lessons.numbers.relu", "scenes.lessons.relu:ReluLesson"),
     )

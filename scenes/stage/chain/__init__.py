@@ -1,1 +1,1 @@
-"""What the lesson about the chain rule is built from: machines in a row, number lines that move together."""
+"""What the lesson on the chain rule is drawn with."""

@@ -36,10 +36,13 @@ class GraphParts:
 
 class GraphDrawing:
     """Nodes and edges in their places. `missing` are the paths of the numbers for which there is no room: they are
-    taken away from their nodes and edges. `fits` says whether there is room for the nodes themselves."""
+    taken away from their nodes and edges. `fits` says whether there is room for the nodes themselves. `spared` operations
+    do without some of their numbers: 1, without gradients, 2, without values too; then edges stand closer."""
 
-    def __init__(self, region: Region, pen: Pen, parts: GraphParts, prefix: str, by: float, drop: float) -> None:
-        self.region, self.pen, self.parts, self.prefix = region, pen, parts, prefix
+    def __init__(
+        self, region: Region, pen: Pen, parts: GraphParts, prefix: str, by: float, drop: float, spared: int = 0
+    ) -> None:
+        self.region, self.pen, self.parts, self.prefix, self.spared = region, pen, parts, prefix, spared
         self.style = GraphStyle(by)
         self.edges: list[GraphEdge] = []
         self.walked: list[GraphEdge] = []
@@ -48,6 +51,12 @@ class GraphDrawing:
             GraphNode(name, node, mark, pen, f"{prefix}node.{name}", self.style)
             for name, node, mark in zip(parts.names, parts.graph, parts.marks, strict=True)
         ]
+        for node in self.nodes[:-1]:
+            for label in (node.gradient, node.value)[:spared] if not node.is_leaf else ():
+                if label is not None:
+                    self.missing.append(label.path)
+                    node.leave_out(label)
+        self.done_without = len(self.missing)
         widest = max(0.55 * region.width / len(parts.layered.columns), 0.75)
         fit_together([label for node in self.nodes for label in node.labels], min(_WIDEST, widest))
         self.stagger(drop)
@@ -83,12 +92,12 @@ class GraphDrawing:
         and below."""
         for node in self.nodes:
             node.labels_on_left = False
-        standing = places(self.region, self.parts.layered, self.nodes, drop)
+        standing = places(self.region, self.parts.layered, self.nodes, drop, self.spared > 0)
         if standing.above >= _LEAST_ABOVE:
             return standing
         for node in self.nodes:
             node.labels_on_left = node.is_leaf and not node.is_number
-        return places(self.region, self.parts.layered, self.nodes, drop)
+        return places(self.region, self.parts.layered, self.nodes, drop, self.spared > 0)
 
     def _routed(self, boxes: Occupied) -> list[GraphEdge]:
         """The edges; those into one node enter it in the order in which they come, so that they do not cross there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from manim import VGroup
 
@@ -110,13 +110,28 @@ class GraphPicture(VGroup):
 
 def _best(region: Region, pen: Pen, parts: GraphParts, prefix: str) -> GraphDrawing:
     """The largest drawing in which every number has room, or the one in which fewest have none. Where columns that are
-    level do not fit, they are staggered: each stands lower than the one before."""
-    best: GraphDrawing | None = None
+    level do not fit, they are staggered: each stands lower than the one before. Where nothing legible fits, operations
+    do without their gradients, then without their values too."""
     largest = min(_LARGEST, region.width / (_COLUMN * len(parts.layered.columns)))
-    for by in (share * largest for share in _SHARES):
-        if best is not None and by < _LEAST:
-            break
-        drawing = GraphDrawing(region, pen, parts, prefix, by, 0.0)
+    sizes = [share * largest for share in _SHARES]
+    legible = [by for by in sizes if by > _LEAST] + [min(_LEAST, largest)]
+    for spared in range(3):
+        best = _best_of(legible, spared, region, pen, parts, prefix)
+        if best is not None:
+            return best.write_contributions()
+    best = _best_of([by for by in sizes if by < _LEAST], 2, region, pen, parts, prefix)
+    if best is None:
+        raise ValueError(f"no room for a graph of {len(parts.graph)} nodes in {region}")
+    return best.write_contributions()
+
+
+def _best_of(
+    sizes: Sequence[float], spared: int, region: Region, pen: Pen, parts: GraphParts, prefix: str
+) -> GraphDrawing | None:
+    """The one of these sizes in which fewest numbers have no room; None where the nodes have no room in any."""
+    best: GraphDrawing | None = None
+    for by in sizes:
+        drawing = GraphDrawing(region, pen, parts, prefix, by, 0.0, spared)
         for drop in _DROPS:
             drawing.stagger(drop * max(by, 0.6))
             if not drawing.fits:
@@ -124,12 +139,10 @@ def _best(region: Region, pen: Pen, parts: GraphParts, prefix: str) -> GraphDraw
             drawing.draw()
             if best is None or len(drawing.missing) < len(best.missing):
                 best = drawing
-            if not best.missing:
-                return best.write_contributions()
-            drawing = GraphDrawing(region, pen, parts, prefix, by, 0.0)  # drawing it has used the other up
-    if best is None:
-        raise ValueError(f"no room for a graph of {len(parts.graph)} nodes in {region}")
-    return best.write_contributions()
+            if len(best.missing) == best.done_without:
+                return best
+            drawing = GraphDrawing(region, pen, parts, prefix, by, 0.0, spared)  # drawing it has used the other up
+    return best
 
 
 def _spelt(name: str) -> str:

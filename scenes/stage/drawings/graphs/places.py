@@ -15,7 +15,7 @@ from scenes.stage.frame.region import Region
 
 Array = NDArray[np.float64]
 BOW = 0.6  # units of the scene that two edges between the same nodes bow out, at full size
-_PASSING = 0.3  # units of the scene that an edge takes where it passes through a column
+_PASSING = (0.3, 0.14)  # units of the scene that an edge takes where it passes through a column; and at the least
 _FINE = 0.04  # units of the scene between the points of a curve
 _MOST_BETWEEN, _MOST_ABOVE = 2.6, 0.9  # units of the scene between columns, and between neighbours, at full size
 
@@ -31,13 +31,15 @@ class Places:
     above: float
 
 
-def places(region: Region, layered: Layers, nodes: Sequence[GraphNode], drop: float = 0.0) -> Places:
+def places(
+    region: Region, layered: Layers, nodes: Sequence[GraphNode], drop: float = 0.0, close: bool = False
+) -> Places:
     """Columns from left to right over the whole region, as far apart as there is room. Edges would rather fall by
-    `drop` from column to column than be level."""
+    `drop` from column to column than be level; they may stand `close` to what they pass."""
     by = nodes[0].style.by
     reaches = [node.reach(staggered=drop > 0) for node in nodes]
     whole = [node.reach(staggered=False) for node in nodes]
-    sizes = [height for *_, height in reaches] + [_PASSING] * (layered.vertices - len(nodes))
+    sizes = [height for *_, height in reaches] + [_PASSING[close]] * (layered.vertices - len(nodes))
     for chain in layered.chains:
         if layered.chains.count(chain) > 1:  # two edges that bow out need room above and below their nodes
             for vertex in chain:
