@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from manim import (
     DOWN,
-    UP,
     Create,
     FadeIn,
     FadeOut,
     GrowFromCenter,
+    LaggedStart,
     ReplacementTransform,
 )
 
@@ -22,6 +22,8 @@ from scenes.lessons.numbers import relu_claims as claims
 from scenes.lessons.relu_gate import ReluGate
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings.plots.history_table import Column, HistoryTable
+from scenes.stage.drawings.plots.loss_curve import LossCurve
+from scenes.stage.frame.region import Region
 from scenes.stage.motion.live import Live
 from scenes.stage.parameters import Values
 from scenes.stage.relu.plateau import Plateau, State
@@ -29,6 +31,7 @@ from scenes.stage.relu.summary import ReluSummary
 from scenes.stage.writing.typeset import Formula
 
 _SLOPE = "gradient.pre_activation"
+_WITH_SLOPE = 2  # steps at which the slope is drawn
 _COLUMNS = {
     "dead": ("weight", "bias", _SLOPE, "loss"),
     "step": ("weight", "pre_activation", _SLOPE, "loss"),
@@ -55,33 +58,31 @@ class ReluLesson(ReluGate):
 
     def dead(self) -> None:
         """The loss over the sum is a plateau where the neuron is off: no slope, no step, however often it is tried."""
-        states = self.states("dead", "off_steps") + self.states("leaky", "off_steps")
+        states = self.off_states()
         plot, table = self.ground(states, "dead", "off_steps", Fraction(self.number("leak")))
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         self.play(FadeIn(plot), run_time=0.6)
         self.play(Create(plot.curve), run_time=1.2)
-        self.plateau, self.plateau_table = plot, table
         self.descend("dead", "off_steps", plot, table)
 
     def killed(self) -> None:
         """Steps that are too big leap over the target, and then onto the plateau."""
-        plot, table = self.ground(self.states("step", "steps"), "step", "steps")
-        self.kept = self.clear_stage()
-        self.play(*(FadeOut(mobject) for mobject in self.kept), run_time=0.6)
+        plot, table = self.ground(self.states("step", int(self.values["steps"])), "step", "steps")
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
         self.play(FadeIn(plot), Create(plot.curve), run_time=1.0)
         self.descend("step", "steps", plot, table, overshoots=claims.overshoots(self.trace))
 
     def leaky(self) -> None:
         """The plateau tilts: a little of the gradient gets through, and the neuron moves."""
         leak = Fraction(self.number("leak"))
-        states = self.states("dead", "off_steps") + self.states("leaky", "off_steps")
+        states = self.off_states()
         plot, table = self.ground(states, "leaky", "off_steps", leak)
         flat = plot.tilt(plot.curve.copy(), None).set_stroke(opacity=0.3)
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         self.play(FadeIn(plot, plot.curve), run_time=0.7)
-        ball = plot.ball(states[0])
+        ball, left_behind = plot.ball(states[0]), plot.left_behind(states[0])
         self.play(FadeIn(ball, scale=0.4), run_time=0.4)
-        self.add(flat)
+        self.add(flat, left_behind)
         tilting = Live(lambda share: {"leak": share * leak})
         tilting.shape(plot.curve, lambda curve: plot.tilt(curve, Fraction(tilting.now("leak"))))
         z = Fraction(states[0][0])
@@ -94,19 +95,47 @@ class ReluLesson(ReluGate):
         self.remove(ball)
         self.descend("leaky", "off_steps", plot, table)
 
-    def states(self, kind: str, steps: str) -> list[State]:
+    def thrown(self) -> None:
+        """The same leak under the steps that killed the first neuron: it comes back, and is thrown off again."""
+        leak, last = Fraction(self.number("leak")), int(self.number("thrown.steps"))
+        states = self.states("thrown", last)
+        left, right = self.halves()
+        plot = Plateau(left, self.pen, states, lambda z, leak: numbers.loss_at(self.values, z, leak), leak)
+        plot.tilt(plot.curve, leak)
+        losses = [loss for _, loss in states]
+        curve = LossCurve(right, self.pen, losses, self.pen.symbol("loss", 40), self.pen.label("step"))
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
+        ball = plot.ball(states[0])
+        self.play(FadeIn(plot, plot.curve, curve.axes, ball), run_time=0.6)
+        self.add(curve.upto(0))
+        for k in range(last):
+            leap = plot.leap(states[k], states[k + 1])
+            self.play(
+                *([Create(leap)] if len(leap) else []),
+                ball.animate.move_to(plot.at(*states[k + 1])),
+                curve.growing(k, k + 1),
+                run_time=0.6 if k < 2 else 0.22,
+            )
+
+    def states(self, kind: str, last: int) -> list[State]:
         """Where a neuron is, step by step: its sum and its loss."""
-        return [
-            (self.number(f"{kind}.{k}.pre_activation"), self.number(f"{kind}.{k}.loss"))
-            for k in range(int(self.values[steps]) + 1)
-        ]
+        return [(self.number(f"{kind}.{k}.pre_activation"), self.number(f"{kind}.{k}.loss")) for k in range(last + 1)]
+
+    def off_states(self) -> list[State]:
+        """Where the neuron that is off is, without the leak and with it."""
+        last = int(self.values["off_steps"])
+        return self.states("dead", last) + self.states("leaky", last)
+
+    def halves(self) -> list[Region]:
+        """The room for a plot, and that for a table or another plot."""
+        stage = self.layout.stage
+        return stage.columns(1.0, 1.08, gap=0.45) if self.layout.is_wide else stage.rows(1.25, 1.0, gap=0.3)
 
     def ground(
         self, states: list[State], kind: str, steps: str, leak: Fraction | None = None
     ) -> tuple[Plateau, HistoryTable]:
         """The plot of the loss over the sum, and beside it the table of a history."""
-        stage = self.layout.stage
-        left, right = stage.columns(1.0, 1.08, gap=0.45) if self.layout.is_wide else stage.rows(1.25, 1.0, gap=0.3)
+        left, right = self.halves()
         plot = Plateau(left, self.pen, states, lambda z, leak: numbers.loss_at(self.values, z, leak), leak)
         columns = [
             Column(self.pen.label("step"), f"{kind}.<k>"),
@@ -122,38 +151,35 @@ class ReluLesson(ReluGate):
         return stands_for(self.pen.formula(f"partial {{loss}} slash partial {{{by}}}", 34), None)
 
     def descend(self, kind: str, steps: str, plot: Plateau, table: HistoryTable, overshoots: bool = False) -> None:
-        """The neuron on its way, with a row of the table for each step; its slope is drawn where it starts."""
-        states = self.states(kind, steps)
+        """The neuron on its way, with a row of the table for each step; its slope goes with the first steps."""
+        states = self.states(kind, int(self.values[steps]))
         last = len(states) - 1
         ball = plot.ball(states[0])
         slope = plot.slope(states[0], self.number(f"{kind}.0.gradient.pre_activation"))
         self.play(FadeIn(ball, scale=0.4), FadeIn(table.header, table.rule), run_time=0.6)
         self.play(GrowFromCenter(slope), FadeIn(table.rows[0], shift=DOWN * 0.12), run_time=0.8)
-        reached, answered = 0, False
+        reached = 0
         for step, row in zip(table.shown[1:], table.rows[1:], strict=True):
             upto = reached + 1 if step is None else step
-            moves = []
-            for k in range(reached, upto):
-                leap = plot.leap(states[k], states[k + 1])
-                if len(leap):
-                    moves.append(leap)
-            if overshoots and upto == 2 and step is not None:
+            leaps = [plot.leap(states[k], states[k + 1]) for k in range(reached, upto)]
+            moves = [Create(leap) for leap in leaps if len(leap)]
+            if overshoots and upto == 2:
                 self.say("over")
-            before = slope
-            slope = plot.slope(states[upto], self.number(f"{kind}.{upto}.gradient.pre_activation"))
             if upto == last:
                 self.answer()
-                answered = True
+            turn = []
+            if moves and slope is not None:
+                new = plot.slope(states[upto], self.number(f"{kind}.{upto}.gradient.pre_activation"))
+                turn = [ReplacementTransform(slope, new) if upto <= _WITH_SLOPE else FadeOut(slope)]
+                slope = new if upto <= _WITH_SLOPE else None
             self.play(
                 FadeIn(row, shift=DOWN * 0.12),
-                *(Create(leap) for leap in moves),
+                *moves,
                 ball.animate.move_to(plot.at(*states[upto])),
-                *([ReplacementTransform(before, slope)] if moves else []),
-                run_time=1.2 if upto <= 2 and moves else 0.45,
+                *turn,
+                run_time=1.2 if upto <= _WITH_SLOPE and moves else 0.35,
             )
-            slope = slope if moves else before
             reached = upto
-        assert answered
 
     # -- the end -----------------------------------------------------------------------
 
@@ -163,6 +189,7 @@ class ReluLesson(ReluGate):
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         self.play(FadeIn(board.plot), run_time=0.6)
         self.play(Create(board.curve), run_time=1.0)
-        for half in board.halves:
-            self.play(FadeIn(half, shift=UP * 0.1), run_time=0.9)
+        self.play(LaggedStart(*map(FadeIn, board.words), lag_ratio=0.4), run_time=0.6)
+        for forward, backward in board.halves:
+            self.play(LaggedStart(*(FadeIn(part) for part in (forward, backward)), lag_ratio=0.6), run_time=1.2)
         self.play(Create(board.leaky), FadeIn(board.leak_label), run_time=0.9)

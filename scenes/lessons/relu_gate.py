@@ -10,6 +10,7 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
+    LaggedStart,
     MoveAlongPath,
     TransformFromCopy,
     VGroup,
@@ -48,11 +49,11 @@ class ReluGate(ReluLines):
         self.bend_plot = BendPlot(left, self.pen, sums)
         self.bend_plot.bend(self.bend_plot.curve, Fraction(0))
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
-        self.play(FadeIn(p.machine, p.gate, p.name), run_time=0.9)
+        self.play(FadeIn(p.machine, p.gate, p.name), run_time=0.7)
         self.play(
             *(FadeIn(part) for part in (p.input_value, p.weight_label, p.bias_label, p.target_value)),
             FadeIn(self.bend_plot, self.bend_plot.curve),
-            run_time=0.8,
+            run_time=0.7,
         )
         z = self.number("step.0.pre_activation")
         self.dot = self.bend_plot.dot(z, max(z, 0 * z))
@@ -68,7 +69,7 @@ class ReluGate(ReluLines):
             run_time=0.7,
         )
         moving = self.turning()
-        self.play(moving.share.animate.set_value(1.0), run_time=2.6)
+        self.play(moving.share.animate.set_value(1.0), run_time=2.2)
         for value, name in self.bound:
             value.bind(f"dead.0.{name}", self.number(f"dead.0.{name}"))
         moving.stop()
@@ -89,11 +90,11 @@ class ReluGate(ReluLines):
         spot = signal(self.theme, "input").move_to(p.input_node.get_right())
         self.run_signal(spot, p.input_node, p.knob.body)
         self.run_signal(spot, p.knob.body, p.neuron_node)
-        self.play(FadeIn(p.sum_value, scale=0.7), TransformFromCopy(p.neuron_node, self.dot), run_time=0.8)
+        self.play(FadeIn(p.sum_value, scale=0.7), TransformFromCopy(p.neuron_node, self.dot), run_time=0.7)
         if is_open:
             lifting = Live(lambda share: {"share": share})
             lifting.shape(p.gate, lambda gate: gate.open(float(lifting.now("share"))))
-            self.play(lifting.share.animate.set_value(1.0), run_time=0.6)
+            self.play(lifting.share.animate.set_value(1.0), run_time=0.5)
             lifting.stop()
         self.pass_gate(spot, is_open)
 
@@ -101,14 +102,14 @@ class ReluGate(ReluLines):
         """The signal passes the gate, or stops at it; then the prediction and its loss are there."""
         p = self.picture
         if is_open:
-            self.run_signal(spot, p.neuron_node, p.prediction_node, 0.8)
+            self.run_signal(spot, p.neuron_node, p.prediction_node, 0.6)
         else:
             track = Track(p.neuron_node.get_right(), p.into_gate.get_right())
             self.play(MoveAlongPath(spot, track, rate_func=smooth), run_time=0.5)
-        self.play(FadeOut(spot, scale=2.0), FadeIn(p.prediction_value, scale=0.7), run_time=0.6)
-        self.play(FadeIn(p.loss_value, scale=0.7), run_time=0.5)
+        outcome = (FadeIn(value, scale=0.7) for value in (p.prediction_value, p.loss_value))
+        self.play(FadeOut(spot, scale=2.0), LaggedStart(*outcome, lag_ratio=0.5), run_time=0.8)
 
-    def run_signal(self, spot: VMobject, start: VMobject, end: VMobject, run_time: float = 0.5) -> None:
+    def run_signal(self, spot: VMobject, start: VMobject, end: VMobject, run_time: float = 0.4) -> None:
         """A spot of light runs forward along the edge between two nodes."""
         self.play(MoveAlongPath(spot, Track(start.get_right(), end.get_left()), rate_func=smooth), run_time=run_time)
 
@@ -126,19 +127,19 @@ class ReluGate(ReluLines):
         general.at(left, first.y - 0.14)
         row.at(left + indent, second.y - 0.05)
         self.upstream = p.over_arrow(self.pen.value(f"{kind}.0.gradient.prediction", p.value_size))
-        self.factor = p.over_gate(self.pen.times(f"{kind}.0.local.prediction.pre_activation", 34))
+        self.factor = p.under_gate(self.pen.times(f"{kind}.0.local.prediction.pre_activation", p.value_size))
         self.arrows = p.arrows_back(is_open)
         self.hidden = [p.loss_edge, p.prediction_edge, p.into_gate, p.weight_edge][: len(self.arrows)]
-        self.play(FadeIn(general), run_time=0.7)
-        self.play(Create(self.arrows[0]), FadeOut(self.hidden[0]), FadeIn(self.upstream), run_time=0.8)
-        self.play(Create(self.arrows[1]), FadeOut(self.hidden[1]), run_time=0.6)
-        self.play(FadeIn(row.parts[0]), Fly(self.upstream, row.parts[1]), run_time=0.9)
+        arrow, edge = self.arrows[0], self.hidden[0]
+        self.play(Create(arrow), FadeOut(edge), FadeIn(self.upstream, general), run_time=0.8)
+        self.play(Create(self.arrows[1]), FadeOut(self.hidden[1]), run_time=0.5)
+        self.play(FadeIn(row.parts[0]), Fly(self.upstream, row.parts[1]), run_time=0.8)
         if ask:
             self.answer()
         self.play(FadeIn(self.factor, scale=1.4), run_time=0.6)
         for arrow, edge in zip(self.arrows[2:], self.hidden[2:], strict=True):
-            self.play(Create(arrow), FadeOut(edge), run_time=0.6)
-        self.play(FadeIn(row.parts[2]), Fly(self.factor.parts[-1], row.parts[3]), run_time=0.9)
+            self.play(Create(arrow), FadeOut(edge), run_time=0.5)
+        self.play(FadeIn(row.parts[2]), Fly(self.factor.parts[-1], row.parts[3]), run_time=0.8)
         self.play(FadeIn(*row.parts[4:6]), FadeIn(row.parts[6], shift=RIGHT * 0.1), run_time=0.8)
         self.rows = VGroup(general, row)
 

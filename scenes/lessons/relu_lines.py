@@ -89,11 +89,11 @@ class ReluLines(Lesson):
                 FadeIn(board.prediction_node, board.prediction_symbol, scale=0.8),
                 lag_ratio=0.35,
             ),
-            run_time=2.6,
+            run_time=2.2,
         )
         room = self.rows_region
-        self.line_row = self.pen.row("line", 54).fit(room.width)
-        self.line_row.at(room.left, room.rows(1, 1, 1)[0].y - 0.14)
+        self.line_row = self.pen.row("line", 60).fit(room.width)
+        self.line_row.at(room.left, room.y - 0.14)
         whole = VGroup(*self.line_row.parts[2:])
         ask = question_box(max(0.9, float(whole.width)), 0.8, self.theme, 52).move_to(whole)
         self.play(FadeIn(self.axes), FadeIn(*self.line_row.parts[:2], ask), run_time=0.7)
@@ -111,7 +111,7 @@ class ReluLines(Lesson):
                     AnimationGroup(FadeOut(spot, run_time=0.2), TransformFromCopy(board.prediction_node, dot)),
                 )
             )
-        self.play(LaggedStart(*flights, lag_ratio=0.18), run_time=3.6)
+        self.play(LaggedStart(*flights, lag_ratio=0.18), run_time=3.0)
         self.line = LiveCurve(self.axes, "prediction", 6)
         self.draw_line(Fraction(0))
         self.answer()
@@ -127,17 +127,19 @@ class ReluLines(Lesson):
             for quantity, row in zip(("weight", "bias"), numbers_of(label), strict=True)
             if quantity == "weight"
         ]
-        self.play(FadeOut(self.stack_dots), run_time=0.5)
+        self.play(
+            FadeOut(self.stack_dots),
+            self.line_row.animate.shift([0, self.rows_region.rows(1, 1, 1)[0].y - self.rows_region.y, 0]),
+            run_time=0.5,
+        )
         for way, prefix in ((1, "turned."), (-1, "")):
             moving = Live(lambda share, way=way: self.turned_state(share if way > 0 else 1 - share))
             for value, path in quantities:
                 moving.number(value, path)
-            moving.shape(board, lambda _: board.settle())
-            for tile in board.tiles:
-                moving.shape(tile, lambda _: None)
+            moving.shape(board.tiles[0], lambda _: board.settle())
             moving.shape(self.line, lambda _, m=moving: self.draw_all(m.now("share")))
             self.add(self.line)
-            self.play(moving.share.animate.set_value(1.0), run_time=2.2)
+            self.play(moving.share.animate.set_value(1.0), run_time=2.0)
             for value, path in quantities:
                 value.bind(prefix + path, self.number(prefix + path))
             moving.stop()
@@ -234,13 +236,8 @@ class ReluLines(Lesson):
         relu.at(right.left, first)
         slopes = self.pen.row("relu_slope", 46).fit(right.width)
         slopes.at(right.left, second)
-        words = [self.pen.label(key, 34, self.theme.ink) for key in ("off", "on")]
-        zero = float(plot.x_place(0))
-        for word, (low, high) in zip(words, ((plot.plot.left, zero), (zero, plot.plot.right)), strict=True):
-            word.scale(min(1.0, 0.9 * (high - low) / float(word.width)))
-            word.move_to([(low + high) / 2, plot.plot.bottom + 0.35, 0])
         self.play(FadeIn(relu), run_time=0.7)
-        self.play(LaggedStart(*map(FadeIn, words), lag_ratio=0.5), run_time=0.8)
+        self.play(LaggedStart(*map(FadeIn, plot.name_halves(36)), lag_ratio=0.5), run_time=0.8)
         self.play(FadeIn(slopes), run_time=0.8)
 
     # -- hinges ------------------------------------------------------------------------
@@ -289,15 +286,14 @@ class ReluLines(Lesson):
             curve = LiveCurve(axes, "prediction", 4).through(self.xs, self.heights[k])
             self.hinge_curves.append(curve)
             self.play(FadeIn(board.tiles[k], board.formulas[k], shift=RIGHT * 0.15), run_time=0.5)
-            self.play(TransformFromCopy(board.tiles[k].graph, curve), run_time=0.8)
+            self.play(TransformFromCopy(board.tiles[k].graph, curve), run_time=0.7)
             corner = board.corners[k]
             place = numbers.corner(row)
             if corner is not None and place is not None:
                 mark = self.switch_mark(place)
                 self.switches.append(mark)
-                self.play(Create(mark), run_time=0.5)
-                self.play(Fly(mark, corner), run_time=0.6)
-            self.play(curve.animate.set_stroke(opacity=_FAINT), run_time=0.3)
+                self.play(Create(mark), Fly(mark, corner), run_time=0.7)
+            self.play(curve.animate.set_stroke(opacity=_FAINT), run_time=0.2)
 
     def sum(self) -> None:
         """One hinge after the other is added, point by point; a dot runs along the sum, and the neurons switch."""
@@ -306,7 +302,8 @@ class ReluLines(Lesson):
         total = LiveCurve(axes, "prediction", 7)
         heights = [base for _ in self.xs]
         total.through(self.xs, heights)
-        self.play(FadeIn(board.bias), Create(total), run_time=0.8)
+        self.play(FadeIn(board.bias, board.bias_tile), run_time=0.5)
+        self.play(TransformFromCopy(board.bias_tile.graph, total), run_time=0.7)
         for k, hinge in enumerate(self.heights):
             below = heights
             adding = Live(lambda share: {"share": share})
@@ -319,7 +316,7 @@ class ReluLines(Lesson):
             self.play(
                 adding.share.animate.set_value(1.0),
                 self.hinge_curves[k].animate.set_stroke(opacity=0.15),
-                run_time=1.3,
+                run_time=1.2,
             )
             adding.stop()
             heights = [a + b for a, b in zip(below, hinge, strict=True)]
@@ -352,10 +349,17 @@ class ReluLines(Lesson):
             self.play(
                 running.share.animate.set_value(1.0),
                 *map(FadeIn, slopes[k]),
-                run_time=4.4 / len(pieces),
+                run_time=4.0 / len(pieces),
                 rate_func=linear,
             )
             running.stop()
+            if k + 1 < len(pieces):
+                self.add(self.corner_dot(end, heights[self.xs.index(end)]))
+
+    def corner_dot(self, x: Fraction, y: Fraction) -> Dot:
+        """A corner of the sum."""
+        dot = Dot(self.hinge_axes.at(x, y), radius=0.09, color=self.theme.prediction).set_z_index(2)
+        return stands_for(dot, "prediction")
 
     def slopes(self, pieces: list[tuple[Fraction, Fraction]]) -> list[VGroup]:
         """The slope of the sum over each piece of the plot, above it; nothing where the piece is too narrow for it."""
@@ -392,9 +396,12 @@ class ReluLines(Lesson):
 
     def draw_hinge_tiles(self, low: Fraction, high: Fraction) -> None:
         """Each hinge in its tile, over the inputs of the plot, all to one scale upwards."""
-        tallest = float(max(abs(y) for heights in self.heights for y in heights)) or 1.0
+        every = (abs(y) for heights in self.heights for y in heights)
+        tallest = max(float(max(every)), abs(self.float("output.bias"))) or 1.0
         for tile, heights in zip(self.hinge_board.tiles, self.heights, strict=True):
             middle, half = float(low + high) / 2, float(high - low) / 2
             tile.through(
                 [((float(x) - middle) / half, float(y) / tallest) for x, y in zip(self.xs, heights, strict=True)]
             )
+        base = self.float("output.bias") / tallest
+        self.hinge_board.bias_tile.through([(-1.0, base), (1.0, base)])

@@ -2,7 +2,8 @@
 act, have a file of their own (relu_lines.py).
 
 `step.<k>` is the healthy neuron after k updates with a learning rate that may be too large, `dead.<k>` one that may be
-off from the start, `leaky.<k>` the same start with a leaky ReLU. All of it is the engine's graph, walk and descent.
+off from the start; `thrown.<k>` and `leaky.<k>` are the same two with a leaky ReLU. All of it is the engine's graph,
+walk and descent.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ PARAMETERS = (
 
 _QUANTITIES = ("pre_activation", "prediction", "error", "loss")
 _PAIR = ("weight", "bias")
-_OFF = ("off_weight", "off_bias")
+THROWN_STEPS = 18  # of the healthy neuron with a leak: by default enough to come back, and to be thrown off again
 
 
 def defaults() -> parameters.Values:
@@ -96,29 +97,35 @@ def _numbers(values: parameters.Values) -> Iterator[tuple[str, Number | int]]:
     for name in ("steps", "off_steps"):
         yield name, int(values[name])
     leak = Fraction(values["leak"])
-    yield from _descent(values, _PAIR, "", "step", None)
-    yield from _descent(values, _OFF, "off_", "dead", None)
-    yield from _descent(values, _OFF, "off_", "leaky", leak)
+    yield "thrown.steps", THROWN_STEPS
+    yield from _descent(values, "", int(values["steps"]), "step", None)
+    yield from _descent(values, "off_", int(values["off_steps"]), "dead", None)
+    yield from _descent(values, "off_", int(values["off_steps"]), "leaky", leak)
+    yield from _descent(values, "", THROWN_STEPS, "thrown", leak)
 
 
 def _descent(
-    values: parameters.Values, start: tuple[str, str], kind: str, prefix: str, leak: Fraction | None
+    values: parameters.Values, kind: str, steps: int, prefix: str, leak: Fraction | None
 ) -> Iterator[tuple[str, Number]]:
-    pair = {name: Fraction(values[given]) for name, given in zip(_PAIR, start, strict=True)}
-    rate, steps = Fraction(values[f"{kind}learning_rate"]), int(values[f"{kind}steps"])
-    history = descend(_model(values, leak), pair, rate, steps).steps
+    start = {name: Fraction(values[f"{kind}{name}"]) for name in _PAIR}
+    history = descend(_model(values, leak), start, Fraction(values[f"{kind}learning_rate"]), steps).steps
     for k, step in enumerate(history):
         yield f"{prefix}.{k}", k
         yield from _state(step, f"{prefix}.{k}.")
     yield f"{prefix}.last.loss", history[-1].loss
     states = [step.nodes["pre_activation"].number for step in history]
-    yield f"{prefix}.lasting", _lasting(states)
-    yield f"{prefix}.back", next((k for k, z in enumerate(states) if z > 0), -1)
+    off = _first(states, 0, on=False)
+    back = _first(states, off, on=True)
+    yield f"{prefix}.lasting", off
+    yield f"{prefix}.back", back
+    yield f"{prefix}.again", _first(states, back, on=False)
 
 
-def _lasting(states: list[Number]) -> int:
-    """The first step at which the neuron is off; -1 if it is on at every one."""
-    return next((k for k, z in enumerate(states) if z <= 0), -1)
+def _first(states: list[Number], since: int, on: bool) -> int:
+    """The first step from one on at which the neuron is on, or off; -1 if there is none."""
+    if since < 0:
+        return -1
+    return next((k for k in range(since, len(states)) if (states[k] > 0) == on), -1)
 
 
 def _state(step: Step, prefix: str) -> Iterator[tuple[str, Number]]:

@@ -26,6 +26,8 @@ def caption_variant(trace: Trace, shot: str) -> str | None:
             return _killed(trace)
         case "leaky":
             return _leaky(trace)
+        case "thrown":
+            return _thrown(trace)
     return None
 
 
@@ -72,3 +74,14 @@ def _leaky(trace: Trace) -> str:
     if trace.number("leaky.0.error") == 0 or trace.number("leaky.0.gradient.pre_activation") == 0:
         return "still"
     return "back" if trace.number("leaky.back") > 0 else "moves"
+
+
+def _thrown(trace: Trace) -> str:
+    off, back, again = (trace.number(f"thrown.{when}") for when in ("lasting", "back", "again"))
+    if off < 0:
+        return "on"
+    if back < 0:
+        return "off"
+    if again < 0:
+        return "back"
+    return "again" if trace.number("target") > 0 else "once_more"  # a target below zero lies where it is off

@@ -14,6 +14,7 @@ from scenes.stage.drawings.plots.live_curve import LiveCurve
 from scenes.stage.drawings.plots.scales import Linear
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.pen import Pen
+from scenes.stage.writing.typeset import Label
 from scenes.stage.writing.values import Number
 
 _ROOM = Fraction(3, 2)  # of the largest sum that is shown
@@ -35,6 +36,7 @@ class BendPlot(Axes):
             equal=True,
         )
         self.reach = reach
+        self.add_to_back(self._half_off())
         self.curve = self.bent(Fraction(1))
 
     def bent(self, leak: Fraction, width: float = 7, dash: tuple[float, ...] = ()) -> LiveCurve:
@@ -51,10 +53,17 @@ class BendPlot(Axes):
         dot = Dot(self.at(z, value), radius=_RADIUS, color=self.pen.theme.of(meaning)).set_z_index(3)
         return stands_for(dot, meaning)
 
-    def half(self, on: bool) -> Rectangle:
-        """The half of the plot where the neuron is on, or off, as a tint."""
-        plot = self.plot
-        zero = self.x_place(0)
-        left, right = (zero, plot.right) if on else (plot.left, zero)
-        shape = Rectangle(width=right - left, height=plot.height, stroke_width=0, fill_opacity=1)
-        return shape.set_fill(self.pen.theme.panel, opacity=1).move_to([(left + right) / 2, plot.y, 0])
+    def name_halves(self, size: float) -> list[Label]:
+        """The words off and on: over the flat half, and under the other one."""
+        zero, level = self.x_place(0), self.y_place(0)
+        words = []
+        for key, low, high, up in (("off", self.plot.left, zero, 1), ("on", zero, self.plot.right, -1)):
+            word = self.pen.label(key, size, self.pen.theme.ink)
+            word.scale(min(1.0, 0.9 * (high - low) / float(word.width)))
+            words.append(word.move_to([(low + high) / 2, level + up * 0.42, 0]))
+        return words
+
+    def _half_off(self) -> Rectangle:
+        plot, zero = self.plot, self.x_place(0)
+        tint = Rectangle(width=zero - plot.left, height=plot.height, stroke_width=0)
+        return tint.set_fill(self.pen.theme.panel, opacity=1).move_to([(plot.left + zero) / 2, plot.y, 0])

@@ -15,8 +15,8 @@ from scenes.stage.writing.values import Value
 
 _GAPS = (0.1, 0.28, 0.4, 1.15, 0.72, 0.14)  # as in `picture.GAPS`, with room for the gate behind the neuron
 _SHARE = 0.56  # of that gap, where the gate stands
-_BAR = (0.15, 0.84)  # width and height of the gate's bar against the size of the machine
-_LIFT = 0.98  # how far it is lifted when it is open
+_BAR = (0.15, 0.76)  # width and height of the gate's bar against the size of the machine
+_LIFT = 0.64  # how far it is lifted when it is open
 _POST = 0.11  # from the bar to the posts that it slides between
 
 
@@ -33,7 +33,7 @@ class Gate(VGroup):
         self.bar = RoundedRectangle(
             corner_radius=0.06, width=width, height=height, stroke_width=0, fill_color=theme.ink, fill_opacity=1
         )
-        top, low = place[1] + height / 2 + self.lift + 0.04, place[1] + height / 2 + 0.02
+        top, low = place[1] + height / 2 + self.lift + 0.03, place[1] + height / 2 - 0.02
         self.posts = VGroup(
             *(
                 Line([place[0] + way, low, 0], [place[0] + way, top, 0], stroke_color=theme.muted, stroke_width=3)
@@ -73,11 +73,14 @@ class GatePicture(NeuronPicture):
         first, second, third, *rest = super().edges
         return [first, second, third, self.into_gate, *rest]
 
-    def over_gate(self, factor: Row) -> Row:
-        """Put a factor over the edge between the neuron and the gate, where the gradient comes out of it."""
-        left = float(self.neuron_node.get_right()[0])
-        room = self.gate.place[0] - self.gate.half - left
-        return factor.fit(room).centered(left + room / 2, self.line + 0.3)
+    def under_gate(self, factor: Row) -> Row:
+        """Put a factor under the gate: what it multiplies by."""
+        left, right = float(self.neuron_node.get_right()[0]), float(self.prediction_node.get_left()[0])
+        x = float(self.gate.place[0])
+        factor.fit(2 * min(x - left, right - x)).centered(x, self.line)
+        top = float(self.name.get_top()[1]) + 0.12
+        low = self.line - self.gate.bar.height / 2 - 0.08
+        return factor.shift([0, (top + low) / 2 - float(factor.get_y()), 0])
 
     def over_arrow(self, value: Value) -> Value:
         """Put the gradient that comes from the loss over its arrow, or, where it has no room there, above the nodes."""

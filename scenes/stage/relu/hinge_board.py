@@ -11,7 +11,7 @@ from scenes.stage.relu.tile import Tile
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.rows import Row
 
-_SIDE = 1.0  # units of the scene, at most
+_SIDE = 1.25  # units of the scene, at most
 _SIZE, _CORNER_SIZE = 34.0, 32.0
 _UNLIT = 0.35  # opacity of a hinge whose neuron is off
 
@@ -45,9 +45,9 @@ class HingeBoard(VGroup):
             corner = pen.row("corner", _CORNER_SIZE, k=k).fit(room) if switching[k - 1] else None
             self.corners.append(corner and corner.at(left, cell.y - up - 0.16))
         last = cells[count]
-        self.bias = (
-            pen.row("output_bias", _SIZE).fit(last.width - side - 0.25).at(last.left + side + 0.25, last.y - 0.12)
-        )
+        self.bias_tile = Tile(side, pen.theme, "bias").move_to([last.left + side / 2, last.y, 0])
+        left, room = last.left + side + 0.25, last.width - side - 0.25
+        self.bias = pen.row("output_bias", _SIZE).fit(room).at(left, last.y - 0.12)
 
     def light(self, neuron: int, on: bool) -> None:
         """Show a neuron on or off."""

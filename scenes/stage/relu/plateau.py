@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import numpy as np
-from manim import Dot, Line, Rectangle, VGroup
+from manim import Circle, Dot, Line, Rectangle, VGroup
 
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings.plots.axes import Axes
@@ -63,6 +63,12 @@ class Plateau(Axes):
         """Where the neuron is: its sum and its loss."""
         dot = Dot(self.at(*state), radius=_RADIUS, color=self.pen.theme.prediction).set_z_index(4)
         return stands_for(dot, "prediction")
+
+    def left_behind(self, state: State) -> Circle:
+        """Where a neuron is that stays: a ring."""
+        theme = self.pen.theme
+        ring = Circle(radius=0.8 * _RADIUS, stroke_color=theme.muted, stroke_width=3)
+        return ring.set_fill(theme.background, opacity=1).move_to(self.at(*state)).set_z_index(3)
 
     def leap(self, state: State, following: State) -> VGroup:
         """The step from one place to the next, with a small dot that stays behind; nothing where it did not move."""

@@ -1,4 +1,4 @@
-"""ReLU in one picture: its graph, and under each half what passes the gate, forward and backward."""
+"""ReLU in one picture: its graph, and beside each half what passes the gate, forward and backward."""
 
 from __future__ import annotations
 
@@ -13,45 +13,57 @@ from scenes.stage.relu.bend_plot import BendPlot
 from scenes.stage.relu.gate_picture import Gate
 from scenes.stage.writing.pen import Pen
 
-_SIZE = 36.0
+_SIZE = 44.0
+_GATE = 0.72  # size of a gate against that of the machine
+_DEEP = 0.55  # from the middle of a gate down to the baseline of what is written under it
 
 
 class ReluSummary(VGroup):
-    """`plot` with `curve` and `leaky`; `halves` are off and on, each with its gate, its signal and its gradient."""
+    """`plot` with `curve` and `leaky`; `halves` are off and on, each with what passes forward and backward."""
 
     def __init__(self, region: Region, pen: Pen, leak: Fraction) -> None:
         super().__init__()
         self.pen = pen
-        wide = region.width > 1.3 * region.height
-        if wide:
-            off, middle, on = region.columns(1, 1.5, 1, gap=0.3)
+        if region.width > 1.3 * region.height:
+            off, middle, on = region.columns(1, 1.35, 1, gap=0.35)
         else:
-            middle, below = region.rows(1.5, 1, gap=0.3)
-            off, on = below.columns(1, 1, gap=0.4)
+            middle, below = region.rows(1.3, 1, gap=0.35)
+            off, on = below.columns(1, 1, gap=0.5)
         self.plot = BendPlot(middle, pen, [Fraction(1)])
         self.curve = self.plot.bent(Fraction(0))
         self.leaky = self.plot.bent(leak, 4, (0.14, 0.12))
-        self.halves = [self._half(off, False), self._half(on, True)]
-        self.leak_label = pen.label("leak", 28)
-        self.leak_label.move_to([(self.plot.plot.left + self.plot.x_place(0)) / 2, self.plot.y_place(0) - 0.9, 0])
+        self.words = self.plot.name_halves(40)
+        self.halves = [self._half(off, "off"), self._half(on, "on")]
+        self.leak_row = pen.row("leak_factor", 34)
+        label = pen.label("leak", 30)
+        left, right = self.plot.plot.left + 0.1, self.plot.x_place(0) - 0.1
+        lowest = self.plot.y_place(-leak * self.plot.reach)
+        for written, below in ((label, 0.4), (self.leak_row, 0.85)):
+            written.scale(min(1.0, (right - left) / float(written.width)))
+            written.shift([(left + right) / 2 - float(written.get_x()), lowest - below - written.baseline, 0])
+        self.leak_label = VGroup(label, self.leak_row)
 
-    def _half(self, region: Region, on: bool) -> VGroup:
-        theme = self.pen.theme
-        word = self.pen.label("on" if on else "off", 40, theme.ink)
-        word.move_to([region.x, region.top - 0.4, 0])
-        made = VGroup(word)
-        lines = region.rows(0.9, 1, 1)[1:]
-        for line, key in zip(lines, ("forward", "backward"), strict=True):
-            gate = Gate(np.array([region.x, line.y - 0.2, 0.0]), 0.7, self.pen).open(1.0 if on else 0.0)
-            made.add(gate)
-            reach, aside = 0.42 * region.width, gate.half + 0.06
-            left, right, y = region.x - reach, region.x + reach, line.y - 0.2
-            if key == "forward":
-                made.add(edge(np.array([left, y, 0]), np.array([region.x - aside, y, 0]), theme.muted, 4))
-                if on:
-                    made.add(edge(np.array([region.x + aside, y, 0]), np.array([right, y, 0]), theme.muted, 4))
-            else:
-                made.add(gradient_arrow(np.array([right, y, 0]), np.array([region.x + aside, y, 0]), theme))
-                if on:
-                    made.add(gradient_arrow(np.array([region.x - aside, y, 0]), np.array([left, y, 0]), theme))
+    def _half(self, region: Region, key: str) -> tuple[VGroup, VGroup]:
+        """What passes forward over what passes backward, through a gate that is shut or open."""
+        first, second = region.rows(1, 1)
+        return self._passing(first, key, "forward"), self._passing(second, key, "backward")
+
+    def _passing(self, region: Region, key: str, way: str) -> VGroup:
+        theme, is_open = self.pen.theme, key == "on"
+        y = region.y - 0.05
+        gate = Gate(np.array([region.x, y, 0.0]), _GATE, self.pen).open(1.0 if is_open else 0.0)
+        reach, aside = 0.45 * region.width, gate.half + 0.06
+        left, before, behind, right = (np.array([region.x + x, y, 0.0]) for x in (-reach, -aside, aside, reach))
+        word = self.pen.label(way, 30)
+        word.move_to([region.x, y + 0.95, 0])
+        row = self.pen.row(f"{way}_{key}", _SIZE).fit(region.width)
+        made = VGroup(gate, word, row.centered(region.x, y - _DEEP - 0.3))
+        if way == "forward":
+            made.add(edge(left, before, theme.ink, 4))
+            if is_open:
+                made.add(edge(behind, right, theme.ink, 4))
+            return made
+        made.add(gradient_arrow(right, behind, theme))
+        if is_open:
+            made.add(gradient_arrow(before, left, theme))
         return made
