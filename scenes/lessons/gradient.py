@@ -1,5 +1,5 @@
-"""Lesson 3: which way is down? The slope of a loss over one weight (gradient_curve.py), the gradient over a weight and a
-bias (gradient_surface.py); here are the lesson itself and its last picture."""
+"""Lesson 3: which way is down? The slope of a loss over one weight (gradient_curve.py), the gradient over a weight and
+a bias (gradient_surface.py); here are the lesson itself and its last picture."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class GradientLesson(GradientSurface):
         step = p.step_arrow(LiveArrow(self.theme, "weight"), start[0], self.number("step.weight"))
         update = self.pen.row("update", 46).fit(formula.width)
         update.centered(formula.x, formula.y - 0.14)
-        m = self.gradient_map(map_room, self.ground(map_room))
+        m = self.gradient_map(map_room, self.ground(map_room, uphill=0.7))
         spot = Dot(m.at(*self.here), radius=0.12, color=self.theme.ink).set_z_index(4)
         uphill = m.gradient(self.here, self.slopes).set_z_index(3)
         level = m.level_through(self.float("step.0.loss")).set_z_index(1)
@@ -61,9 +61,8 @@ class GradientLesson(GradientSurface):
             row.centered(cell.x, cell.y - 0.14)
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         self.play(FadeIn(p.axes, p.curve, m.holes, m.bands, m.lines, m.rim, m.frame, m.ticks), run_time=0.9)
-        self.play(
-            FadeIn(dot, drop, spot), Create(tangent), *([Create(level)] if len(level.points) else []), run_time=1.0
-        )
+        lines = [Create(line) for line in (tangent, level) if len(line.points)]
+        self.play(FadeIn(dot, drop, spot), *lines, run_time=1.0)
         up = [(tangent, arrow), (level, uphill)]
         self.play(*(TransformFromCopy(a, b) for a, b in up if len(b.points) and len(a.points)), run_time=1.2)
         if len(corner) and len(level.points):

@@ -1,4 +1,4 @@
-"""Lesson 3, first act: one weight. A slope out of shrinking nudges, what it tells, a step against it, a step too far."""
+"""Lesson 3, first act: one weight. A slope out of shrinking nudges, what it tells, a step against it, one too far."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ from scenes.stage.writing.rows import Row
 from scenes.stage.writing.values import Number
 
 _LEAST_LIGHT, _MOST_LIGHT = 1.0, 2.3  # radius of what is seen at first, units of the scene
+_WAY = 1.1
 _DIM = 0.35
+_SAYS = (("tangent", 1), ("curve", 3))
 
 
 class GradientCurve(Lesson):
@@ -49,14 +51,24 @@ class GradientCurve(Lesson):
         stage = self.layout.stage
         return stage.columns(1.5, 1.0, gap=0.6) if self.layout.is_wide else stage.rows(1.45, 1.0, gap=0.3)
 
-    def lines(self, *shares: float) -> list[Region]:
-        """Lines of the board, from top to bottom."""
-        return self.board.inset(0, 0.1).rows(*shares)
+    @property
+    def is_column(self) -> bool:
+        """Whether the board is a column: then its lines stand under one another, flush left."""
+        return self.board.height > 0.85 * self.board.width
 
-    def write(self, row: Row, line: Region) -> Row:
-        """Put a row on a line of the board, flush left; in the middle where the board lies below the plot."""
+    def cells(self, *groups: tuple[float, ...], columns: tuple[float, ...] = (1.0, 1.0)) -> list[Region]:
+        """Lines of the board, each as high as its share says; those of a group stand side by side on a board that is
+        no column."""
+        board = self.board.inset(0, 0.05)
+        if self.is_column:
+            return board.rows(*(share for group in groups for share in group))
+        rows = zip(groups, board.rows(*map(max, groups)), strict=True)
+        return [cell for group, row in rows for cell in row.columns(*columns[: len(group)], gap=0.4)]
+
+    def write(self, row: Row, line: Region, flush: bool = False) -> Row:
+        """Put a row on a line of the board: flush left in a column, or where it must, otherwise in its middle."""
         row.fit(line.width)
-        if self.layout.is_wide:
+        if self.is_column or flush:
             return row.at(line.left, line.y - 0.14)
         return row.centered(line.x, line.y - 0.14)
 
@@ -97,7 +109,7 @@ class GradientCurve(Lesson):
         self.light = p.light(*start, self.light_radius)
         self.dot = p.dot(*start)
         self.drop = p.drop(*start)
-        top, bottom, asked = self.lines(1, 1, 1.2)
+        top, bottom = self.cells((1.0, 1.0), (0.8,))[:2]
         self.weight_row = self.write(self.pen.equation("weight", "start.weight", 54), top)
         self.loss_row = self.write(self.pen.equation("loss", "start.loss", 54), bottom)
         self.play(FadeIn(p.axes.grid), Create(p.axes.lines), FadeIn(p.axes.labels, p.axes.ends), run_time=1.2)
@@ -105,29 +117,27 @@ class GradientCurve(Lesson):
         self.play(Create(self.piece), run_time=0.8)
         self.play(Create(self.drop), Fly(self.dot, self.weight_row), run_time=0.8)
         self.play(Fly(self.dot, self.loss_row), run_time=0.6)
-        ways = self.ways(asked)
-        box = question_box(0.8, 0.75, self.theme, 46).move_to(VGroup(*ways).get_center())
-        self.play(FadeIn(*ways), FadeIn(box, scale=0.8), run_time=0.7)
+        ways = self.ways()
+        asks = [question_box(0.5, 0.5, self.theme, 30).next_to(way, UP, buff=0.12) for way in ways]
+        self.play(*(FadeIn(part, scale=0.8) for part in (*ways, *asks)), run_time=0.7)
         self.answer()
         slope = self.number("start.gradient")
-        down = ways[0] if slope > 0 else ways[1]
-        rest = [way for way in ways if way is not down or slope == 0]
         if slope:
-            self.play(FadeOut(box, *rest), down.animate.set_fill(self.theme.ink, opacity=1), run_time=0.8)
+            down, other = ways if slope > 0 else ways[::-1]
+            self.play(FadeOut(other, *asks), down.animate.set_fill(self.theme.ink, opacity=1), run_time=0.8)
             self.way = VGroup(down)
         else:
-            self.play(FadeOut(box), run_time=0.6)
+            self.play(FadeOut(*asks), run_time=0.6)
             self.way = VGroup(*ways)
 
-    def ways(self, line: Region) -> list[VMobject]:
-        """Two arrows to choose from: to the left and to the right."""
-        x = line.left + 1.6 if self.layout.is_wide else line.x
+    def ways(self) -> list[LiveArrow]:
+        """Two arrows to choose from, at the foot of the start: to the left and to the right."""
+        foot, plot = self.plot.foot(self.number("start.weight")), self.plot.axes.plot
         found = []
-        for side in (-1, 1):
-            arrow = LiveArrow(self.theme, "ink", 0.12)
-            ends = [np.array([x + side * away, line.y, 0.0]) for away in (0.55, 1.6)]
-            arrow.span(*ends)
-            found.append(arrow.set_fill(self.theme.muted, opacity=0.8))
+        for side, border in ((-1, plot.left), (1, plot.right)):
+            length = min(_WAY, abs(border - float(foot[0])))
+            start, end = foot + [side * 0.12, 0, 0], foot + [side * length, 0, 0]
+            found.append(LiveArrow(self.theme, "ink").span(start, end).set_fill(self.theme.muted))
         return found
 
     def nudge(self) -> None:
@@ -135,9 +145,9 @@ class GradientCurve(Lesson):
         tangent."""
         p, start = self.plot, self.place("start")
         nudged = self.number("nudge.0.weight"), self.number("nudge.0.loss")
-        lines = self.lines(0.8, 0.8, 1.15, 1.15)
+        lines = self.cells((0.8, 0.8), (1.15, 1.15))
         size, change, ratio = (
-            self.write(self.pen.row(f"nudge_{name}", 48, k=0), line)
+            self.write(self.pen.row(f"nudge_{name}", 48, k=0), line, flush=True)
             for name, line in zip(("weight", "loss", "ratio"), lines, strict=False)
         )
         legs = p.legs(start, nudged)
@@ -166,7 +176,7 @@ class GradientCurve(Lesson):
             row.parts[1].bind(f"nudge.{last}.{name}", self.number(f"nudge.{last}.{name}"))
         moving.stop()
         self.tangent = p.tangent(*start, self.number("start.gradient"))
-        self.slope_row = self.write(self.pen.row("slope", 48, place="start"), lines[3])
+        self.slope_row = self.write(self.pen.row("slope", 48, place="start"), lines[3], flush=True)
         self.answer()
         self.play(ReplacementTransform(secant, self.tangent), FadeOut(ghost, legs), run_time=0.8)
         self.play(Fly(self.tangent, self.slope_row), run_time=0.9)
@@ -189,7 +199,7 @@ class GradientCurve(Lesson):
         axis follow it."""
         p, start, other = self.plot, self.place("start"), self.place("other")
         slopes = self.number("start.gradient"), self.number("other.gradient")
-        top, first, second = self.lines(0.9, 1.1, 1.1)
+        top, first, second = self.cells((0.8,), (1.1, 1.1))
         formula = self.write(self.pen.row(f"curve_{self.values['function']}", 40), top)
         self.play(FadeOut(self.rows, self.slope_row, self.tangent), FadeOut(self.light), run_time=0.6)
         lifting = Live(lambda share: {})
@@ -257,34 +267,36 @@ class GradientCurve(Lesson):
         self.play(FadeOut(self.others, self.rows, self.formula), run_time=0.6)
         self.widen("step")
         slope = self.number("start.gradient")
-        general, worked, outcome = self.lines(1.2, 1.0, 1.0)
+        general, worked, outcome = self.cells((1.2, 1.0), (1.0,))
         update = self.write(self.pen.row("update", 50), general)
         row = self.write(self.pen.row("update_numbers", 44, rate="learning_rate", place="step"), worked)
         self.play(FadeIn(update, shift=UP * 0.1), run_time=0.8)
-        self.go("step", row)
-        if slope:
-            loss = self.pen.equation("loss", "step.loss", 50)
-            self.play(Fly(self.dot, self.write(loss, outcome)), run_time=0.8)
-            self.rows = VGroup(update, row, loss)
-        else:
-            self.rows = VGroup(update, row)
-
-    def go(self, name: str, row: Row) -> None:
-        """Step to a landing: the arrow turns, the row of numbers is written, the place moves along the curve."""
-        p, start = self.plot, self.place("start")
-        landing = self.place(name)
-        step = p.step_arrow(LiveArrow(self.theme, "weight"), start[0], landing[0])
-        self.was = p.dot(*start, hollow=True)
+        self.was = self.plot.dot(*self.place("start"), hollow=True)
         self.answer()
         self.play(FadeIn(row, shift=DOWN * 0.1), run_time=0.9)
+        self.turn_round("step")
+        self.rows = VGroup(update, row)
+        if slope:
+            self.ride("step")
+            loss = self.write(self.pen.equation("loss", "step.loss", 50), outcome)
+            self.play(Fly(self.dot, loss), run_time=0.8)
+            self.rows.add(loss)
+
+    def turn_round(self, name: str) -> None:
+        """The arrow of the slope turns round and becomes as long as the step."""
+        p, start, landing = self.plot, self.place("start"), self.place(name)
+        self.step_arrow = p.step_arrow(LiveArrow(self.theme, "weight"), start[0], landing[0])
+        if len(self.step_arrow.points) and len(self.pointer.points):
+            self.play(
+                TransformFromCopy(self.pointer, self.step_arrow),
+                self.pointer.animate.set_fill(opacity=_DIM),
+                run_time=1.2,
+            )
+
+    def ride(self, name: str) -> None:
+        """The place moves along the curve to a landing; a ring stays where it was."""
+        p = self.plot
         self.add(self.was)
-        if not len(step.points):
-            self.remove(step)
-            self.step_arrow = VGroup()
-            return
-        uphill = self.pointer
-        self.play(TransformFromCopy(uphill, step), uphill.animate.set_fill(opacity=_DIM), run_time=1.2)
-        self.step_arrow = step
         riding = self.riding("start", name)
         riding.shape(self.dot, lambda dot: dot.move_to(p.at(riding.now("weight"), riding.now("loss"))))
         self.play(riding.share.animate.set_value(1.0), run_time=1.6)
@@ -311,28 +323,31 @@ class GradientCurve(Lesson):
         self.dot, self.drop, self.tangent, self.pointer = dot, drop, tangent, arrow
 
     def overstep(self) -> None:
-        """Back to the start: the same slope times a larger rate. The tangent goes on straight, the curve does not."""
+        """Back to the start: the same slope times a larger rate. The tangent goes on straight; the curve does not."""
         p, start, slope = self.plot, self.place("start"), self.number("start.gradient")
-        first = p.dot(*self.place("step"), hollow=True)
-        back = p.dot(*start)
+        first, back = p.dot(*self.place("step"), hollow=True), p.dot(*start)
         self.play(FadeOut(self.rows, self.step_arrow), self.pointer.animate.set_fill(opacity=1), run_time=0.6)
         self.play(FadeIn(first), ReplacementTransform(self.dot, back), FadeOut(self.was), run_time=0.8)
-        self.dot = back
-        self.first = first
+        self.dot, self.was = back, p.dot(*start, hollow=True)
         self.widen_with(first)
         p = self.plot
-        lines = self.lines(1, 1, 1)
+        lines = self.cells((1.0,), (0.5, 0.9), (0.5, 0.9), columns=(1.0, 1.9))
         worked = self.write(self.pen.row("update_numbers", 44, rate="large_rate", place="large"), lines[0])
-        self.go("large", worked)
+        self.play(FadeIn(worked, shift=DOWN * 0.1), run_time=0.9)
+        self.turn_round("large")
         if not slope:
-            self.rows = VGroup(worked)
+            self.answer()
             return
-        long = p.tangent(*start, slope, 60.0).set_stroke(width=3)
-        loss = self.write(self.pen.equation("loss", "large.loss", 50), lines[1])
-        before = self.write(self.pen.row("loss_before", 36), lines[2])
-        self.play(Fly(self.dot, loss), FadeIn(before), run_time=0.8)
-        self.play(Create(long), run_time=0.8)
-        self.rows = VGroup(worked, loss, before, long)
+        words = [self.write(Row([self.pen.label(key, 32)], 32, self.theme.ink), lines[k]) for key, k in _SAYS]
+        promise = self.write(self.pen.row("promise", 42), lines[2])
+        truth = self.write(self.pen.equation("loss", "large.loss", 50), lines[4])
+        straight = p.straight(start, self.number("large.weight"), self.number("large.promise"))
+        self.play(Create(straight), FadeIn(words[0]), run_time=0.9)
+        self.play(FadeIn(promise, shift=DOWN * 0.1), run_time=0.8)
+        self.answer()
+        self.ride("large")
+        gap = p.gap(self.place("large"), self.number("large.promise"))
+        self.play(FadeIn(words[1]), Fly(self.dot, truth), *([Create(gap)] if len(gap) else []), run_time=0.9)
 
     def widen_with(self, first: VMobject) -> None:
         """Widen for the far landing; the ring of the first one goes along."""
@@ -341,5 +356,5 @@ class GradientCurve(Lesson):
         self.play(FadeOut(first), run_time=0.3)
         self.widen("large")
         if self.plot.shows(self.number("step.weight")):
-            self.first = self.plot.dot(*self.place("step"), hollow=True)
-            self.play(FadeIn(self.first), run_time=0.3)
+            self.play(FadeIn(self.plot.dot(*self.place("step"), hollow=True)), run_time=0.3)
+        self.was = self.plot.dot(*self.place("start"), hollow=True)

@@ -3,11 +3,10 @@ level line, and steps against it."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import numpy as np
 from manim import (
     DOWN,
+    PI,
     UP,
     Create,
     Dot,
@@ -18,6 +17,7 @@ from manim import (
     Line,
     Rectangle,
     ReplacementTransform,
+    Rotate,
     TransformFromCopy,
     VGroup,
 )
@@ -31,18 +31,20 @@ from scenes.stage.declared import stands_for
 from scenes.stage.drawings.landscapes.descent_path import DescentPath
 from scenes.stage.drawings.landscapes.ground import room
 from scenes.stage.drawings.landscapes.surface import SurfacePicture
-from scenes.stage.frame.region import Region
+from scenes.stage.frame.region import Point, Region
+from scenes.stage.gradient.arrows import LiveArrow
 from scenes.stage.gradient.gradient_map import GradientMap
 from scenes.stage.gradient.ring import RingBoard, nudge_arrow
 from scenes.stage.gradient.slices import NAMES, SlicePlot, cut
+from scenes.stage.gradient.step_count import StepCount
 from scenes.stage.motion.live import Live
 from scenes.stage.motion.moves import Fly
 from scenes.stage.writing.rows import Row
-from scenes.stage.writing.values import Number
 
 _GRID = 97  # points of a surface along each side
-_LEVELS = 10
-_CUT = 4.0  # hills are cut so many times as high over the lowest place as the start
+_BLOCK, _MAP = (4.0, 10), (3.0, 12)  # where hills are cut, and about how many levels there are
+_MEASURED = 3  # steps after the first whose gradient is drawn
+_DIM = 0.4
 _NEAR = 1.7  # the map close up reaches so many nudges around the place
 
 
@@ -73,16 +75,13 @@ class GradientSurface(GradientCurve):
         """Whether both are zero."""
         return not any(self.number(f"step.0.gradient.{name}") for name in NAMES)
 
-    def states(self) -> list[tuple[Number, Number]]:
-        """The weights and biases of the descent."""
-        steps = range(int(self.number("steps")) + 1)
-        return [(self.number(f"step.{k}.weight"), self.number(f"step.{k}.bias")) for k in steps]
-
-    def ground(self, region: Region) -> Surface:
-        """The surface in the shape of a region's room, around the start and the steps that lie near."""
-        start = Fraction(self.number("step.0.weight")), Fraction(self.number("step.0.bias"))
-        inner = room(region)
-        return self._surface(*ground_window(numbers.ground_of(self.values), start, (), inner.width / inner.height))
+    def ground(self, region: Region, path: bool = False, uphill: float = 1.2) -> Surface:
+        """The surface in the shape of a region's room: around the start with some of the hillside behind it, or around
+        the path of the descent."""
+        inner, states = room(region), numbers.descent(self.values)
+        shown = states[1:] if path else ()
+        ratio = inner.width / inner.height
+        return self._surface(*ground_window(numbers.ground_of(self.values), states[0], ratio, shown, uphill))
 
     def close_up(self, region: Region) -> Surface:
         """The same around the start alone, a few nudges wide."""
@@ -96,17 +95,17 @@ class GradientSurface(GradientCurve):
         axes = np.linspace(*weights, _GRID), np.linspace(*biases, _GRID)
         return function_surface(lambda w, b: ground_values(ground, w, b), *axes)
 
-    def levels(self, surface: Surface) -> tuple[Levels, float | None]:
-        """Its levels, and where its hills are cut."""
+    def levels(self, surface: Surface, cut: float, count: int) -> tuple[Levels, float | None]:
+        """Its levels, and where its hills are cut: so many times as high over the lowest place as the start."""
         low, loss = float(surface.values.min()), self.float("step.0.loss")
-        top = low + _CUT * (loss - low)
+        top = low + cut * (loss - low)
         if not low < loss or top >= float(surface.values.max()):
-            return contour_levels(surface.values, _LEVELS), None
-        return contour_levels(np.minimum(surface.values, top), _LEVELS), top
+            return contour_levels(surface.values, count), None
+        return contour_levels(np.minimum(surface.values, top), count), top
 
     def gradient_map(self, region: Region, surface: Surface) -> GradientMap:
         """A map of the surface with its axes named."""
-        levels, top = self.levels(surface)
+        levels, top = self.levels(surface, *_MAP)
         return GradientMap(region, self.pen, surface, levels, [self.pen.symbol(name, 38) for name in NAMES], top=top)
 
     # -- the shots -------------------------------------------------------------------
@@ -114,14 +113,18 @@ class GradientSurface(GradientCurve):
     def surface(self) -> None:
         """The surface is cut along each parameter; each cut becomes a curve with a tangent and its slope."""
         self.left, self.right = self.halves()
-        surface = self.ground(self.left)
-        levels, top = self.levels(surface)
+        top_line, self.right_below = self.right.rows(0.6, self.right.height - 0.6)
+        surface = self.ground(self.left, uphill=0.3)
+        levels, top = self.levels(surface, *_BLOCK)
         symbols = [self.pen.symbol(name, 38) for name in (*NAMES, "loss")]
         self.block = SurfacePicture(self.left, self.pen, surface, levels, symbols, top=top, cells=26)
         spot = Dot(self.block.at(*self.here), radius=0.12, color=self.theme.ink).set_z_index(3)
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         self.play(FadeIn(self.block), run_time=1.0)
         self.play(FadeIn(spot, scale=0.4), run_time=0.6)
+        self.formula = self.pen.row(f"surface_{self.values['surface']}", 40).fit(top_line.width)
+        self.formula.centered(top_line.x, top_line.y - 0.14)
+        self.play(FadeIn(self.formula), run_time=0.6)
         self.slice_plots = self.plots(surface, top)
         self.slope_rows = [self.under(name, k) for k, name in enumerate(NAMES)]
         window = (surface.first[0], surface.first[-1]), (surface.second[0], surface.second[-1])
@@ -140,14 +143,14 @@ class GradientSurface(GradientCurve):
             self.play(Create(plot.tangent), Fly(plot.dot, row), run_time=1.1)
         self.spot = spot
 
-    def cells(self) -> list[list[Region]]:
+    def slice_rooms(self) -> list[list[Region]]:
         """For each parameter the room of its plot and of its slope."""
         if self.layout.is_tall:
-            return [cell.rows(2.4, 1.0, gap=0.1) for cell in self.right.columns(1, 1, gap=0.5)]
-        cells = self.right.rows(1, 1, gap=0.25)
+            return [cell.rows(2.4, 1.0, gap=0.1) for cell in self.right_below.columns(1, 1, gap=0.5)]
+        cells = self.right_below.rows(1, 1, gap=0.25)
         if self.right.width > 4.9:
             return [cell.columns(1.7, 1.0, gap=0.3) for cell in cells]
-        return [cell.rows(1.9, 1.0, gap=0.05) for cell in cells]
+        return [cell.rows(2.3, 1.0, gap=0.1) for cell in cells]
 
     def plots(self, surface: Surface, top: float | None) -> list[SlicePlot]:
         """The two cuts as plots, with one scale of the loss."""
@@ -156,7 +159,7 @@ class GradientSurface(GradientCurve):
         axes = (surface.first, surface.second)
         along = (lambda w: ground_values(ground, w, bias), lambda b: ground_values(ground, weight, b))
         made = []
-        for name, axis, losses, cell in zip(NAMES, axes, along, self.cells(), strict=True):
+        for name, axis, losses, cell in zip(NAMES, axes, along, self.slice_rooms(), strict=True):
             window = float(axis[0]), float(axis[-1])
             place = self.number(f"step.0.{name}"), self.number("step.0.loss")
             slope = self.number(f"step.0.gradient.{name}")
@@ -165,8 +168,8 @@ class GradientSurface(GradientCurve):
 
     def under(self, name: str, place: int) -> Row:
         """The slope along a parameter, beside or below its plot."""
-        room = self.cells()[place][1]
-        row = self.pen.row(f"partial_{name}", 46, k=0).fit(room.width)
+        room = self.slice_rooms()[place][1]
+        row = self.pen.row(f"partial_{name}", 46 if room.height > 1 else 36, k=0).fit(room.width)
         return row.centered(room.x, room.y - 0.14)
 
     def arrow(self) -> None:
@@ -185,15 +188,20 @@ class GradientSurface(GradientCurve):
         tip = m.tip(here, slopes)
         corner = np.array([tip[0], m.at(*here)[1], 0.0])
         busy = [m.at(*here), tip, corner, (m.at(*here) + tip) / 2, (tip + corner) / 2]
-        m.label_levels(self.pen, avoid=[m.plane.read(point) for point in busy])
+        name = m.named(self.pen.symbol("gradient", 40), here, slopes)
+        loss = self.float("step.0.loss")
+        own = m.on_level(self.pen.equation("loss", "step.0.loss", 32), loss, [*busy, name.get_center()])
+        busy += [name.get_center(), *around(own), *m.points_of_level(loss)]
+        m.label_others(self.pen, loss, [m.plane.read(point) for point in busy])
         self.play(FadeOut(self.block), FadeIn(m.holes, m.bands, m.lines, m.rim, m.frame, m.ticks), run_time=0.9)
         moves = [ReplacementTransform(a[1], b) for a, b in zip(self.cuts, cuts, strict=True)]
         self.play(
             *moves, *(FadeOut(line[0]) for line in self.cuts), ReplacementTransform(self.spot, spot), run_time=1.0
         )
-        loss = self.float("step.0.loss")
         level = m.level_through(loss).set_z_index(1)
         self.play(FadeIn(m.labels), *([Create(level)] if len(level.points) else []), run_time=1.0)
+        if len(own):
+            self.play(FadeIn(own[0]), Fly(self.spot, own[1]), run_time=0.7)
         self.answer()
         legs = m.legs(here, slopes)
         values = [self.pen.value(f"step.0.gradient.{name}", 34) for name in NAMES]
@@ -214,7 +222,7 @@ class GradientSurface(GradientCurve):
                 run_time=1.2,
             )
             if len(level.points):
-                self.play(Create(self.corner), run_time=0.6)
+                self.play(Create(self.corner), FadeIn(name), run_time=0.6)
 
     def turn(self) -> None:
         """Close up: eight nudges of one length, and what each of them does to the loss."""
@@ -240,7 +248,7 @@ class GradientSurface(GradientCurve):
         changes = [self.float(f"ring.{k}.change") for k in range(numbers.AROUND)]
         directions = [(place - here) / max(float(np.linalg.norm(place - here)), 1e-9) for place in places]
         board = RingBoard(right.inset(0.1, 0.1), self.pen, changes, directions)
-        self.play(Create(board.zero), run_time=0.5)
+        self.play(Create(board.zero), FadeIn(board.symbol), run_time=0.5)
         icons = [TransformFromCopy(arrow, icon) for arrow, icon in zip(arrows, board.icons, strict=True)]
         self.play(LaggedStart(*icons, lag_ratio=0.15), run_time=1.6)
         self.answer()
@@ -251,24 +259,26 @@ class GradientSurface(GradientCurve):
         if self.caption_variant("turn") == "clear":
             level = near.level_through(self.float("step.0.loss")).set_z_index(1)
             half = numbers.AROUND // 2
-            marked = [(arrows[0], board.icons[0], "gradient"), (arrows[half], board.icons[half], "ink")]
-            changes_of_colour = [
-                part.animate.set_fill(self.theme.of(meaning), opacity=1) for *parts, meaning in marked for part in parts
+            marked = [(arrows[0], board.icons[0], "gradient"), (arrows[half], board.icons[half], None)]
+            lights = [
+                ReplacementTransform(part, stands_for(part.copy().set_fill(self.theme.of(meaning)), meaning))
+                for *parts, meaning in marked
+                for part in parts
             ]
-            self.play(Create(level), *changes_of_colour, run_time=1.0)
+            self.play(Create(level), *lights, run_time=1.0)
             self.play(Create(near.right_angle(self.here, self.slopes).set_z_index(3)), run_time=0.5)
 
     def descend(self) -> None:
         """The gradient turns round and becomes a step of both parameters; then it is measured again, and again."""
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
-        m = self.map
+        self.map = m = self.gradient_map(self.left, self.ground(self.left, path=True))
         here, slopes = self.here, self.slopes
-        path = DescentPath(m, self.pen, [[self._drawn(w), self._drawn(b)] for w, b in self.states()])
+        path = DescentPath(m, self.pen, [[float(s.weight), float(s.bias)] for s in numbers.descent(self.values)])
         path.upto(0).set_z_index(2)
         uphill = m.gradient(here, slopes).set_z_index(3)
         self.play(FadeIn(m.holes, m.bands, m.lines, m.rim, m.frame, m.ticks), FadeIn(path), run_time=0.9)
-        lines = self.right.inset(0, 0.1).rows(1.1, 0.8, 1.1, 0.8, 1.0)
         self.board = self.right
+        lines = self.cells((1.1, 0.8), (1.1, 0.8), (1.0,))
         rows = [
             self.write(self.pen.row(f"update_{name}{kind}", size), lines[2 * k + below])
             for k, name in enumerate(NAMES)
@@ -278,30 +288,45 @@ class GradientSurface(GradientCurve):
             self.play(Create(uphill), run_time=0.7)
         self.play(FadeIn(rows[0], rows[2], shift=UP * 0.1), run_time=0.9)
         self.play(FadeIn(rows[1], rows[3], shift=UP * 0.1), run_time=1.0)
-        count = self.write(self.loss_of_step(), lines[4])
+        count = StepCount(lines[4], self.pen, int(self.number("steps")), not self.is_column)
         self.play(FadeIn(count), run_time=0.5)
+        self.answer()
+        if not self.is_flat:
+            turned = uphill.copy()
+            self.play(Rotate(turned, PI, about_point=m.at(*here)), uphill.animate.set_fill(opacity=_DIM), run_time=1.2)
+            self.play(FadeOut(turned), run_time=0.01)
         for k in range(int(self.number("steps"))):
-            self.one_step(path, count, k, uphill if k == 0 else None)
-            if k == 0:
-                self.answer()
-        self.path = path
+            if k == 1:
+                self.play(*(row.animate.set_opacity(_DIM) for row in rows), run_time=0.3)
+            if 0 < k <= _MEASURED:
+                uphill = self.uphill_at(k)
+                self.play(FadeIn(uphill), run_time=0.3)
+            self.one_step(path, count, k, uphill)
 
-    def one_step(self, path: DescentPath, count: Row, k: int, uphill: object) -> None:
-        """A step of the path; the loss is that of the place that it has come to."""
+    def uphill_at(self, step: int) -> LiveArrow:
+        """The gradient at a step, as long beside the first one as it is beside it, but long enough to be seen."""
+        slopes = self.float(f"step.{step}.gradient.weight"), self.float(f"step.{step}.gradient.bias")
+        share = float(np.hypot(*slopes)) / max(float(np.hypot(*self.slopes)), 1e-300)
+        place = self.float(f"step.{step}.weight"), self.float(f"step.{step}.bias")
+        if not self.map.plane.plot.holds(self.map.at(*place)):
+            return LiveArrow(self.theme)
+        first = float(np.linalg.norm(self.map.tip(self.here, self.slopes) - self.map.at(*self.here)))
+        arrow = self.map.gradient(place, slopes, float(np.clip(share * first, 0.4, 1.9)), 0.11)
+        return arrow.set_z_index(3)
+
+    def one_step(self, path: DescentPath, count: StepCount, k: int, uphill: LiveArrow) -> None:
+        """A step of the path; then the loss is that of the place that it has come to."""
         moving = Live(lambda share: {})
         moving.shape(path, lambda path: path.upto(k + moving.share.get_value()))
-        gone = [FadeOut(uphill)] if uphill is not None and not self.is_flat else []
+        gone = [FadeOut(uphill)] if k <= _MEASURED and len(uphill.points) else []
         self.play(moving.share.animate.set_value(1.0), *gone, run_time=1.2 if k == 0 else 0.6 if k < 4 else 0.3)
         moving.stop()
-        count.parts[1].bind(f"step.{k + 1}", self.number(f"step.{k + 1}"))
-        count.parts[3].bind(f"step.{k + 1}.loss", self.number(f"step.{k + 1}.loss"))
+        count.show(k + 1)
 
-    def loss_of_step(self) -> Row:
-        """The number of a step, and the loss there."""
-        step = self.pen.value("step.0", 40)
-        loss = self.pen.value("step.0.loss", 44, relation=True)
-        return Row([self.pen.label("step", 36), step, self.pen.symbol("loss", 44), loss], 44, self.theme.ink)
 
-    @staticmethod
-    def _drawn(number: Number) -> float:
-        return float(number)
+def around(mobject: VGroup) -> list[Point]:
+    """Places that stand for all of a mobject; none for an empty one."""
+    if not len(mobject):
+        return []
+    left, right, middle = mobject.get_left(), mobject.get_right(), mobject.get_center()
+    return [left, (left + middle) / 2, middle, (right + middle) / 2, right]

@@ -10,10 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from engine import Trace
-from scenes.lessons.numbers.gradient_functions import CURVES, GROUNDS, Curve, Ground, Number, on_curve, on_ground
+from scenes.lessons.numbers.gradient_functions import CURVES, GROUNDS, Curve, Ground, Number, State, on_curve, on_ground
 from scenes.lessons.numbers.gradient_windows import nudge_size, other_place
 from scenes.stage import parameters
 from scenes.stage.parameters import ChoiceParameter, NumberParameter
@@ -41,15 +40,6 @@ _DIGITS = 10**15  # a direction is taken to so many parts, so that exact numbers
 _FLAT = Fraction(1, 10)  # how much of the largest change one along the level line may make
 _TRIES = 12  # tenths of a length at which nudges all around are tried
 _LOST = 1e100  # a descent that is farther away has left every picture
-
-
-class State(NamedTuple):
-    """A place on the surface, its loss and its two slopes."""
-
-    weight: Number
-    bias: Number
-    loss: Number
-    slopes: tuple[Number, Number]
 
 
 def defaults() -> parameters.Values:
@@ -126,7 +116,7 @@ def _on_the_surface(values: parameters.Values) -> Iterator[tuple[str, Number | i
     for k, coefficient in enumerate(ground.coefficients):
         yield f"surface.coefficient.{k}", coefficient
     yield "surface_rate", rate
-    states = _descent(ground, Fraction(values["weight"]), Fraction(values["bias"]), rate, int(values["steps"]))
+    states = descent(values)
     yield "steps", len(states) - 1
     for k, state in enumerate(states):
         yield f"step.{k}", k
@@ -138,8 +128,10 @@ def _on_the_surface(values: parameters.Values) -> Iterator[tuple[str, Number | i
     yield from _all_around(ground, states[0])
 
 
-def _descent(ground: Ground, weight: Fraction, bias: Fraction, rate: Fraction, steps: int) -> list[State]:
+def descent(values: parameters.Values) -> list[State]:
     """Step by step against the gradient, both parameters at once; it ends early where it has left every picture."""
+    ground, rate, steps = ground_of(values), Fraction(values["surface_rate"]), int(values["steps"])
+    weight, bias = Fraction(values["weight"]), Fraction(values["bias"])
     states = [_state(ground, weight, bias, exactly=True)]
     while len(states) <= steps:
         here, exactly = states[-1], ground.rational and (ground.quadratic or len(states) < 2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,15 @@ class Ground:
     reach: Fraction = Fraction(2)
     rational: bool = True
     quadratic: bool = True
+
+
+class State(NamedTuple):
+    """A place on the surface, its loss and its two slopes."""
+
+    weight: Number
+    bias: Number
+    loss: Number
+    slopes: tuple[Number, Number]
 
 
 def _numbers(*texts: str) -> tuple[Fraction, ...]:

@@ -7,18 +7,18 @@ from manim import VMobject
 
 from scenes.stage.declared import stands_for
 from scenes.stage.frame.region import Point
-from scenes.stage.look.theme import Theme
+from scenes.stage.look.theme import MEANINGS, Theme
 
 _HEAD, _SPREAD = 2.4, 1.35  # length of the head and half of its width, beside the thickness of the shaft
 
 
 class LiveArrow(VMobject):
-    """An arrow in the colour of what it means, as long as from its start to its end; nothing where they are one
-    point."""
+    """An arrow in the colour of what it means (`ink` says nothing), as long as from its start to its end; nothing where
+    they are one point."""
 
     def __init__(self, theme: Theme, meaning: str = "gradient", thickness: float = 0.13) -> None:
         super().__init__(fill_color=theme.of(meaning), fill_opacity=1, stroke_width=0)
-        stands_for(self, meaning)
+        stands_for(self, meaning if meaning in MEANINGS else None)
         self.thickness = thickness
 
     def span(self, start: Point, end: Point) -> LiveArrow:

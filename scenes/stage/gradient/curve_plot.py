@@ -13,6 +13,7 @@ from scenes.stage.declared import stands_for
 from scenes.stage.drawings import outlines
 from scenes.stage.drawings.plots.axes import Axes
 from scenes.stage.drawings.plots.live_curve import LiveCurve
+from scenes.stage.drawings.plots.polyline import pieces
 from scenes.stage.drawings.plots.scales import Linear
 from scenes.stage.drawings.plots.tangent import Tangent
 from scenes.stage.frame.region import Point, Region
@@ -24,6 +25,7 @@ Array = NDArray[np.float64]
 _POINTS = 1200  # so that a wave of many periods is still one
 _ABOVE, _BELOW = 0.16, 0.2  # of the heights: air over the highest place and under the lowest
 _DOT = 0.13  # radius, units of the scene, as all lengths that follow
+_DASHES = (0.14, 0.09)
 _TANGENT = 2.6
 _LONGEST_ARROW = 1.9
 _ARROW_LIFT = 0.2  # above the axis
@@ -108,6 +110,21 @@ class CurvePlot(VGroup):
     def tangent(self, weight: Number, loss: Number, slope: Number, length: float = _TANGENT) -> Tangent:
         """The line that touches the curve there."""
         return Tangent(self.axes, weight, loss, slope, length=length).set_z_index(2)
+
+    def straight(self, start: tuple[Number, Number], weight: Number, promise: Number) -> VMobject:
+        """The tangent from where it touches on to another weight, where it stands at the promised loss; cut where the
+        picture ends."""
+        line = VMobject(stroke_color=self.theme.gradient, stroke_width=4)
+        points = self.axes.places([start[0], weight], [start[1], promise])
+        outlines.draw(line, [cut for run in pieces(points, self.axes.plot) for cut in outlines.dashed(run, _DASHES)])
+        return stands_for(line, "gradient")
+
+    def gap(self, landing: tuple[Number, Number], promise: Number) -> VMobject:
+        """From what the tangent promised up or down to the curve; cut where the picture ends."""
+        line = VMobject(stroke_color=self.theme.loss, stroke_width=5)
+        points = self.axes.places([landing[0]] * 2, [promise, landing[1]])
+        outlines.draw(line, pieces(points, self.axes.plot))
+        return stands_for(line, "loss")
 
     def legs(self, start: tuple[Number, Number], end: tuple[Number, Number]) -> VGroup:
         """What a nudge changes: across the weight, upright the loss."""

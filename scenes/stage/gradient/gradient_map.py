@@ -1,4 +1,4 @@
-"""A map with one place on it: the level line through the place, the two legs of the gradient and the gradient itself."""
+"""A map with one place on it: the level line through it, the two legs of the gradient, and the gradient itself."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from manim import BackgroundRectangle, VGroup, VMobject
 from engine import Levels
 from scenes.stage.declared import overlapping
 from scenes.stage.drawings import outlines
+from scenes.stage.drawings.clearance import spread
 from scenes.stage.drawings.landscapes import level_labels
 from scenes.stage.drawings.landscapes.contour_map import ContourMap, Place
 from scenes.stage.drawings.landscapes.relief import relief_of
 from scenes.stage.frame.region import Point
 from scenes.stage.gradient.arrows import LiveArrow
+from scenes.stage.writing.fitting import LEAST_SIZE
+from scenes.stage.writing.pen import Pen
 
-_LENGTHS = np.arange(1.9, 0.65, -0.1)  # of the arrow, units of the scene: the longest that stays on the map
+_LONGEST, _SHORTEST = 1.7, 0.7  # of the arrow, units of the scene: the longest that stays on the map
 _BESIDE = 0.3  # from a leg to its number
 _INSIDE = 0.15
 
@@ -29,6 +32,18 @@ class GradientMap(ContourMap):
         line = VMobject(stroke_color=self.theme.ink, stroke_width=4)
         outlines.draw(line, self._level(loss))
         return line
+
+    def points_of_level(self, loss: float) -> list[Point]:
+        """Places along that line, close to one another."""
+        lines = [spread(line, 0.3) for line in self._level(loss)]
+        return [np.array([*point, 0.0]) for line in lines for point in line]
+
+    def label_others(self, pen: Pen, loss: float, avoid: Sequence[Place]) -> VGroup:
+        """Write heights on the other level lines: none where one is that of this loss, or nearly."""
+        levels = self.relief.levels.values
+        near = np.abs(levels - loss) < 0.5 * float(np.min(np.diff(levels), initial=np.inf))
+        wanted = level_labels.numbers(pen, self.relief.levels, LEAST_SIZE)
+        return self.label_levels(pen, [None if off else label for label, off in zip(wanted, near, strict=True)], avoid)
 
     def _level(self, loss: float) -> Sequence[np.ndarray]:
         relief = self.relief
@@ -50,22 +65,30 @@ class GradientMap(ContourMap):
             label, color=self.theme.background, fill_opacity=0.85, buff=0.07, corner_radius=0.06
         )
         overlapping(label, self, why="on a patch of its map")
-        return VGroup(patch, label)
+        return VGroup(patch, label).set_z_index(5)
 
-    def tip(self, place: Place, slopes: Place) -> Point:
+    def tip(self, place: Place, slopes: Place, longest: float = _LONGEST) -> Point:
         """Where the arrow of the gradient ends: as long as stays on the map, in its true direction."""
         start = self.at(*place)
         direction = np.array([*slopes, 0.0]) / max(float(np.hypot(*slopes)), 1e-300)
         inner = self.plane.plot.inset(_INSIDE)
-        for length in _LENGTHS:
+        for length in np.arange(longest, min(_SHORTEST, longest) - 1e-9, -0.1):
             if inner.holds(start + direction * length):
                 break
         return np.asarray(start + direction * length)
 
-    def gradient(self, place: Place, slopes: Place) -> LiveArrow:
+    def gradient(self, place: Place, slopes: Place, longest: float = _LONGEST, thickness: float = 0.15) -> LiveArrow:
         """The gradient; nothing where it is zero."""
-        arrow = LiveArrow(self.theme, thickness=0.15)
-        return arrow.span(self.at(*place), self.tip(place, slopes)) if np.hypot(*slopes) else arrow
+        arrow = LiveArrow(self.theme, thickness=thickness)
+        return arrow.span(self.at(*place), self.tip(place, slopes, longest)) if np.hypot(*slopes) else arrow
+
+    def named(self, symbol: VMobject, place: Place, slopes: Place) -> VGroup:
+        """The symbol of the gradient beyond the tip of its arrow."""
+        start, tip = self.at(*place), self.tip(place, slopes)
+        ahead = (tip - start) / max(float(np.linalg.norm(tip - start)), 1e-9)
+        symbol.move_to(tip + ahead * (0.16 + np.hypot(ahead[0] * symbol.width, ahead[1] * symbol.height) / 2))
+        self.region.keep(symbol)
+        return self.patched(symbol)
 
     def legs(self, place: Place, slopes: Place) -> list[LiveArrow]:
         """The slopes along both coordinates, the second from the end of the first: together they reach the tip."""

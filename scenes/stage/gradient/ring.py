@@ -38,8 +38,9 @@ class RingBoard(VGroup):
         count = len(changes)
         columns = region.columns(*[1.0] * count)
         values = {k: pen.value(f"ring.{k}.change", _LABEL, "loss") for k in range(0, count, count // 4)}
-        for value in values.values():
-            value.fit(max(1.1, 1.9 * columns[0].width))
+        stands_out = changes[0] > 0 > changes[count // 2]
+        for k, value in values.items():
+            value.fit((3.0 if stands_out and k % (count // 2) == 0 else 2.0) * columns[0].width)
         tall = max(float(value.height) for value in values.values()) + 2 * _AIR
         room = Region(region.left, region.bottom + _ICON + 0.25 + tall, region.right, region.top - tall)
         most, least = max(0.0, *changes), min(0.0, *changes)
@@ -60,10 +61,17 @@ class RingBoard(VGroup):
             )
             self.icons.append(LiveArrow(theme, "ink", 0.05).span(middle - half, middle + half).set_fill(theme.muted))
         self.values = list(values.values())
+        self.symbol = pen.formula("Delta {loss}", 42)
+        self.symbol.move_to([columns[count // 2].left, region.top - float(self.symbol.height) / 2, 0])
         for k, value in values.items():
-            self._stand(value, columns[k], self.bars[k], changes[k], first=k == 0, last=k == 3 * count // 4)
+            up = 1 if changes[k] >= 0 else -1
+            edge = self.bars[k].get_top() if up > 0 else self.bars[k].get_bottom()
+            value.move_to(edge + [0, up * (float(value.height) / 2 + _AIR), 0])
+            if stands_out and k % (count // 2):  # on the free side, between the bars that reach up
+                aside = float(value.width) / 2 - _BAR * columns[0].width / 2
+                value.shift([aside if k < count // 2 else -aside, 0, 0])
             region.keep(value)
-        self.add(self.zero, *self.bars, *self.icons, *self.values)
+        self.add(self.zero, *self.bars, *self.icons, *self.values, self.symbol)
 
     def _stand(self, value: VMobject, column: Region, bar: VMobject, change: float, first: bool, last: bool) -> None:
         half = float(value.height) / 2 + _AIR
@@ -72,5 +80,5 @@ class RingBoard(VGroup):
             y = float(bar.get_bottom()[1]) - half
         value.move_to([column.x, y, 0])
         if not first:
-            beside = float(value.width) / 2 - column.width / 2
+            beside = float(value.width) / 2 - _BAR * column.width / 2
             value.shift([-beside if last else 0.0, 0, 0])
