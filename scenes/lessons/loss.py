@@ -3,15 +3,15 @@ and its second act: why squares, which way to turn the line, the best one, and w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import ClassVar
 
 from manim import (
     Create,
     FadeIn,
     FadeOut,
-    LaggedStart,
     ReplacementTransform,
     TransformFromCopy,
 )
@@ -20,6 +20,7 @@ from engine import Trace
 from scenes.lessons.loss_measure import LossMeasure
 from scenes.lessons.numbers import loss as numbers
 from scenes.lessons.numbers import loss_claims as claims
+from scenes.stage.drawings.plots.live_curve import LiveCurve
 from scenes.stage.loss.shares import Shares
 from scenes.stage.loss.summary import LossSummary
 from scenes.stage.loss.tug import KINDS, Legend, Tug
@@ -66,12 +67,13 @@ class LossLesson(LossMeasure):
             run_time=1.2,
         )
         self.play(FadeIn(shares.titles[1]), Create(sizes.base), FadeIn(shares.word), run_time=0.7)
-        grown = [TransformFromCopy(stick, bar) for stick, bar in zip(self.plot.sticks, sizes.bars, strict=True)]
-        self.play(LaggedStart(*grown, lag_ratio=0.25), run_time=2.0)
+        self.grow(sizes)
         self.answer()
         if self.caption_variant("absolute") == "more":
-            self.play(*shares.dimmed(), run_time=0.8)
-            for two in reversed(shares.numbers):
+            dimmed = shares.dimmed()
+            if dimmed:
+                self.play(*dimmed, run_time=0.8)
+            for two in filter(None, reversed(shares.numbers)):
                 self.play(*map(FadeIn, two), run_time=0.7)
         self.shares = shares
 
@@ -104,18 +106,24 @@ class LossLesson(LossMeasure):
         self.wait(1.0)
         self.travel("best", 3.2)
         self.answer()
-        weight, bias = (
-            abs(Fraction(self.number(f"best.{name}")) - Fraction(self.number(f"turned.{name}"))) / 2
-            for name in ("weight", "bias")
-        )
-        self.sway(weight, bias, 3.0, squares=True)
+        self.rock(3.0)
+
+    def rock(self, run_time: float) -> None:
+        """The line rocks about the middle of the examples: as far as all squares have room."""
+        tilt = abs(Fraction(self.number("turned.weight")) - Fraction(self.number("wrong.weight")))
+        middle = sum((x for x, _ in self.examples), Fraction(0)) / self.count
+        weight, bias = (Fraction(self.number(f"best.{name}")) for name in ("weight", "bias"))
+        for _ in range(_HALVINGS):
+            if all(self.has_room(weight + side, bias - side * middle) for side in (tilt, -tilt)):
+                break
+            tilt /= 2
+        self.sway(tilt, -tilt * middle, run_time, squares=True)
 
     def outlier(self) -> None:
         """One target is pulled away; the line of least squares runs after it, the other one need not."""
         states = [{name: self.number(f"outlier.{when}.{name}") for name in _PULLED} for when in ("before", "after")]
         tug = self.tug = Tug(self.plot_region, self.pen, self.examples, states)
-        legend = Legend(self.panel, self.pen)
-        plot = self.plot
+        legend, plot = Legend(self.panel, self.pen), self.plot
         leaving = [plot.sticks, plot.squares, self.columns, self.level, self.level_symbol, self.loss_row]
         leaving += [self.weight_row, self.bias_row]
         self.play(*(FadeOut(mobject) for mobject in leaving), run_time=0.6)
@@ -128,31 +136,43 @@ class LossLesson(LossMeasure):
         )
         self.play(FadeIn(legend.words[0]), Create(legend.keys[0]), run_time=0.6)
         self.play(FadeIn(legend.words[1]), Create(legend.keys[1]), Create(tug.lines[1]), run_time=1.0)
-        ghost = tug.ghost
+        self.play(FadeIn(tug.dots, scale=0.3), run_time=0.5)
+        self.wait(1.0)
         moving = Live(lambda share: numbers.pulled(self.values, share))
-        moving.shape(tug.points[-1], lambda _: tug.pull(moving.now("target")))
+        moving.shape(tug.points, lambda _: tug.pull(moving.now("target")))
         for line, kind in zip(tug.lines, KINDS, strict=True):
-            self.follow(moving, tug, line, kind)
-        self.wait(1.5)
-        self.add(ghost)
+            self.pull_along(moving, line, kind)
+        moving.shape(tug.dots, lambda _: tug.place_dots([moving.now(f"{kind}.prediction") for kind in KINDS]))
+        pulls = [numbers.pulled(self.values, Fraction(part, _LOOKS)) for part in range(_LOOKS + 1)]
+        shown, later = [], []
+        for row, dot, kind in zip(legend.moves, tug.dots, KINDS, strict=True):
+            if not _stops([pull[f"{kind}.move"] for pull in pulls]):
+                moving.number(row.parts[-1], f"{kind}.move")
+                row.parts[-1].catch_up()
+                shown.append(row)
+            else:  # it moves by fits and starts: how far is said when it is over
+                later.append(Fly(dot, row))
+        self.add(tug.ghost)
+        self.play(*map(FadeIn, shown), run_time=0.5)
         self.play(moving.share.animate.set_value(1.0), run_time=4.0)
         moving.stop()
+        if later:
+            self.play(*later, run_time=0.8)
         self.answer()
-        moves = [Fly(line, move) for line, move in zip(tug.lines, legend.moves, strict=True)]
-        self.play(LaggedStart(*moves, lag_ratio=0.4), run_time=1.6)
-        self.legend = legend
 
-    def follow(self, moving: Live, tug: Tug, line: object, kind: str) -> None:
+    def pull_along(self, moving: Live, line: LiveCurve, kind: str) -> None:
         """Let one of the two lines follow the state."""
-        moving.shape(line, lambda line: tug.follow_line(line, moving.now(f"{kind}.weight"), moving.now(f"{kind}.bias")))
+        moving.shape(
+            line, lambda line: self.tug.follow_line(line, moving.now(f"{kind}.weight"), moving.now(f"{kind}.bias"))
+        )
 
     def summary(self) -> None:
         """The best line with its squares, the line at the start dashed; their losses as bars."""
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         plot = self.plot = self.make_plot()
         ghost = plot.draw_line(plot.ghost(), self.number("start.weight"), self.number("start.bias"))
-        top, below = self.panel.rows(0.32, 1.0, gap=0.2)
-        formula = self.pen.row("general", 56).fit(top.width)
+        top, below = self.panel.rows(0.27, 1.0, gap=0.2)
+        formula = self.pen.row("general", 46 if self.layout.is_tall else 54).fit(top.width)
         formula.at(top.left, top.y - 0.15)
         table = LossSummary(below, self.pen)
         self.play(FadeIn(plot.axes, plot.points), FadeIn(plot.line), run_time=0.8)
@@ -161,19 +181,30 @@ class LossLesson(LossMeasure):
         self.add(ghost)
         self.begin_at("start")
         self.play(FadeIn(table.words[1]), run_time=0.4)
-        self.glide(plot)
+        self.glide()
         self.play(FadeIn(table.numbers[1]), TransformFromCopy(table.bars[0], table.bars[1]), run_time=1.0)
 
-    def glide(self, plot: object) -> None:
-        """The line goes from the start to the best one once more."""
-        ends = [self.state_of(line) for line in ("start", "best")]
-        (w0, b0), (w1, b1) = [(Fraction(end["weight"]), Fraction(end["bias"])) for end in ends]
+    def glide(self) -> None:
+        """The line goes from the start to the best one once more, and its squares with it."""
+        plot = self.plot
+        (w0, b0), (w1, b1) = (
+            [Fraction(self.number(f"{line}.{name}")) for name in ("weight", "bias")] for line in ("start", "best")
+        )
         moving = Live(lambda share: self.state(w0 + share * (w1 - w0), b0 + share * (b1 - b0)))
-        names = ["weight", "bias", *(f"{k}.prediction" for k in range(self.count))]
-        holder = self.plot.line
-        moving.shape(holder, lambda _: self.plot.follow({name: moving.now(name) for name in names}))
+        now = moving.now
+        moving.shape(plot.line, lambda line: plot.draw_line(line, now("weight"), now("bias")))
+        for group in (plot.sticks, plot.squares):
+            moving.shape(group, lambda group: group.follow(self.each(now, "prediction")))
         self.play(moving.share.animate.set_value(1.0), run_time=2.2)
         moving.stop()
 
 
+_HALVINGS = 40
+_LOOKS = 40  # parts of its way at which a move is looked at
 _PULLED = ("target", *(f"{kind}.{name}" for kind in KINDS for name in ("weight", "bias", "prediction")))
+
+
+def _stops(moves: Sequence[Number]) -> bool:
+    """Whether something stands still on a part of its way."""
+    still = [one == other for one, other in pairwise(moves)]
+    return any(still) and not all(still)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from manim import (
+    RIGHT,
     UP,
     Create,
     FadeIn,
@@ -16,6 +17,8 @@ from manim import (
     VGroup,
 )
 
+from scenes.stage.drawings.shapes import question_box
+from scenes.stage.lesson import drawable
 from scenes.stage.loss.columns import Columns
 from scenes.stage.loss.stacks import Stacks
 from scenes.stage.loss.stage import LossStage
@@ -36,10 +39,22 @@ class LossMeasure(LossStage):
         self.begin_at("start")
         self.play(FadeIn(plot.axes), run_time=0.8)
         self.play(LaggedStart(*(FadeIn(point, scale=0.3) for point in plot.points), lag_ratio=0.25), run_time=1.5)
-        self.answer()
+        self.gather(plot.points)
         self.formula = self.pen.row("line", 60).fit(self.panel.width)
         self.formula.centered(self.panel.x, self.bench.y)
-        self.play(Create(plot.line), FadeIn(self.formula, shift=UP * 0.1), run_time=1.0)
+        ask = question_box(0.95, 0.85, self.theme, 52).next_to(self.formula.parts[1], RIGHT, buff=0.25)
+        guesses = [
+            plot.draw_line(plot.ghost(), self.number(f"{line}.weight"), self.number(f"{line}.bias"))
+            for line in ("cancel", "best", "start")
+        ]
+        self.play(FadeIn(*self.formula.parts[:2], ask), run_time=0.6)
+        self.play(LaggedStart(*map(Create, guesses), lag_ratio=0.5), run_time=2.0)
+        self.answer()
+        self.play(
+            FadeOut(*guesses, ask), Create(plot.line), FadeIn(*self.formula.parts[2:], shift=UP * 0.1), run_time=1.0
+        )
+        self.remove(*self.formula.parts)
+        self.add(self.formula)
         size = abs(Fraction(self.number("turned.weight")) - Fraction(self.number("wrong.weight")))
         inputs = [x for x, _ in self.examples]
         self.play(Fly(self.formula.parts[2], self.weight_row), run_time=0.8)
@@ -55,20 +70,27 @@ class LossMeasure(LossStage):
         columns.follow(self.of_line("start"))
         self.labels = columns.numbers([f"start.{k}.error" for k in range(self.count)])
         self.play(LaggedStart(*(Create(stick) for stick in plot.sticks), lag_ratio=0.3), run_time=1.8)
+        self.gather(plot.sticks)
         self.answer()
         self.error_row = self.over_columns(self.pen.row("error", FORMULA))
         self.play(FadeOut(self.formula), Create(columns.base), FadeIn(self.error_row), run_time=0.7)
-        grown = [TransformFromCopy(stick, bar) for stick, bar in zip(plot.sticks, columns.bars, strict=True)]
-        self.play(LaggedStart(*grown, lag_ratio=0.3), run_time=2.2)
+        self.grow(columns)
         if self.labels:
             self.play(LaggedStart(*map(FadeIn, self.labels), lag_ratio=0.2), run_time=1.0)
 
+    def grow(self, columns: Columns) -> None:
+        """A copy of each stick becomes a bar of these columns."""
+        grown = zip(columns.thin(self.plot.sticks), columns.bars, strict=True)
+        self.play(LaggedStart(*(ReplacementTransform(*pair) for pair in grown), lag_ratio=0.3), run_time=2.2)
+        self.gather(columns.bars)
+
     def cancel(self) -> None:
         """The sum of the errors; then a line that runs against the examples, and whose sum is zero."""
-        columns, plot = self.columns, self.plot
+        columns = self.columns
         total = self.over_columns(self.pen.row("sum", FORMULA, line="start"))
         number = total.parts[-1]
-        self.play(ReplacementTransform(self.error_row, total.parts[0]), Fly(columns.bars, number), run_time=1.0)
+        self.play(ReplacementTransform(self.error_row.parts[0], total.parts[2]), run_time=0.6)
+        self.play(FadeIn(*total.parts[:2], total.parts[3]), Fly(columns.bars, number), run_time=1.0)
         self.remove(*total.parts)
         self.add(total)
         if self.labels:
@@ -86,7 +108,6 @@ class LossMeasure(LossStage):
         self.play(FadeOut(columns.base), LaggedStart(*lying, lag_ratio=0.25), run_time=2.4)
         self.play(*(Fly(bar, row) for bar, row in zip(stacks.stacks, stacks.rows, strict=True)), run_time=1.0)
         self.shown = VGroup(stacks, total)
-        plot.sticks.set_z_index(1)
 
     def squares(self) -> None:
         """Each stick unfolds into a square; the areas stand beside one another as columns."""
@@ -100,10 +121,12 @@ class LossMeasure(LossStage):
             ReplacementTransform(flat, square) for flat, square in zip(plot.folded(), plot.squares, strict=True)
         ]
         self.play(LaggedStart(*unfolded, lag_ratio=0.3), run_time=2.2)
+        self.gather(plot.squares)
         self.error_row = self.over_columns(self.pen.row("squared", FORMULA))
         self.play(Create(columns.base), FadeIn(self.error_row), run_time=0.6)
         grown = [TransformFromCopy(square, bar) for square, bar in zip(plot.squares, columns.bars, strict=True)]
         self.play(LaggedStart(*grown, lag_ratio=0.3), run_time=2.2)
+        self.gather(columns.bars)
         if self.labels:
             self.play(LaggedStart(*map(FadeIn, self.labels), lag_ratio=0.2), run_time=0.8)
 
@@ -111,7 +134,7 @@ class LossMeasure(LossStage):
         """The columns level out to one height, the mean: the loss."""
         columns = self.columns
         squares, loss = self.of_line("start", "squared.error"), self.float("start.loss")
-        formula = self.over_columns(self.pen.row("mean", FORMULA), fold=3)
+        formula = self.over_columns(self.pen.row("mean", FORMULA), fold=4)
         if self.labels:
             self.play(*map(FadeOut, self.labels), run_time=0.4)
         self.level = columns.level(loss)
@@ -121,7 +144,7 @@ class LossMeasure(LossStage):
 
         def flow(_: object) -> None:
             at = share.get_value()
-            columns.follow([(1 - at) * float(square) + at * loss for square in squares])
+            columns.follow([(1 - at) * drawable(square) + at * loss for square in squares], closed=at)
 
         columns.bars.add_updater(flow)
         self.play(share.animate.set_value(1.0), run_time=2.2)
@@ -130,12 +153,12 @@ class LossMeasure(LossStage):
         self.play(Create(self.level), FadeIn(self.level_symbol), run_time=0.7)
         self.play(
             Fly(self.level_symbol, formula.parts[0]),
-            FadeIn(formula.parts[1]),
-            ReplacementTransform(self.error_row, formula.parts[2]),
+            FadeIn(*formula.parts[1:3]),
+            ReplacementTransform(self.error_row.parts[0], formula.parts[3]),
             run_time=1.0,
         )
-        self.play(*map(FadeIn, formula.parts[3:7]), run_time=0.8)
-        self.play(Fly(self.level, formula.parts[7]), run_time=0.9)
+        self.play(FadeIn(*formula.parts[4:8]), run_time=0.8)
+        self.play(Fly(self.level, formula.parts[8]), run_time=0.9)
         self.remove(*formula.parts)
         columns.bars.add_updater(flow)
         self.shown = VGroup(formula)

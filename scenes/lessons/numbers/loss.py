@@ -71,7 +71,12 @@ def state(values: parameters.Values, weight: Fraction, bias: Fraction) -> dict[s
 
 def pulled(values: parameters.Values, share: Fraction) -> dict[str, Fraction]:
     """The best lines of both kinds while the last target is pulled away, at a share of its way."""
-    return dict(_pulled(examples(values), _pull(values) * share))
+    given = examples(values)
+    before = dict(_pulled(given, Fraction(0)))
+    found = dict(_pulled(given, _pull(values) * share))
+    for kind in ("squared", "absolute"):
+        found[f"{kind}.move"] = found[f"{kind}.prediction"] - before[f"{kind}.prediction"]
+    return found
 
 
 def _numbers(values: parameters.Values) -> Iterator[tuple[str, Fraction | int]]:

@@ -19,6 +19,8 @@ _LABEL = 34.0  # font size of the numbers
 _LEAST = 27.0
 _ROOM = 0.5  # units of the scene for a number over or under a column
 _GAP = 0.12
+_THIN = 0.02  # half the width of a bar that is still a stick
+_NOTHING = 1e-6
 
 
 class Columns(VGroup):
@@ -45,22 +47,23 @@ class Columns(VGroup):
         stands_for(self.bars, "loss")
         self.add(self.base, self.bars)
 
-    def follow(self, numbers: Sequence[Number]) -> Columns:
-        """Stand as high as these numbers."""
+    def follow(self, numbers: Sequence[Number], closed: float = 0.0) -> Columns:
+        """Stand as high as these numbers; `closed` from 0 to 1 closes the gaps between the bars."""
+        half = (_WIDE + (1 - _WIDE) * closed) * self.pitch / 2
         for place, (bar, number) in enumerate(zip(self.bars, numbers, strict=True)):
-            self.stand(bar, place, 0.0, drawable(number))
+            _stand(bar, self.x(place), half, self.y, self.y + drawable(number) * self.unit)
         return self
 
-    def stand(self, bar: VMobject, place: float, low: float, high: float) -> VMobject:
-        """Let a bar in the place of a column reach from one number to another."""
-        x, half = self.x(place), _WIDE * self.pitch / 2
-        ends = [self.y + number * self.unit for number in (low, high)]
-        if abs(ends[1] - ends[0]) < 1e-6:
-            outlines.draw(bar, [])
-            return bar
-        corners = [(x - half, ends[0]), (x + half, ends[0]), (x + half, ends[1]), (x - half, ends[1])]
-        outlines.draw(bar, [np.array([(*corner, 0.0) for corner in [*corners, corners[0]]])])
-        return bar
+    def thin(self, sticks: Sequence[VMobject]) -> list[VMobject]:
+        """The bars as they are at these sticks, before they come to their places."""
+        found = []
+        for bar, stick in zip(self.bars, sticks, strict=True):
+            made = bar.copy()
+            if len(bar.points):
+                ends = stick.points[[0, -1]] if len(stick.points) else np.zeros((2, 3)) + [self.x(0), self.y, 0]
+                _stand(made, float(ends[0][0]), _THIN, float(ends[0][1]), float(ends[1][1]))
+            found.append(made)
+        return found
 
     def x(self, place: float) -> float:
         """The middle of a column, counted from 0."""
@@ -98,3 +101,9 @@ class Columns(VGroup):
     def _level_ends(self, number: Number, beyond: float) -> list[list[float]]:
         y = self.height(number)
         return [[self.region.left, y, 0], [self.region.right + beyond, y, 0]]
+
+
+def _stand(bar: VMobject, x: float, half: float, low: float, high: float) -> None:
+    """Let a bar reach from one height in the frame to another."""
+    corners = [(x - half, low), (x + half, low), (x + half, high), (x - half, high), (x - half, low)]
+    outlines.draw(bar, [np.array(corners)] if abs(high - low) > _NOTHING else [])

@@ -51,6 +51,18 @@ class LinePlot(VGroup):
         self.sticks.follow(predictions)
         self.squares.follow(predictions)
 
+    def holds(self, state: State) -> bool:
+        """Whether all squares of a line have room in the plot."""
+        plot = self.axes.plot
+        for k, (x, target) in enumerate(zip(self.sticks.inputs, self.sticks.targets, strict=True)):
+            foot, end = self.axes.at(x, target), self.axes.at(x, state[f"{k}.prediction"])
+            side = abs(end[1] - foot[1])
+            leftward = (end[1] < foot[1]) != self.squares.falling
+            far = foot[0] - side if leftward else foot[0] + side
+            if not (plot.left <= far <= plot.right and plot.bottom <= end[1] <= plot.top):
+                return False
+        return True
+
     def draw_line(self, line: LiveCurve, weight: Number, bias: Number) -> LiveCurve:
         """Let a line run across the plot."""
         ends = (Fraction(self.axes.x.low), Fraction(self.axes.x.high))  # type: ignore[attr-defined]

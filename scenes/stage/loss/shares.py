@@ -9,6 +9,7 @@ from manim import DashedLine, VGroup
 from scenes.stage.declared import stands_for
 from scenes.stage.frame.region import Region
 from scenes.stage.loss.columns import Columns
+from scenes.stage.writing import fitting
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.values import Number, Value
 
@@ -22,7 +23,8 @@ _APART = 0.2
 
 class Shares(VGroup):
     """`groups` are the columns of squares and of sizes; `titles` what each shows; `mean` the line at the height of both
-    means, with its `word`. `light` leaves two columns of each bright, whose numbers are `numbers`."""
+    means, with its `word`. `light` leaves two columns of each bright, whose numbers are `numbers`, where they
+    have room."""
 
     def __init__(
         self,
@@ -62,7 +64,12 @@ class Shares(VGroup):
         self.add(*self.groups, self.mean, self.word, self.titles, *(value for two in self.numbers for value in two))
 
     def _numbers(self, columns: Columns, paths: Sequence[str]) -> list[Value]:
-        values = [self.pen.value(paths[k], _NUMBER).fit(0.48 * columns.region.width) for k in self.lit]
+        room = 0.48 * columns.region.width
+        values = [self.pen.value(paths[k], _NUMBER) for k in self.lit]
+        for value in values:
+            if not fitting.shortened(value, room, _NUMBER, value.shorten):
+                return []
+            fitting.shrink(value, room)
         for k, value in zip(self.lit, values, strict=True):
             value.move_to([columns.x(k), columns.y - 0.32, 0])
             columns.region.keep(value)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from manim import VMobject
+from manim import VGroup, VMobject
 
 from scenes.stage.frame.region import Region
 from scenes.stage.lesson import Lesson
@@ -20,7 +20,9 @@ from scenes.stage.writing.values import Number
 
 SIZE = 42.0  # of the numbers of the line
 _LOSS = 60.0
-_HEAD, _FORMULA = 0.75, 1.25  # units of the scene
+_NARROW = 5.0  # units of the scene: in a panel no wider than this long rows take two lines
+_HEAD, _FORMULA, _TWO_LINES = 0.75, 1.25, 1.6  # units of the scene
+_LONG = 1.15  # of the width: a formula longer than this is folded
 _TURN = Fraction(1, 4)  # share of a sway at which it turns back
 Follower = Callable[[Live], object]
 _FOR_SYMBOL = 0.5  # on the right of the columns, for the loss at its level
@@ -69,13 +71,16 @@ class LossStage(Lesson):
     def lay_out(self) -> None:
         """Cut the stage."""
         stage = self.layout.stage
-        cut = stage.rows(1.15, 1.0, gap=0.35) if self.layout.is_tall else stage.columns(1.08, 1.0, gap=0.5)
+        cut = stage.rows(1.15, 1.0, gap=0.35) if self.layout.is_tall else stage.columns(1.12, 1.0, gap=0.5)
         self.plot_region, self.panel = cut
-        top = self.panel.top
-        self.head = Region(self.panel.left, top - _HEAD, self.panel.right, top)
-        below = self.head.bottom
-        self.formula_region = Region(self.panel.left, below - _FORMULA, self.panel.right, below)
-        self.bench = Region(self.panel.left, self.panel.bottom + 0.05, self.panel.right, below - _FORMULA - 0.1)
+        self.is_narrow = self.panel.width < _NARROW
+        left, right, top = self.panel.left, self.panel.right, self.panel.top
+        self.head = Region(
+            left, top - (1.6 * _HEAD if self.is_narrow and not self.layout.is_wide else _HEAD), right, top
+        )
+        below = self.head.bottom - (_TWO_LINES if self.is_narrow else _FORMULA)
+        self.formula_region = Region(left, below, right, self.head.bottom)
+        self.bench = Region(left, self.panel.bottom + 0.05, right, below - 0.1)
 
     def make_plot(self) -> LinePlot:
         """The plot, with room for the squares of all lines that the lesson rests on, and for the line that cancels."""
@@ -88,7 +93,8 @@ class LossStage(Lesson):
     def make_head(self) -> None:
         """The numbers of the line: weight, bias and, from the mean on, the loss."""
         rows = [self.pen.equation(name, f"start.{name}", SIZE) for name in ("weight", "bias")]
-        for row, cell in zip(rows, self.head.columns(1, 1, gap=0.25), strict=True):
+        cells = self.head.columns(1, 1, gap=0.25) if self.head.height < 1 else self.head.rows(1, 1)
+        for row, cell in zip(rows, cells, strict=True):
             row.fit(cell.width).at(cell.left, cell.y - 0.12)
         self.weight_row, self.bias_row = rows
         self.loss_row = self.pen.equation("loss", "start.loss", _LOSS)
@@ -96,8 +102,11 @@ class LossStage(Lesson):
 
     def over_columns(self, row: Row, fold: int | None = None) -> Row:
         """Put a formula over the columns."""
-        row.fit(self.panel.width, fold=fold)
-        lift = 0.42 if row.folded_at is not None else 0.0
+        if fold is not None and row.width > _LONG * self.panel.width:
+            row.folded_at = fold
+            row.shorten(0)
+        row.fit(self.panel.width)
+        lift = 0.3 if row.folded_at is not None else 0.0
         return row.at(self.panel.left, self.formula_region.y - 0.12 + lift)
 
     def square_columns(self) -> Columns:
@@ -134,6 +143,18 @@ class LossStage(Lesson):
             return self.state(end[0] + aside * weight, end[1] + aside * bias)
 
         self._move(Live(state_at), self.at, run_time, squares)
+
+    def has_room(self, weight: Fraction, bias: Fraction) -> bool:
+        """Whether all squares of a line stand in the plot uncut, and their columns under the formula."""
+        state = self.state(weight, bias)
+        highest = max(state[f"{k}.squared.error"] for k in range(self.count))
+        return self.plot.holds(state) and self.columns.height(highest) <= self.columns.region.top
+
+    def gather(self, *groups: VGroup) -> None:
+        """What came to the stage part by part is one thing from now on, and can follow a state."""
+        for group in groups:
+            self.remove(*group)
+            self.add(group)
 
     def begin_at(self, line: str) -> None:
         """Say which line the stage shows."""

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from manim import Line, VGroup, VMobject
+import numpy as np
+from manim import Dot, VGroup, VMobject
 
+from scenes.stage.declared import stands_for
 from scenes.stage.drawings import outlines
 from scenes.stage.drawings.plots.axes import Axes
 from scenes.stage.drawings.plots.data_points import TrainingPoints
@@ -20,6 +22,7 @@ from scenes.stage.writing.values import Number
 
 KINDS = ("squared", "absolute")
 _DASH = (0.22, 0.14)
+_KEY, _BESIDE = 0.9, 4.6  # units of the scene: a piece of a line; the width from which its word stands beside it
 _WORDS = ("squares", "absolutes")
 
 
@@ -46,12 +49,20 @@ class Tug(VGroup):
         for line in self.lines:
             line.set_z_index(2)
         self.ghost = self.points[-1].copy().set_fill(opacity=0).set_stroke(pen.theme.target, 3).set_z_index(1)
+        dot = {"color": pen.theme.prediction, "stroke_color": pen.theme.background, "stroke_width": 2}
+        self.dots = VGroup(*(stands_for(Dot(radius=0.1, **dot), "prediction") for _ in KINDS)).set_z_index(4)
         self.follow(states[0])
 
     def follow(self, state: Mapping[str, Number]) -> None:
         """Both lines as they are in a state."""
         for line, kind in zip(self.lines, KINDS, strict=True):
             self.follow_line(line, state[f"{kind}.weight"], state[f"{kind}.bias"])
+        self.place_dots([state[f"{kind}.prediction"] for kind in KINDS])
+
+    def place_dots(self, predictions: Sequence[Number]) -> None:
+        """Where each line predicts the last target."""
+        for dot, prediction in zip(self.dots, predictions, strict=True):
+            dot.move_to(self.axes.at(self.last, prediction))
 
     def follow_line(self, line: LiveCurve, weight: Number, bias: Number) -> None:
         """Let a line run across the plot."""
@@ -75,13 +86,16 @@ class Legend(VGroup):
         self.keys, self.words, self.moves = VGroup(), VGroup(), VGroup()
         blocks = region.rows(1, 1)
         for block, kind, word, dash in zip(blocks, KINDS, _WORDS, ((), _DASH), strict=True):
-            upper, lower = (block.y + 0.35, block.y - 0.5)
+            beside = block.width >= _BESIDE
+            indent = _KEY + 0.25 if beside else 0.0
+            upper, lower = (block.y + 0.35, block.y - 0.5) if beside else (block.y, block.y - 0.8)
+            height = upper + (0.1 if beside else 0.6)
             key = VMobject(stroke_color=pen.theme.prediction, stroke_width=6)
-            ends = Line([block.left, upper + 0.1, 0], [block.left + 0.9, upper + 0.1, 0]).points[[0, -1]]
-            outlines.draw(key, outlines.dashed(ends, dash))
+            outlines.draw(key, outlines.dashed(np.array([[block.left, height], [block.left + _KEY, height]]), dash))
+            stands_for(key, "prediction")
             label = Row([pen.label(word, self.WORD, pen.theme.ink)], self.WORD, pen.theme.ink)
-            label.fit(block.width - 1.15).at(block.left + 1.15, upper)
-            move = pen.row("change", self.SIZE, kind=kind).fit(block.width - 1.15).at(block.left + 1.15, lower)
+            label.fit(block.width - indent).at(block.left + indent, upper)
+            move = pen.row("change", self.SIZE, kind=kind).fit(block.width - indent).at(block.left + indent, lower)
             self.keys.add(key)
             self.words.add(label)
             self.moves.add(move)
