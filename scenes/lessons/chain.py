@@ -3,22 +3,29 @@ the lesson itself and its third act: what overwriting does, and the summary."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
-from manim import Create, FadeIn, FadeOut, LaggedStart, VGroup
+from manim import DOWN, UP, Create, FadeIn, FadeOut, VGroup, VMobject
 
 from engine import Trace
 from scenes.lessons.chain_graph import ChainGraph
 from scenes.lessons.numbers import chain as numbers
 from scenes.lessons.numbers import chain_claims as claims
-from scenes.stage.chain.machine_row import MachineRow
+from scenes.lessons.numbers.expression_typst import name as typst_name
+from scenes.stage.chain.factor_chain import FactorChain
+from scenes.stage.chain.path_rows import PathRows
 from scenes.stage.chain.programs import Numbers, Program, programs
 from scenes.stage.chain.slope_plots import SlopePlot
+from scenes.stage.declared import constant
 from scenes.stage.drawings.graphs.graph import GraphPicture
 from scenes.stage.drawings.path_arrow import RunAlong
 from scenes.stage.drawings.plots.tangent import Tangent
+from scenes.stage.frame.region import Region
 from scenes.stage.motion.moves import Fly
 from scenes.stage.parameters import Values
+from scenes.stage.writing.typeset import Formula, Label
 from scenes.stage.writing.values import Value
 
 
@@ -36,7 +43,8 @@ class ChainLesson(ChainGraph):
 
     def caption_variant(self, shot: str) -> str | None:
         if shot == "locals":
-            without = any(path.endswith(".local") for path in self.picture.missing)
+            missing = self.picture.missing if self.picture is not None else ()
+            without = any(path.endswith(".local") for path in missing)
             return "some" if without else "all"
         return claims.caption_variant(self.trace, self.values, shot)
 
@@ -45,27 +53,45 @@ class ChainLesson(ChainGraph):
     def overwrite(self) -> None:
         """The contributions of the walk come to two programs, one after the other: one forgets, one adds."""
         p, found = self.picture, self.found
-        gone = [self.rows] if not self.is_dense else self.clear_stage()
+        forgotten = p.node(found.focus).gradient
+        gone = self.clear_stage() if self.is_dense else [self.rows, *([forgotten] if forgotten is not None else [])]
         ends = self.ends
         sums = [f"graph.sum.{k}.gradient" for k in range(len(ends))]
         same = self.number("graph.overwritten.gradient") == self.number("graph.total.gradient")
         board = Numbers(ends, sums, "graph.overwritten.gradient", "graph.total.gradient")
-        left, right = programs(self.board, self.pen, board, same)
+        room = self.board
+        if self.is_dense:  # the graph has left: what came along its edges stands above the programs
+            above, room = self.board.rows(0.4, 1.0)
+            sources = self.side_by_side(ends, above)
+        else:
+            edges = [p.walked[way[-1]] for way in found.paths]
+            sources = [edge.contribution or edge.line for edge in edges]
+        left, right = programs(room, self.pen, board, same)
         self.play(*(FadeOut(mobject) for mobject in gone), run_time=0.5)
-        self.play(FadeIn(left, right), run_time=0.6)
+        self.play(FadeIn(left, right, *(sources if self.is_dense else ())), run_time=0.6)
         self.answer()
-        sources = [None if self.is_dense else p.walked[way[-1]].line for way in found.paths]
         self.fill(left, right, sources)
-        self.boxes = VGroup(left, right)
 
-    def fill(self, left: Program, right: Program, sources: list) -> None:
+    def side_by_side(self, paths: Sequence[str], region: Region) -> list[VMobject]:
+        """Contributions in a row, as many as have room; each of the others stands where the last of them does."""
+        values = [self.pen.value(path, 42, "gradient", figures=3, most=5) for path in paths]
+        x, shown = region.left, 0
+        for value in values:
+            if x + value.width > region.right:
+                break
+            value.shift([x - float(value.get_left()[0]), region.y - 0.14 - value.baseline, 0])
+            x, shown = float(value.get_right()[0]) + 0.6, shown + 1
+        VGroup(*values[:shown]).shift([region.x - (x - 0.6 + region.left) / 2, 0, 0])
+        return [values[min(k, shown - 1)] for k in range(len(values))]
+
+    def fill(self, left: Program, right: Program, sources: Sequence[VMobject]) -> None:
         """Contribution by contribution: it takes the place of the number on the left, and joins that on the right."""
         before: tuple[Value, Value] | None = None
         quick = len(sources) > 4
         for old, new, source in zip(left.held, right.held, sources, strict=True):
             time = 0.6 if quick else 1.1
-            coming = [Fly(source, value) if source is not None else FadeIn(value) for value in (old, new)]
-            leaving = [FadeOut(value) for value in before or ()]
+            coming = [Fly(source, value) for value in (old, new)]
+            leaving = [FadeOut(value, shift=DOWN * 0.35) for value in before or ()]
             self.play(*leaving, *coming, run_time=time)
             self.wait(0.2 if quick else 0.6)
             before = old, new
@@ -74,16 +100,21 @@ class ChainLesson(ChainGraph):
     def squared(self) -> None:
         """e times e: the same fault on the smallest graph, and as a slope that is no tangent."""
         stage = self.layout.stage
-        first, second = stage.rows(1, 1.2, gap=0.2) if not self.layout.is_wide else stage.columns(1, 1.15, gap=0.5)
+        if self.layout.is_tall:
+            upper, lower, second = stage.rows(1.15, 0.7, 1.7, gap=0.2)
+        else:
+            first, second = stage.columns(1, 1.15, gap=0.5)
+            upper, lower = first.rows(1.3 if self.layout.is_wide else 1.0, 1.0, gap=0.1)
         graph = numbers.square_graph(self.values)
-        upper, lower = first.rows(1.5, 1.0, gap=0.1) if self.layout.is_wide else first.columns(1.1, 1.0, gap=0.2)
         p = GraphPicture(upper, self.pen, graph.walk, graph.variables, "square.")
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         self.play(FadeIn(p, p.values), run_time=0.8)
         self.play(FadeIn(p.locals), run_time=0.5)
         here = self.number("square.node.e.value"), self.number("square.node.multiply-1.value")
         reach = -here[0] if here[0] else 1
-        plot = SlopePlot(second, self.pen, lambda xs: numbers.curve("square", xs), ("input", "output"), here, reach)
+        square = constant(Formula("e^2", 38, self.theme.ink), "2", why="the exponent of a square")
+        ends = Formula("e", 38, self.theme.ink), square
+        plot = SlopePlot(second, self.pen, partial(numbers.curve, "square"), ends, here, reach)
         self.play(FadeIn(plot, plot.dot), run_time=0.8)
         ends = [graph.edge(way[-1], "contribution") for way in graph.paths]
         sums = [f"square.sum.{k}.gradient" for k in range(len(ends))]
@@ -110,27 +141,37 @@ class ChainLesson(ChainGraph):
         stage = self.layout.stage
         left, right = stage.columns(1, 1, gap=0.5) if self.layout.is_wide else stage.rows(1, 1.1, gap=0.2)
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
-        head, machine, product = left.rows(0.35, 1, 0.75)
-        row = MachineRow(machine, self.pen, self.machines_chosen)
-        word = self.pen.label("along", 34, self.theme.ink).move_to([head.x, head.y, 0])
-        chain = self.pen.row("chain", 44).fit(product.width)
-        chain.centered(product.x, product.y - 0.14)
-        self.play(FadeIn(word, row, *row.values), run_time=0.9)
-        arrows = [row.backward_arrow(k) for k in (3, 2, 1, 0)]
-        self.play(LaggedStart(*map(Create, arrows), lag_ratio=0.4), run_time=1.4)
-        self.play(FadeIn(chain), run_time=0.8)
-        head, body, total = right.rows(0.35, 1.25, 0.5)
-        word = self.pen.label("over", 34, self.theme.ink).move_to([head.x, head.y, 0])
+        head, body, below = left.rows(0.3, 1.25, 0.8)
+        chain = FactorChain(body, self.pen)
+        product = self.pen.row("chain", 46).fit(below.width)
+        product.centered(below.x, below.y - 0.14)
+        self.play(FadeIn(self.titled("along", head), chain), run_time=0.9)
+        steps = zip(reversed(chain.arrows), reversed(chain.edges), reversed(chain.factors), strict=True)
+        for arrow, edge, factor in steps:
+            self.play(Create(arrow), FadeOut(edge), FadeIn(factor), run_time=0.7)
+        self.play(FadeIn(product, shift=UP * 0.1), run_time=0.8)
+        head, body, below = right.rows(0.3, 1.35, 0.7)
+        self.play(FadeIn(self.titled("over", head)), run_time=0.5)
+        self.sum_up(body, below)
+
+    def sum_up(self, body: Region, below: Region) -> None:
+        """The graph with all gradients and the sum over its paths; where it is too large for half of the frame, or has
+        but one path, the one of e * e stands for it."""
+        found, names = self.found, (self.output_name, typst_name(self.found.focus))
         picture = self.drawn(body)
-        path = "graph"
-        if picture is None or picture.missing or len(self.found.paths) == 1:
-            graph = numbers.square_graph(self.values)
-            picture = GraphPicture(body, self.pen, graph.walk, graph.variables, "square.")
-            path = "square"
-        self.play(FadeIn(word, picture, picture.values), run_time=0.9)
+        if picture is None or picture.missing or len(found.paths) == 1:
+            found, names = numbers.square_graph(self.values), ("y", "e")
+            picture = GraphPicture(body, self.pen, found.walk, found.variables, found.prefix)
+        ends = [found.edge(way[-1], "contribution") for way in found.paths]
+        factors = [[end] for end in ends]
+        rows = PathRows(below, self.pen, factors, ends, f"{found.prefix}total.gradient", names)
+        self.play(FadeIn(picture, picture.values), run_time=0.8)
         for node in picture.order:
             arrows = picture.backward_arrows(node.name)
-            if len(arrows):
-                self.play(RunAlong(arrows), run_time=0.6)
-        self.play(FadeIn(*picture.gradients), run_time=0.6)
-        del path, total
+            shown = [FadeIn(node.gradient)] if node.gradient is not None else []
+            self.play(*shown, *([RunAlong(arrows)] if len(arrows) else []), run_time=0.6)
+        self.play(FadeIn(rows, shift=UP * 0.1), run_time=0.8)
+
+    def titled(self, key: str, region: Region) -> Label:
+        """A word in the middle of a region."""
+        return self.pen.label(key, 32, self.theme.ink).move_to([region.x, region.y, 0])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+import numpy as np
 from manim import (
     LEFT,
     UP,
@@ -11,7 +10,11 @@ from manim import (
     FadeIn,
     FadeOut,
     LaggedStart,
+    Mobject,
+    MoveAlongPath,
     VGroup,
+    VMobject,
+    smooth,
 )
 
 from scenes.lessons.chain_machines import ChainMachines
@@ -20,11 +23,11 @@ from scenes.lessons.numbers import expression
 from scenes.lessons.numbers.chain_graph import Graph
 from scenes.lessons.numbers.expression_typst import name as typst_name
 from scenes.lessons.numbers.expression_typst import typst
-from scenes.stage.chain.path_rows import PathRows
-from scenes.stage.declared import constant
+from scenes.stage.chain.path_rows import PathRows, Step
+from scenes.stage.declared import constant, stands_for
 from scenes.stage.drawings.graphs.graph import GraphPicture
 from scenes.stage.drawings.path_arrow import RunAlong
-from scenes.stage.drawings.shapes import question_box
+from scenes.stage.drawings.shapes import question_box, signal
 from scenes.stage.frame.region import Region
 from scenes.stage.motion.moves import Fly, pulse
 from scenes.stage.writing.fitting import LEAST_SIZE
@@ -37,6 +40,8 @@ _OUTPUTS = ("y", "z", "q", "s")
 class ChainGraph(ChainMachines):
     """The shots with the graph of the expression. `is_dense`: it needs the whole stage, and leaves it where something
     is worked out."""
+
+    picture: GraphPicture | None = None
 
     @property
     def found(self) -> Graph:
@@ -101,51 +106,70 @@ class ChainGraph(ChainMachines):
                 self.play(LaggedStart(*(FadeIn(v, shift=LEFT * 0.2) for v in here), lag_ratio=0.3), run_time=0.7)
 
     def paths(self) -> None:
-        """Path by path lights up, and its factors fly into a product; the products are added."""
+        """The nudge runs forward along all paths at once; then path by path its factors fly into a product, and the
+        products are added."""
         found = self.found
         factors = [[found.edge(k, "local") for k in way] for way in found.paths]
-        ends = [found.edge(way[-1], "contribution") for way in found.paths]
+        self.ends = [found.edge(way[-1], "contribution") for way in found.paths]
         names = self.output_name, typst_name(found.focus)
-        rows = PathRows(self.board, self.pen, factors, ends, "graph.total.gradient", names)
-        self.rows, self.ends = rows, ends
+        self.rows = rows = PathRows(self.board, self.pen, factors, self.ends, "graph.total.gradient", names)
         if self.written is not None:
             self.play(FadeOut(self.written), run_time=0.4)
-        total = rows.total.parts[-1]
-        ask = question_box(max(0.7, float(total.sign_and_digits.width)), 0.7, self.theme)
-        ask.move_to(total.sign_and_digits)
-        ask.shift([max(0.0, float(total.sign_and_digits.get_left()[0] - ask.get_left()[0]) - 0.06), 0, 0])
+        self.run_forward()
+        digits = rows.result.sign_and_digits
+        ask = question_box(max(0.7, float(digits.width)), 0.7, self.theme).move_to(digits)
+        ask.shift([max(0.0, float(digits.get_left()[0] - ask.get_left()[0]) - 0.06), 0, 0])
+        asked = FadeIn(*rows.head, rows.result.relation_sign, ask)
         if not self.is_dense:
-            self.play(FadeIn(rows.total.parts[0], total.relation_sign, ask), run_time=0.5)
-        for place, way in enumerate(found.paths):
-            if place not in rows.shown:
-                continue
-            self.light(way, None if self.is_dense else rows.products[rows.shown.index(place)])
+            self.play(asked, run_time=0.6)
+        for place, step in zip(rows.shown, rows.steps, strict=True):
+            self.light(found.paths[place], None if self.is_dense else step)
         if self.is_dense:
             self.leave_graph()
-            self.play(FadeIn(rows.total.parts[0], total.relation_sign, ask), run_time=0.5)
-            self.play(LaggedStart(*(FadeIn(row, shift=UP * 0.1) for row in rows.products), lag_ratio=0.4), run_time=1.6)
+            self.play(asked, run_time=0.6)
+            for step in rows.steps:
+                written = [*step.signs, *step.factors, *([step.product] if step.product is not None else [])]
+                self.play(FadeIn(*written, shift=UP * 0.1), run_time=0.6)
         self.answer()
-        self.play(FadeOut(ask), FadeIn(*rows.total.parts[1:-1]), FadeIn(total.sign_and_digits, scale=1.2), run_time=0.9)
-        self.remove(total.relation_sign, total.sign_and_digits, *rows.total.parts)
-        self.add(rows.total)
+        if rows.tail:
+            self.play(FadeIn(*rows.tail), run_time=0.7)
+        self.play(FadeOut(ask), FadeIn(digits, scale=1.2), run_time=0.7)
+        self.remove(*self.mobjects_of(rows))
+        self.add(rows)
 
-    def light(self, way: tuple[int, ...], row: Any) -> None:
+    def mobjects_of(self, group: VGroup) -> list[Mobject]:
+        """What of a group was put on the stage in parts."""
+        inside = set(map(id, group.get_family()))
+        return [m for m in self.mobjects if any(id(part) in inside for part in m.get_family())]
+
+    def run_forward(self) -> None:
+        """A spot of light runs forward along every path, all at once: one nudge, several ways."""
+        p = self.picture
+        runs = []
+        for way in self.found.paths:
+            track = VMobject()
+            points = np.vstack([p.walked[k].path for k in reversed(way)])
+            track.set_points_as_corners(np.column_stack([points, np.zeros(len(points))]))
+            spot = signal(self.theme).move_to(track.get_start())
+            runs.append((spot, track))
+        self.play(pulse(p.node(self.found.focus)), *(FadeIn(spot, scale=0.3) for spot, _ in runs), run_time=0.5)
+        self.play(*(MoveAlongPath(spot, track, rate_func=smooth) for spot, track in runs), run_time=1.8)
+        self.play(*(FadeOut(spot, scale=2) for spot, _ in runs), pulse(p.nodes[-1]), run_time=0.5)
+
+    def light(self, way: tuple[int, ...], step: Step | None) -> None:
         """An arrow runs back along a path; what lies on it is written as a product."""
         p = self.picture
         edges = [p.walked[k] for k in way]
         arrows = VGroup(*(edge.backward_arrow(0.6 * p.style.arrow) for edge in edges))
         self.play(RunAlong(arrows, lag_ratio=1.0), run_time=0.5 + 0.3 * len(edges))
-        if row is not None:
-            flights = []
-            factors = row.parts[: 2 * len(edges) - 1 : 2] if len(edges) > 1 else row.parts
-            for edge, part in zip(edges, factors, strict=True):
-                flights.append(Fly(edge.local, part) if edge.local is not None else FadeIn(part))
-            signs = [part for part in row.parts[:-1] if part not in factors] if len(edges) > 1 else []
-            self.play(*flights, *(FadeIn(part) for part in signs), run_time=0.9)
-            if len(edges) > 1:
-                self.play(FadeIn(row.parts[-1]), run_time=0.5)
-            self.remove(*row.parts)
-            self.add(row)
+        if step is not None:
+            flights = [
+                Fly(edge.local, part) if edge.local is not None else FadeIn(part)
+                for edge, part in zip(edges, step.factors, strict=True)
+            ]
+            self.play(*flights, *map(FadeIn, step.signs), run_time=0.9)
+            if step.product is not None:
+                self.play(FadeIn(step.product), run_time=0.5)
         self.play(FadeOut(arrows), run_time=0.4)
 
     def backward(self) -> None:
@@ -157,14 +181,15 @@ class ChainGraph(ChainMachines):
         else:
             self.play(self.rows.animate.set_opacity(_DIM), run_time=0.4)
         self.play(*(FadeOut(value) for value in p.locals), run_time=0.4)
-        self.arrows = VGroup()
+        into = set(map(id, p.edges_out_of(self.found.focus)))
         for node in p.order:
             if node.gradient is not None:
                 self.play(FadeIn(node.gradient, scale=0.7), run_time=0.4)
             arrows = p.backward_arrows(node.name)
             if len(arrows):
-                self.play(RunAlong(arrows), run_time=0.8)
-                self.arrows.add(*arrows)
+                edges = [edge for edge in p.edges_into(node.name) if id(edge) in into]
+                written = [FadeIn(edge.contribution) for edge in edges if edge.contribution is not None]
+                self.play(RunAlong(arrows), *written, run_time=0.8)
         if not self.is_dense:
             self.play(self.rows.animate.set_opacity(1.0), run_time=0.5)
 
@@ -179,12 +204,11 @@ class ChainGraph(ChainMachines):
         """The graph comes back as it was."""
         self.play(*(FadeIn(mobject) for mobject in self.kept), run_time=0.6)
 
-    def marked(self) -> VGroup:
-        """A ring round the variable that is used most often."""
+    def marked(self) -> VMobject:
+        """A thick outline for the variable that is used most often."""
+        assert self.picture is not None
         shape = self.picture.node(self.found.focus).shape
-        ring = shape.copy().set_fill(opacity=0).set_stroke(self.theme.ink, 3.5)
-        ring.scale_to_fit_height(float(shape.height) + 0.16)
-        return ring
+        return stands_for(shape.copy().set_fill(opacity=0).set_stroke(self.theme.ink, 8), None)
 
     def expression_row(self) -> Formula | None:
         """The expression as it was written; None where it has no room, or where the graph needs it all."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 from manim import (
@@ -26,10 +27,14 @@ from scenes.stage.chain.coupled_lines import CoupledLines
 from scenes.stage.chain.machine_row import QUANTITIES, MachineRow
 from scenes.stage.chain.slope_plots import SlopePlot
 from scenes.stage.drawings.shapes import question_box, signal
+from scenes.stage.frame.region import Region
 from scenes.stage.lesson import Lesson
 from scenes.stage.motion.live import Live
 from scenes.stage.motion.moves import Fly, pulse
+from scenes.stage.writing.rows import Row
 from scenes.stage.writing.values import Number
+
+_RATES = ("inner", "outer")
 
 
 class ChainMachines(Lesson):
@@ -48,7 +53,7 @@ class ChainMachines(Lesson):
 
     def machines(self) -> None:
         """The row is built from left to right; a signal runs through it, and each number appears as it comes by."""
-        machine, self.bench, self.strip = self.layout.stage.rows(1.4, 3.0, 1.0)
+        machine, self.bench, self.strip = self.layout.stage.rows(1.2, 3.15, 1.0, gap=0.08)
         self.row = r = MachineRow(machine, self.pen, self.machines_chosen)
         before = {name: self.number(name) for name in QUANTITIES}
         changes = {name: self.number(f"nudge.change.{name}") for name in QUANTITIES}
@@ -92,11 +97,15 @@ class ChainMachines(Lesson):
         c.follow(moving)
         for value, name in zip(r.values, QUANTITIES, strict=True):
             moving.number(value, name)
+            moving.shape(value, r.region.keep)
         self.play(moving.share.animate.set_value(1.0), run_time=2.6)
         for value, name in zip(r.values, QUANTITIES, strict=True):
             value.bind(f"nudge.{name}", self.number(f"nudge.{name}"))
         moving.stop()
         self.wait(0.4)
+        self.unit = self.pen.label("same_unit" if c.same_unit else "own_unit", 30)
+        self.unit.move_to([self.strip.x, self.strip.y + 0.15, 0])
+        self.play(FadeIn(self.unit), run_time=0.5)
         for factor in c.factors:
             if len(factor):
                 self.play(FadeIn(factor, shift=DOWN * 0.15), run_time=0.7)
@@ -105,8 +114,8 @@ class ChainMachines(Lesson):
         """The factors fly from between the lines into the product."""
         c = self.coupled
         known = "nudge.rate.outer" in self.trace
-        row = self.pen.row("rates" if known else "rate_stuck", 46).fit(self.strip.width)
-        row.centered(self.strip.x, self.strip.y - 0.14)
+        row = self.in_strip("rates" if known else "rate_stuck")
+        self.play(FadeOut(self.unit), run_time=0.4)
         result = row.parts[-1]
         digits = result.sign_and_digits
         ask = question_box(max(0.7, float(digits.width)), 0.66, self.theme, 40).move_to(digits)
@@ -121,66 +130,63 @@ class ChainMachines(Lesson):
         self.play(FadeOut(ask), FadeIn(digits, scale=1.3), run_time=0.7)
         self.remove(result.relation_sign, digits)
         self.add(row)
-        self.rates = row
+        self.rates = VGroup(row)
+        if c.whole is not None:
+            arrow, factor = c.whole
+            self.play(Create(arrow), Fly(result, factor), run_time=1.0)
+            self.rates.add(arrow, factor)
 
     def slope(self) -> None:
         """The nudge shrinks: ratios become slopes; their product is the chain rule."""
         r, c = self.row, self.coupled
-        plots = self.bench.inset(0.1, 0.1).columns(1, 1, gap=0.7)
-        at = [self.number(name) for name in QUANTITIES]
-        names = list(pairwise(QUANTITIES))
-        self.plots = []
-        rows, slopes = [], []
-        for place, (region, which, pair) in enumerate(zip(plots, ("inner", "outer"), names, strict=True)):
-            head, body = region.rows(0.34, 1.0)
-            curve = self.machines_chosen[place]
-            widest = self.number(f"wide.change.{pair[0]}")
-            plot = SlopePlot(
-                body, self.pen, lambda xs, name=curve: numbers.curve(name, xs), pair, (at[place], at[place + 1]), widest
-            )
-            plot.show(widest, self.number(f"wide.change.{pair[1]}"), self.number(f"wide.rate.{which}"))
-            self.plots.append(plot)
-            for kind, made in (("ratio", rows), ("slope", slopes)):
-                written = self.pen.row(f"{kind}_{which}", 42).fit(region.width)
-                made.append(written.centered(region.x, head.y - 0.16))
-        back = [value.bind(name, self.number(name)) for value, name in zip(r.values, QUANTITIES, strict=True)]
-        gone = [
-            *c.lines,
-            *c.ghosts,
-            *c.dots,
-            *c.arrows,
-            *c.bands,
-            *c.changes,
-            *(f for f in c.factors if len(f)),
-            self.rates,
-        ]
-        self.play(*(FadeOut(part) for part in gone), *(FadeIn(value) for value in back), run_time=0.7)
-        self.play(*(FadeIn(plot, plot.dot) for plot in self.plots), run_time=0.8)
-        self.play(
-            *(FadeIn(plot.triangle) for plot in self.plots), *(Create(plot.line) for plot in self.plots), run_time=0.8
-        )
-        self.play(*(FadeIn(row, shift=UP * 0.1) for row in rows), run_time=0.6)
         wide = self.number("wide.size")
-        moving = Live(lambda share: self.nudged((1 - share) * wide))
-        for plot, which, row in zip(self.plots, ("inner", "outer"), rows, strict=True):
-            plot.follow(moving, f"rate.{which}")
-            moving.number(row.parts[1], f"rate.{which}")
+        plots, ratios, slopes = self.slope_plots()
+        back = [value.bind(name, self.number(name)) for value, name in zip(r.values, QUANTITIES, strict=True)]
+        factors = [factor for factor in c.factors if len(factor)]
+        gone = [*c.lines, *c.ghosts, *c.dots, *c.arrows, *c.bands, *c.changes, *factors, self.rates]
+        self.play(*(FadeOut(part) for part in gone), *(FadeIn(value) for value in back), run_time=0.7)
+        self.play(*(FadeIn(plot, plot.dot) for plot in plots), run_time=0.8)
+        self.play(*(FadeIn(p.triangle) for p in plots), *(Create(p.line) for p in plots), run_time=0.8)
+        self.play(*(FadeIn(row, shift=UP * 0.1) for row in ratios), run_time=0.6)
         self.answer()
-        self.play(moving.share.animate(rate_func=smooth).set_value(1.0), run_time=3.4)
-        for row, which in zip(rows, ("inner", "outer"), strict=True):
+        moving = Live(lambda share: self.nudged((1 - share) * wide))
+        for plot, row, which, pair in zip(plots, ratios, _RATES, pairwise(QUANTITIES), strict=True):
+            plot.follow(moving, *(f"change.{name}" for name in pair), f"rate.{which}")
+            moving.number(row.parts[1], f"rate.{which}")
+        self.play(moving.share.animate(rate_func=smooth).set_value(1.0), run_time=3.6)
+        for row, which in zip(ratios, _RATES, strict=True):
             row.parts[1].bind(f"local.{which}", self.number(f"local.{which}"))
         moving.stop()
-        self.play(
-            *(ReplacementTransform(row.parts[0], new.parts[0]) for row, new in zip(rows, slopes, strict=True)),
-            *(ReplacementTransform(row.parts[1], new.parts[1]) for row, new in zip(rows, slopes, strict=True)),
-            run_time=0.6,
-        )
-        chain = self.pen.row("chain", 48).fit(self.strip.width)
-        chain.centered(self.strip.x, self.strip.y - 0.14)
+        self.play(*(ReplacementTransform(row, new) for row, new in zip(ratios, slopes, strict=True)), run_time=0.6)
+        chain = self.in_strip("chain")
         self.play(FadeIn(*chain.parts[:6], chain.parts[7], shift=UP * 0.1), run_time=0.7)
         self.play(Fly(slopes[1].parts[1], chain.parts[6]), Fly(slopes[0].parts[1], chain.parts[8]), run_time=1.0)
         self.play(FadeIn(chain.parts[9], scale=1.2), run_time=0.6)
-        self.chain_row = chain
+
+    def in_strip(self, name: str) -> Row:
+        """A formula at the foot of the stage."""
+        size = 50.0 if self.layout.is_tall else 42.0
+        return self.pen.row(name, size).fit(self.strip.width).centered(self.strip.x, self.strip.y - 0.17)
+
+    def slope_plots(self) -> tuple[list[SlopePlot], list[Row], list[Row]]:
+        """A plot for each machine with the widest nudge; beside or above it the ratio and the slope it becomes."""
+        bench = Region(self.bench.left, self.bench.bottom + 0.2, self.bench.right, self.bench.top)
+        is_square = not (self.layout.is_wide or self.layout.is_tall)
+        panels = bench.rows(1, 1, gap=0.25) if self.layout.is_tall else bench.columns(1, 1, gap=0.5)
+        plots, ratios, slopes = [], [], []
+        for place, (panel, which) in enumerate(zip(panels, _RATES, strict=True)):
+            head, body = panel.rows(0.4, 1.0) if is_square else panel.columns(0.56, 1.0, gap=0.1)
+            pair, machine = QUANTITIES[place : place + 2], self.machines_chosen[place]
+            changes = [self.number(f"wide.change.{name}") for name in pair]
+            at = self.number(pair[0]), self.number(pair[1])
+            ends = self.pen.symbol(pair[0], 38), self.pen.symbol(pair[1], 38)
+            plot = SlopePlot(body, self.pen, partial(numbers.curve, machine), ends, at, changes[0])
+            plots.append(plot.show(*changes, self.number(f"wide.rate.{which}")))
+            for kind, made in (("ratio", ratios), ("slope", slopes)):
+                row = self.pen.row(f"{kind}_{which}", 42).fit(head.width)
+                made.append(row.at(head.left + (0.8 if is_square else 0.1), head.y - 0.16))
+                row.parts[1].keep_to(head.right - float(row.parts[1].get_left()[0]))
+        return plots, ratios, slopes
 
     # -- signals -----------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 
-from manim import PI, Line, Triangle, VGroup
+from manim import PI, CurvedArrow, Line, Triangle, VGroup, VMobject
 
 from scenes.stage.chain.machine_row import QUANTITIES
 from scenes.stage.drawings.plots.nudge import Mark, Nudge, Spread
@@ -27,8 +27,12 @@ _RATES = ("inner", "outer")
 
 class CoupledLines(VGroup):
     """`lines`, with `dots` that stand at the numbers, `ghosts` where they stood before, `arrows` of the changes and
-    `bands` from one change to the next. `changes` and `factors` are written beside them. `same_unit` says whether a unit is
-    equally long on all lines, as it is unless the changes are too unlike; where they stood before is always in one column."""
+    `bands` from one change to the next. `changes` and `factors` are written beside them.
+
+    `whole` is an arrow past both factors with their product, None where it has no room.
+
+    `same_unit` says whether a unit is equally long on all lines, as it is unless the changes are too unlike. The
+    numbers before the nudge stand above one another."""
 
     def __init__(self, region: Region, pen: Pen, before: Mapping[str, Number], changes: Mapping[str, Number]) -> None:
         super().__init__()
@@ -55,6 +59,7 @@ class CoupledLines(VGroup):
         self.bands = [Spread(a, b) for a, b in pairwise(self.lines)]
         self.changes = [self._change(name, line, right) for name, line in zip(QUANTITIES, self.lines, strict=True)]
         self.factors = [self._factor(k, right) for k in range(2)]
+        self.whole = self._whole(right)
         self.add(*self.lines)
 
     def _scale(self, change: Fraction, largest: Fraction) -> Fraction:
@@ -93,3 +98,15 @@ class CoupledLines(VGroup):
             return VGroup()
         factor.fit(right.width - 0.55).at(x + 0.3, (top + low) / 2 - 0.12)
         return VGroup(shaft, head, factor)
+
+    def _whole(self, right: Region) -> tuple[VMobject, Row] | None:
+        parts = [*self.changes, *(factor for factor in self.factors if len(factor))]
+        x = max(float(part.get_right()[0]) for part in parts) + 0.25
+        top, low = self.lines[0].y, self.lines[2].y
+        arrow = CurvedArrow([x, top, 0], [x, low, 0], angle=-1.6, color=self.pen.theme.muted, tip_length=0.18)
+        arrow.set_stroke(width=3)
+        left = float(arrow.get_right()[0]) + 0.15
+        factor = self.pen.times("nudge.rate.total", 44)
+        if left + factor.width > right.right:
+            return None
+        return arrow, factor.at(left, (top + low) / 2 - 0.14)

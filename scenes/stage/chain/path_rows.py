@@ -4,25 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from manim import VGroup
+from manim import VGroup, VMobject
 
 from scenes.stage.declared import constant
 from scenes.stage.frame.region import Region
+from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.pen import INK, Pen
 from scenes.stage.writing.rows import Row
 from scenes.stage.writing.typeset import Formula
+from scenes.stage.writing.values import Value
 
-_SIZE, _SUM_SIZE = 44.0, 48.0
-MOST_PRODUCTS, MOST_TERMS = 4, 5
+_SIZE = 50.0
+_SMALLEST = 38.0  # of one long line; below that the products stand on lines of their own
+MOST_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is written when a path is walked: signs, a factor for each edge, and their product, if it is not itself the
+    only factor."""
+
+    signs: Sequence[VMobject]
+    factors: Sequence[VMobject]
+    product: VMobject | None
 
 
 class PathRows(VGroup):
-    """`products[k]` is the row of path k: a local derivative for each edge, from the output back, and their product,
-    which is the last part. `total` is their sum, behind the derivative that it is. Where there are many paths, those in
-    the middle are left out, which the sum says with dots: `shown` are the places of the others.
+    """`head` is the derivative and a relation; `steps[k]` what path `shown[k]` adds; `tail` the sum of the products,
+    `result` what it comes to. It is all one line where there is room, else the products have lines of their own. Where
+    there are many paths, those in the middle are left out, which the sum says with dots.
 
-    `factors` are the paths in the trace of the local derivatives, for each path, `ends` those of the products.
+    `factors` are the paths in the trace of the local derivatives, for each path through the graph, from the output
+    back; `ends` those of the products.
     """
 
     def __init__(
@@ -35,60 +50,101 @@ class PathRows(VGroup):
         names: tuple[str, str],
     ) -> None:
         super().__init__()
-        self.pen = pen
+        self.pen, self._factors, self._ends, self._total, self._names = pen, factors, ends, total, names
         count = len(ends)
-        self.shown = list(range(count)) if count <= MOST_PRODUCTS else [*range(MOST_PRODUCTS - 1), count - 1]
-        self.products = [self._product(factors[k], ends[k]) for k in self.shown]
-        self.total = self._total(ends, total, names)
-        self._place(region)
-        self.add(*self.products, self.total)
+        self.shown = list(range(count)) if count <= MOST_SHOWN else [*range(MOST_SHOWN - 1), count - 1]
+        self.left_out = count - len(self.shown)
+        self.result: Value
+        if self.left_out or not self._on_one_line(region):
+            self._on_many_lines(region)
 
-    def _product(self, factors: Sequence[str], end: str) -> Row:
-        if len(factors) == 1:
-            return Row([self.pen.value(end, _SIZE, "gradient")], _SIZE, self.pen.theme.ink)
+    # -- one line ----------------------------------------------------------------
+
+    def _on_one_line(self, region: Region) -> bool:
+        """The derivative = product + product = number + number = result; whether that has room."""
+        parts: list[object] = [self._derivative(), "="]
+        places: list[tuple[list[int], list[int]]] = []
+        single = all(len(path) == 1 for path in self._factors) or len(self._factors) == 1
+        for k, path in enumerate(self._factors):
+            signs, own = [], []
+            if k:
+                signs.append(len(parts))
+                parts.append("+")
+            for place, local in enumerate(path):
+                if place:
+                    signs.append(len(parts))
+                    parts.append("dot")
+                own.append(len(parts))
+                parts.append(self._local(local, k + place > 0))
+            places.append((signs, own))
+        tail = len(parts)
+        if not single:
+            parts.append("=")
+            for k, end in enumerate(self._ends):
+                parts += ["+"] if k else []
+                parts.append(self._product(end, k > 0))
+        row = Row([*parts, self._result()], _SIZE, self.pen.theme.ink)
+        if row.width * _SMALLEST > region.width * _SIZE:
+            return False
+        row.fit(region.width).centered(region.x, region.y - 0.14)
+        made = row.parts
+        self.head = made[:2]
+        self.steps = [Step([made[i] for i in signs], [made[i] for i in own], None) for signs, own in places]
+        self.tail, self.result = made[tail:-1], made[-1]  # type: ignore[assignment]
+        self.add(row)
+        return True
+
+    # -- many lines --------------------------------------------------------------
+
+    def _on_many_lines(self, region: Region) -> None:
+        """A line for each product, and below them the sum."""
+        rows = []
+        for k in self.shown:
+            parts: list[object] = []
+            for place, local in enumerate(self._factors[k]):
+                parts += ["dot"] if place else []
+                parts.append(self._local(local, place > 0))
+            end = [] if len(parts) == 1 else [self.pen.value(self._ends[k], _SIZE * 0.9, "gradient", relation=True)]
+            rows.append(Row([*parts, *end], _SIZE * 0.9, self.pen.theme.ink))
+        total = self._sum()
+        *lines, below = region.rows(*[1.0] * len(rows), 1.35)
+        self.steps = []
+        for row, line in zip(rows, lines, strict=True):
+            fold = 2 * (len(row.parts) // 4) + 1 if len(row.parts) > 6 else None
+            if fold is not None and row.width * LEAST_SIZE > region.width * 0.9 * _SIZE and line.height < 1.0:
+                fold = None
+            row.fit(region.width, fold).centered(region.x, line.y - (0.14 if row.folded_at is None else -0.14))
+            many = len(row.parts) > 1
+            factors = row.parts[:-1:2] if many else row.parts
+            self.steps.append(Step(row.parts[1:-1:2], factors, row.parts[-1] if many else None))
+        total.fit(region.width).centered(region.x, below.y - 0.14)
+        self.head, self.tail, self.result = total.parts[:1], total.parts[1:-1], total.parts[-1]  # type: ignore[assignment]
+        self.add(*rows, total)
+
+    def _sum(self) -> Row:
         parts: list[object] = []
-        for place, path in enumerate(factors):
-            parts += ["dot"] if place else []
-            parts.append(self.pen.value(path, _SIZE, INK, figures=3, most=5, guarded=place > 0, inside=True))
-        return Row([*parts, self.pen.value(end, _SIZE, "gradient", relation=True)], _SIZE, self.pen.theme.ink)
+        for k in self.shown:
+            parts += ["+"] if parts else []
+            if k != len(parts) and self.left_out and k == self.shown[-1]:
+                parts += ["dots.c", "+"]
+            parts.append(self._product(self._ends[k], len(parts) > 0))
+        middle = ["=", *parts] if len(self._ends) > 1 else []
+        return Row([self._derivative(), *middle, self._result()], _SIZE, self.pen.theme.ink)
 
-    def _total(self, ends: Sequence[str], total: str, names: tuple[str, str]) -> Row:
-        left = derivative(*names, _SUM_SIZE, self.pen)
-        result = self.pen.value(total, _SUM_SIZE * 1.12, "gradient", relation=True)
-        if len(ends) == 1:
-            return Row([left, result], _SUM_SIZE, self.pen.theme.ink)
-        parts: list[object] = []
-        chosen = list(ends) if len(ends) <= MOST_TERMS else [*ends[: MOST_TERMS - 2], None, ends[-1]]
-        for place, path in enumerate(chosen):
-            parts += ["+"] if place else []
-            parts.append(
-                "dots.c"
-                if path is None
-                else self.pen.value(path, _SUM_SIZE, "gradient", figures=3, most=5, guarded=place > 0, inside=True)
-            )
-        return Row([left, "=", *parts, result], _SUM_SIZE, self.pen.theme.ink)
+    # -- parts -------------------------------------------------------------------
 
-    def _place(self, region: Region) -> None:
-        """The sum on a line of its own, the products above it: side by side where they have room, else one a line."""
-        gap = 0.9
-        widths = [float(row.width) for row in self.products]
-        if sum(widths) + gap * (len(widths) - 1) <= region.width:
-            above, below = region.rows(1, 1.15)
-            x = region.x - (sum(widths) + gap * (len(widths) - 1)) / 2
-            for row in self.products:
-                row.at(x, above.y - 0.14)
-                x += float(row.width) + gap
-        else:
-            *lines, below = region.rows(*[1.0] * len(self.products), 1.15)
-            for row, line in zip(self.products, lines, strict=True):
-                fold = 2 * (len(row.parts) // 4) if len(row.parts) > 6 else None
-                row.fit(region.width, fold).centered(region.x, line.y - 0.14)
-        self.total.fit(region.width).centered(region.x, below.y - 0.14)
+    def _derivative(self) -> Formula:
+        output, name = self._names
+        made = Formula(f"(partial {output})/(partial {name})", _SIZE, self.pen.theme.ink)
+        for digits in re.findall(r"\d+", name):
+            constant(made, digits, why="an index in a name")
+        return made
 
+    def _local(self, path: str, guarded: bool) -> Value:
+        return self.pen.value(path, _SIZE * 0.9, INK, figures=3, most=5, guarded=guarded, inside=True)
 
-def derivative(output: str, name: str, size: float, pen: Pen) -> Formula:
-    """The derivative of an output by a variable, both given as Typst."""
-    made = Formula(f"(partial {output})/(partial {name})", size, pen.theme.ink)
-    for digits in re.findall(r"\d+", name):
-        constant(made, digits, why="an index in a name")
-    return made
+    def _product(self, path: str, guarded: bool) -> Value:
+        return self.pen.value(path, _SIZE, "gradient", figures=3, most=5, guarded=guarded, inside=True)
+
+    def _result(self) -> Value:
+        return self.pen.value(self._total, _SIZE * 1.12, "gradient", relation=True)

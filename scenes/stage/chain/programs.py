@@ -12,6 +12,9 @@ from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.values import Value
 
 _SIZE = 46.0
+_MARK = 0.6  # units of the scene for the mark beside the box
+
+_TOO_NARROW = 5.0
 
 
 @dataclass(frozen=True)
@@ -26,20 +29,21 @@ class Numbers:
 
 class Program(VGroup):
     """A box that holds a gradient, what the program does with it written above. `held[k]` is what is in it after
-    contribution k; `mark`, a tick or a cross, says whether the last of them is right. They are no part of the drawing."""
+    contribution k; `mark`, a tick or a cross, says whether the last of them is right. Neither is part of the
+    drawing."""
 
     def __init__(self, region: Region, pen: Pen, what: str, held: Sequence[str], right: bool) -> None:
         super().__init__()
         self.region = region
         self.word = pen.label(what, 34, pen.theme.ink)
-        width, height = min(3.0, 0.62 * region.width), min(0.95, 0.5 * region.height)
+        width, height = min(3.0, 0.92 * region.width - 2 * _MARK), min(0.95, 0.5 * region.height)
         self.box = RoundedRectangle(corner_radius=0.14, width=width, height=height, stroke_color=pen.theme.muted)
         self.box.set_stroke(width=3.5).set_fill(pen.theme.panel, opacity=1)
         whole = height + 0.12 + float(self.word.height)
         self.box.move_to([region.x, region.y - whole / 2 + height / 2, 0])
         self.word.next_to(self.box, [0, 1, 0], buff=0.12)
         self.held = [self._inside(pen, path) for path in held]
-        self.mark = self._mark(pen, right).next_to(self.box, [1, 0, 0], buff=0.25)
+        self.mark = self._mark(pen, right).move_to(self.box.get_right() + [_MARK / 2 + 0.1, 0, 0])
         self.add(self.box, self.word)
 
     def _inside(self, pen: Pen, path: str) -> Value:
@@ -55,7 +59,9 @@ class Program(VGroup):
 
 
 def programs(region: Region, pen: Pen, numbers: Numbers, right: bool) -> tuple[Program, Program]:
-    """The one that overwrites on the left, the one that adds on the right. `right`: both come to the same."""
-    left, other = region.columns(1, 1, gap=0.4)
+    """The one that overwrites, and beside it, or below where it is narrow, the one that adds. `right`: both come to the
+    same."""
+    cut = region.columns if region.width > _TOO_NARROW else region.rows
+    left, other = cut(1, 1, gap=0.2)
     overwrites = Program(left, pen, "overwrites", [*numbers.contributions[:-1], numbers.overwritten], right)
     return overwrites, Program(other, pen, "adds", [*numbers.sums[:-1], numbers.total], True)

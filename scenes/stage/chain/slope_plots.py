@@ -16,6 +16,7 @@ from scenes.stage.drawings.plots.tangent import Tangent
 from scenes.stage.frame.region import Region
 from scenes.stage.motion.live import Live
 from scenes.stage.writing.pen import Pen
+from scenes.stage.writing.typeset import Formula
 from scenes.stage.writing.values import Number
 
 Curve = Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -25,20 +26,25 @@ _SAMPLES = 61
 
 class SlopePlot(VGroup):
     """A curve around a point, in its own scales. `line` runs through the ends of the nudge, `triangle` stands between
-    them, `dot` at the point; they are no part of the plot until a lesson shows them. `names` are the quantities on the
-    axes."""
+    them, `dot` at the point; they are no part of the plot until a lesson shows them. `ends` stand at the axes."""
 
     def __init__(
-        self, region: Region, pen: Pen, curve: Curve, names: tuple[str, str], at: tuple[Number, Number], widest: Number
+        self,
+        region: Region,
+        pen: Pen,
+        curve: Curve,
+        ends: tuple[Formula, Formula],
+        at: tuple[Number, Number],
+        widest: Number,
     ) -> None:
         super().__init__()
-        self.names, self.point = names, at
+        self.point = at
         reach = Fraction(widest) or Fraction(1)
         here = Fraction(at[0])
         across = Linear(*sorted((here - _BEHIND * reach, here + _AHEAD * reach)))
         heights = curve(across.numbers(np.linspace(0, 1, _SAMPLES)))
-        ends = {"x_end": pen.symbol(names[0], 38), "y_end": pen.symbol(names[1], 38)}
-        self.axes = Axes(region, pen, across, Linear.around(heights, [at[1]], margin=0.12), **ends)
+        up = Linear.around(heights, [at[1]], margin=0.12)
+        self.axes = Axes(region, pen, across, up, x_end=ends[0], y_end=ends[1])
         self.curve = LiveCurve(self.axes, None, width=5).graph(curve, (0.0,))
         self.line = Tangent(self.axes, *at, 0, length=min(3.4, 0.7 * self.axes.plot.width))
         self.triangle = Polygon(*[self.axes.at(*at)] * 3, stroke_color=pen.theme.muted, stroke_width=3)
@@ -54,10 +60,6 @@ class SlopePlot(VGroup):
         self.line.touch(x, y, slope)
         return self
 
-    def follow(self, moving: Live, rate: str) -> None:
+    def follow(self, moving: Live, change: str, result: str, rate: str) -> None:
         """Let triangle and line follow a state in which the nudge shrinks."""
-        moving.shape(self.line, lambda _: self._show(moving, rate))
-
-    def _show(self, moving: Live, rate: str) -> None:
-        changes = [moving.now(f"change.{name}") for name in self.names]
-        self.show(changes[0], changes[1], moving.now(rate))
+        moving.shape(self.line, lambda _: self.show(moving.now(change), moving.now(result), moving.now(rate)))

@@ -36,8 +36,8 @@ class GraphParts:
 
 class GraphDrawing:
     """Nodes and edges in their places. `missing` are the paths of the numbers for which there is no room: they are
-    taken away from their nodes and edges. `fits` says whether there is room for the nodes themselves. `spared` operations
-    do without some of their numbers: 1, without gradients, 2, without values too; then edges stand closer."""
+    taken away from their nodes and edges. `fits` says whether there is room for the nodes themselves. With `spared` 1
+    operations do without their gradients, with 2 without their values too; then edges stand closer."""
 
     def __init__(
         self, region: Region, pen: Pen, parts: GraphParts, prefix: str, by: float, drop: float, spared: int = 0

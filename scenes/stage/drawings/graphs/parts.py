@@ -108,6 +108,8 @@ class GraphNode(VGroup):
         radius = self.style.radius
         if self.is_number:
             return Circle(radius=max(0.7 * radius, float(self.mark.width) / 2 + 0.1))
+        if self.is_leaf and self.mark.width > 1.7 * radius:  # a long name
+            return RoundedRectangle(corner_radius=radius, width=float(self.mark.width) + radius, height=2 * radius)
         if self.is_leaf:
             return Circle(radius=radius)
         width = max(1.75 * radius, float(self.mark.width) + 0.6 * radius)
