@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import ClassVar
 
-import numpy as np
 from manim import (
     DOWN,
     Create,
     FadeIn,
     FadeOut,
     LaggedStart,
-    Line,
     ReplacementTransform,
     TransformFromCopy,
     UpdateFromAlphaFunc,
@@ -27,7 +25,7 @@ from manim import (
 from engine import Trace
 from scenes.lessons.numbers import tuning as numbers
 from scenes.lessons.numbers import tuning_claims as claims
-from scenes.lessons.tuning_tries import TuningTries
+from scenes.lessons.tuning_tries import KNOBS, TuningTries
 from scenes.stage.drawings.shapes import Knob
 from scenes.stage.frame.region import Region
 from scenes.stage.motion.moves import Fly, pulse
@@ -35,7 +33,9 @@ from scenes.stage.neuron.picture import NeuronPicture
 from scenes.stage.parameters import Values
 from scenes.stage.tuning.board import Counted
 from scenes.stage.tuning.many_knobs import KnobCount, ManyKnobs
+from scenes.stage.tuning.stage import Places
 from scenes.stage.tuning.summary import KnobSummary
+from scenes.stage.tuning.sweep import Sweep
 from scenes.stage.tuning.try_map import TryMap
 from scenes.stage.writing.values import Number
 
@@ -62,14 +62,16 @@ class TuningLesson(TuningTries):
 
     def map(self) -> None:
         """The rows of the list become points of a map; from the best of them nobody knows the way."""
-        left, right = self.two_regions()
+        left, right = Places.map_and_list(self.layout)
         best = int(self.number("best"))
         chart = TryMap(left, self.pen, self.last_try, best)
-        listed = VGroup(self.history, self.frame, self.word)
-        gone = [m for m in self.clear_stage() if m not in self.listed_rows()]
+        listed = VGroup(*self.listed_rows())
+        self.remove(*listed)  # out of the groups in which they came
+        self.add(*listed)
+        gone = self.clear_stage(*listed)
         self.play(*(FadeOut(mobject) for mobject in gone), run_time=0.6)
-        if abs(float(listed.get_center()[1]) - right.y) > 0.3 or not self.layout.is_wide:
-            self.play(*(m.animate.shift(right_shift(listed, right)) for m in self.listed_rows()), run_time=0.7)
+        if not (self.layout.is_wide or self.layout.is_tall):
+            self.play(listed.animate.move_to([right.x, right.y, 0]), run_time=0.7)
         self.play(FadeIn(chart.axes.lines, chart.axes.labels, chart.axes.ends), FadeIn(chart.axes.grid), run_time=0.8)
         for k, dot in enumerate(chart.dots):
             moves = [TransformFromCopy(self.history.bars[k], chart.squares[k]), FadeIn(dot, scale=0.3)]
@@ -77,7 +79,7 @@ class TuningLesson(TuningTries):
                 moves.append(Fly(self.history.rows[k][0], chart.labels[k][0]))
             if k and len(chart.paths[k - 1]):
                 moves.append(Create(chart.paths[k - 1]))
-            self.play(*moves, run_time=0.8)
+            self.play(*moves, run_time=0.8 if k < 2 else 0.5)
         self.play(Create(chart.ring), run_time=0.5)
         self.play(LaggedStart(*(FadeIn(ask, scale=0.6) for ask in chart.asks), lag_ratio=0.2), run_time=1.2)
         self.answer()
@@ -91,14 +93,14 @@ class TuningLesson(TuningTries):
     def many(self) -> None:
         """The neuron shrinks and takes its place in a network; every edge and every neuron of it is a knob."""
         stage = self.layout.stage
-        self.picture = p = NeuronPicture(stage.rows(1, 1, 1)[1], self.pen, states="try")
+        self.picture = p = NeuronPicture(stage.rows(1, 1.6, 1)[1], self.pen, states="try", knobs=KNOBS)
         self.knobs_drawn = big = ManyKnobs(stage.inset(0.3, 0.1), self.pen)
         net = big.network
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         parts = (p.input_node, p.knob, p.bias_knob, p.neuron_node, p.prediction_node)
         wires = (p.input_edge, p.weight_edge, p.bias_edge, p.prediction_edge)
         self.play(FadeIn(*parts, *wires, p.input_symbol, p.formula, p.prediction_symbol), run_time=0.8)
-        self.play(pulse(p.knob, 1.4), pulse(p.bias_knob, 1.4), run_time=0.9)
+        self.play(pulse(p.knob, 1.25), pulse(p.bias_knob, 1.25), run_time=0.9)
         first, second = big.middle(0), big.middle(1)
         edge = net.edge(1, first, second)
         knob = Knob("weight", self.theme, 0.2).stand((edge.ends[0] + edge.ends[1]) / 2)
@@ -151,10 +153,10 @@ class TuningLesson(TuningTries):
                 Fly(small.widths[k], row.parts[0]),
                 Fly(small.widths[k + 1], row.parts[2]),
                 FadeIn(row.parts[1]),
-                run_time=1.0,
+                run_time=0.9,
             )
-            self.play(FadeIn(row.parts[3]), Fly(rings[k], row.parts[4]), run_time=0.6)
-            self.play(FadeIn(row.parts[5], scale=1.15), run_time=0.5)
+            self.play(FadeIn(row.parts[3]), Fly(rings[k], row.parts[4]), run_time=0.5)
+            self.play(FadeIn(row.parts[5], scale=1.15), run_time=0.4)
         self.play(small.network.highlight_all(), Create(board.rule), FadeIn(board.total.word), run_time=0.7)
         self.answer()
         self.play(FadeIn(board.total.number, scale=1.3), run_time=0.8)
@@ -164,46 +166,40 @@ class TuningLesson(TuningTries):
         small, board = self.knobs_drawn, self.board
         _, right = self.two_regions()
         first, second, third = (line.y - 0.14 for line in right.inset(0.0, 0.15 * right.height).rows(1, 1, 1))
-        knobs = Counted("knobs", "network.parameters", self.pen, right.width, board.SIZE * 1.25).centered(
-            right.x, first
-        )
-        passes = self.pen.label("passes", 34)
-        product = self.pen.row("passes", 56).fit(right.width)
+        size = board.SIZE * 1.25
+        knobs = Counted("knobs", "network.parameters", self.pen, right.width, size).centered(right.x, first)
+        passes = Counted("passes", "network.passes", self.pen, right.width, size).centered(right.x, second)
+        product = self.pen.row("passes", size).fit(right.width)
         product.centered(right.x, third)
-        passes.move_to([right.x, second, 0])
-        counter = product.parts[-1]
         self.play(
             FadeOut(*board.rows, board.rule),
             ReplacementTransform(board.total.word, knobs.word),
             ReplacementTransform(board.total.number, knobs.number),
+            small.network.highlight(VGroup()),
             run_time=0.9,
         )
-        edges = [edge for layer in small.network.edges for edge in layer]
-        spark = Line(*edges[0].ends, stroke_color=self.theme.ink, stroke_width=5)
-        knob = Knob("weight", self.theme, 0.24).set_z_index(3)
+        sweep = Sweep(small, self.theme)
         share = ValueTracker(0.0)
         total = int(self.number("network.passes"))
-        self.play(FadeIn(passes), Fly(knobs.number, product.parts[2]), FadeIn(*product.parts[:2]), run_time=0.9)
-
-        def swept(_: object, alpha: float) -> None:
-            place = min(len(edges) - 1, int(alpha * len(edges)))
-            spark.put_start_and_end_on(*edges[place].ends)
-            knob.stand((edges[place].ends[0] + edges[place].ends[1]) / 2)
-            knob.turn(0.6 if int(alpha * 40) % 2 else -0.6)
-
-        swept(None, 0.0)
-        self.add(spark, knob, counter)
-        counter.follow(lambda: Fraction(int(share.get_value() * total)), 0, [Fraction(0), Fraction(total)])
+        sweep.go(0.0)
+        self.play(FadeIn(passes.word, sweep), run_time=0.6)
+        passes.number.follow(lambda: Fraction(int(share.get_value() * total)), 0, [Fraction(0), Fraction(total)])
+        self.add(passes.number)
         self.play(
-            UpdateFromAlphaFunc(VGroup(spark, knob), swept),
+            UpdateFromAlphaFunc(VGroup(small.network.edges, sweep), lambda _, alpha: sweep.go(alpha)),
             share.animate.set_value(1.0),
             run_time=4.0,
             rate_func=linear,
         )
-        counter.rest()
-        self.play(FadeOut(spark, knob), run_time=0.4)
+        passes.number.rest()
+        self.play(FadeOut(sweep), small.network.highlight_all(), run_time=0.4)
         self.answer()
-        self.play(pulse(counter, 1.15), run_time=0.8)
+        self.play(
+            FadeIn(product.parts[0], product.parts[1]),
+            Fly(knobs.number, product.parts[2]),
+            Fly(passes.number, product.parts[3]),
+            run_time=1.0,
+        )
 
     def summary(self) -> None:
         """Two knobs and their tries beside the many: which way to turn each?"""
@@ -227,9 +223,15 @@ class TuningLesson(TuningTries):
             LaggedStart(*(FadeIn(*line, shift=DOWN * 0.1) for line in lines), lag_ratio=0.3),
             run_time=1.6,
         )
-        self.play(Create(board.frame), FadeIn(board.word), run_time=0.6)
-        self.play(FadeIn(drawn.edges, drawn.neurons, drawn.gaps, *network.widths, board.many), run_time=1.2)
-        self.play(LaggedStart(*(FadeIn(knob[0], scale=0.5) for knob in board.asking), lag_ratio=0.3), run_time=1.0)
+        self.play(Create(board.frame), *([FadeIn(board.word)] if len(board.word) else []), run_time=0.6)
+        self.play(
+            FadeIn(drawn.edges, drawn.neurons, drawn.gaps, board.rings, *network.widths, board.many), run_time=1.2
+        )
+        self.play(
+            drawn.highlight(board.asked),
+            LaggedStart(*(FadeIn(knob[0], scale=0.5) for knob in board.asking), lag_ratio=0.3),
+            run_time=1.0,
+        )
         arrows = [arrow for knob in board.asking for arrow in knob[1]]
         self.play(LaggedStart(*(Create(arrow) for arrow in arrows), lag_ratio=0.15), run_time=1.4)
         self.play(FadeIn(board.ask, scale=0.8), run_time=0.6)
@@ -244,7 +246,7 @@ class TuningLesson(TuningTries):
         elif self.layout.is_wide:
             first, second = stage.columns(1.0, 1.15, gap=0.7) if even else stage.columns(1.5, 1.0, gap=0.55)
         else:
-            first, second = stage.columns(1.0, 1.0, gap=0.35) if even else stage.columns(1.0, 1.0, gap=0.4)
+            first, second = stage.columns(1.15, 1.0, gap=0.35) if even else stage.columns(1.0, 1.0, gap=0.4)
         return first, second
 
     def listed_rows(self) -> list[VMobject]:
@@ -265,8 +267,3 @@ class TuningLesson(TuningTries):
             for dots in net.gaps
             if abs(dots.get_center()[0] - net.neuron(layer, net.drawn(layer)[0]).get_center()[0]) < 0.01
         ]
-
-
-def right_shift(mobject: VGroup, region: Region) -> np.ndarray:
-    """From where something stands to the middle of a region."""
-    return np.array([region.x, region.y, 0.0]) - mobject.get_center()

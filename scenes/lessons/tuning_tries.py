@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from manim import (
     DOWN,
+    PI,
     RIGHT,
+    Animation,
     Create,
     FadeIn,
     FadeOut,
     LaggedStart,
     TransformFromCopy,
+    UpdateFromAlphaFunc,
     VGroup,
 )
 
 from scenes.lessons.numbers import tuning_claims as claims
-from scenes.stage import pacing
 from scenes.stage.drawings.plots.gauge import Gauge
 from scenes.stage.drawings.shapes import signal
 from scenes.stage.motion.moves import Fly, pulse
@@ -22,7 +26,7 @@ from scenes.stage.neuron.picture import NeuronPicture
 from scenes.stage.tuning.stage import Places, TuningStage
 from scenes.stage.tuning.try_list import TryList
 
-GAPS = (0.1, 0.36, 0.5, 0.45, 0.62, 0.14)  # as in `picture.GAPS`, more even: no gradient stands over the last one
+GAPS = (0.04, 0.3, 0.42, 0.45, 0.95, 0.04)  # as in `picture.GAPS`, more even: no gradient stands over the last one
 KNOBS = 1.4  # how much larger the knobs are, for they are what this lesson is about
 
 
@@ -57,15 +61,15 @@ class TuningTries(TuningStage):
                 FadeIn(p.target_ring, p.target_symbol, p.target_edge, shift=DOWN * 0.2),
                 lag_ratio=0.2,
             ),
-            run_time=2.0,
+            run_time=1.6,
         )
-        self.play(FadeIn(p.input_value, p.weight_label, p.bias_label, p.target_value), run_time=0.6)
-        self.play(pulse(p.knob, 1.4), pulse(p.bias_knob, 1.4), run_time=1.0)
+        self.play(FadeIn(p.input_value, p.weight_label, p.bias_label, p.target_value), run_time=0.5)
+        self.play(pulse(p.knob, 1.35), pulse(p.bias_knob, 1.35), run_time=0.8)
         self.play(
             Create(self.line.axis),
-            FadeIn(self.line.ticks, self.line.target_mark),
-            FadeIn(self.target_note),
+            FadeIn(self.line.ticks, self.line.target_mark, self.target_note),
             FadeIn(self.gauge.trough, self.gauge.ticks, self.gauge.labels, self.gauge.reading.parts[0]),
+            FadeIn(self.history.header, self.history.rule),
             run_time=0.8,
         )
         self.forward()
@@ -75,23 +79,27 @@ class TuningTries(TuningStage):
             FadeIn(self.note),
             run_time=0.9,
         )
-        loss = self.number("try.0.loss")
         self.play(FadeIn(self.square), run_time=0.6)
-        self.gauge.fill_to(loss)
-        self.play(FadeIn(self.gauge.fill), Fly(self.square, self.gauge.value), run_time=0.9)
+        self.answer()
+        loss = Fraction(self.number("try.0.loss"))
+        self.add(self.gauge.fill)
+        filled = UpdateFromAlphaFunc(self.gauge.fill, lambda _, share: self.gauge.fill_to(loss * Fraction(share)))
+        self.play(filled, Fly(self.square, self.gauge.value), run_time=1.1)
         self.gauge.mark_smallest(loss)
-        self.frame = self.history.framed(0)
-        self.word = self.history.word()
-        self.play(FadeIn(self.history.header, self.history.rule, self.gauge.smallest), run_time=0.6)
+        self.play(FadeIn(self.gauge.smallest), run_time=0.4)
         self.gain(0)
-        self.play(Create(self.frame), FadeIn(self.word), run_time=0.7)
+        self.frame, self.word = self.history.framed(0), self.history.word()
+        self.play(Create(self.frame), *([FadeIn(self.word)] if len(self.word) else []), run_time=0.7)
 
     def first(self) -> None:
         """The knobs are turned for the first time; whether it helps is asked before."""
         arrows = self.ways(1)
         if len(arrows):
             self.play(*(Create(arrow) for arrow in arrows), run_time=0.8)
-        self.turn_to(1, arrows, self.answer)
+        self.think()
+        self.turn_to(1)
+        self.answer()
+        self.write_down(1, arrows)
 
     def tries(self) -> None:
         """The tries after the first, each announced, turned, judged and written into the list."""
@@ -99,22 +107,25 @@ class TuningTries(TuningStage):
             self.say(claims.turn(self.trace, k), k=k)
             arrows = self.ways(k)
             if len(arrows):
-                self.play(*(Create(arrow) for arrow in arrows), run_time=0.6)
+                self.play(*(Create(arrow) for arrow in arrows), run_time=0.5)
             asked = claims.question(self.trace, k)
             if asked is not None:
                 self.say(asked)
                 if asked == "again":
                     self.play(pulse(self.history.rows[int(self.number("asked.earlier"))], 1.12), run_time=1.0)
-                self.wait(pacing.THINK)
-            self.turn_to(k, arrows, lambda k=k: self.say(claims.verdict(self.trace, k), k=k))
+                self.think()
+            self.turn_to(k)
+            self.say(claims.verdict(self.trace, k), k=k)
+            self.write_down(k, arrows)
             learnt = claims.lesson_of(self.trace, k)
             if learnt is not None:
                 self.say(learnt)
-                self.wait(0.5)
+                rows = self.history.rows
+                self.play(pulse(rows[int(self.number("asked.earlier"))], 1.12), run_time=0.9)
+                self.play(pulse(rows[k], 1.12), run_time=0.9)
         self.answer()
         best = int(self.number("best"))
-        self.play(pulse(VGroup(self.frame, self.word), 1.04), run_time=0.9)
-        self.play(pulse(self.history.rows[best], 1.08), run_time=0.8)
+        self.play(pulse(self.frame, 1.04), pulse(self.history.rows[best], 1.08), run_time=0.9)
 
     # -- what a try does -----------------------------------------------------------------
 
@@ -128,38 +139,39 @@ class TuningTries(TuningStage):
             (p.knob.body, p.neuron_node),
             (p.neuron_node, p.prediction_node),
         ):
-            self.run_signal(spot, start, end, 0.4)
+            self.run_signal(spot, start, end, 0.3)
         self.play(FadeOut(spot, scale=2.0), run_time=0.3)
 
-    def turn_to(self, k: int, arrows: VGroup, judged) -> None:
-        """The knobs turn; number, place, square and gauge go with them. Then it is judged, and the list gains a row."""
+    def turn_to(self, k: int) -> None:
+        """The knobs turn, and number, place, square and gauge go with them in the same frame."""
         moving = self.live(self.between(k - 1, k))
-        ghost = self.line.ghost(self.float(f"try.{k - 1}.prediction"))
-        self.add(ghost)
-        self.play(moving.share.animate.set_value(1.0), run_time=1.8)
+        self.ghost = self.line.ghost(self.float(f"try.{k - 1}.prediction"))
+        self.add(self.ghost)
+        self.play(moving.share.animate.set_value(1.0), run_time=1.6)
         self.bind(f"try.{k}.weight", f"try.{k}.bias", f"try.{k}.prediction", f"try.{k}.loss")
         self.gauge.value.bind(f"try.{k}.loss", self.number(f"try.{k}.loss"))
         self.rest(moving)
         self.line.label_under(self.note, self.float(f"try.{k}.prediction"), self.target_note)
-        judged()
-        self.play(FadeOut(arrows, ghost), run_time=0.4)
-        self.gain(k)
+
+    def write_down(self, k: int, arrows: VGroup) -> None:
+        """The list gains a row; where it is the best so far, the frame and the mark of the gauge go there."""
+        self.gain(k, FadeOut(arrows, self.ghost))
         before, after = claims.best_until(self.trace, k - 1), claims.best_until(self.trace, k)
         if after != before:
-            self.play(
-                self.frame.animate.move_to(self.history.framed(after)), self.mark_moves(before, after), run_time=0.7
-            )
+            goes = self.frame.animate.move_to(self.history.framed(after))
+            self.play(goes, self.mark_moves(before, after), run_time=0.6)
 
-    def gain(self, k: int) -> None:
+    def gain(self, k: int, *beside: Animation) -> None:
         """The numbers of the machine fly into a new row of the list, and the bar out of the gauge."""
         p, rows = self.picture, self.history
         sources = {"weight": p.weight_label.parts[1], "bias": p.bias_label.parts[1], "loss": self.gauge.value}
+        turned = 0.0 if self.gauge.lies else -PI / 2  # the bar of the list lies
+        lies = TransformFromCopy(self.gauge.fill, rows.bars[k], path_arc=turned)
         self.play(
             FadeIn(rows.rows[k][0], rows.feet[k], shift=DOWN * 0.1),
             *(Fly(source, rows.number(k, name)) for name, source in sources.items()),
-            TransformFromCopy(self.gauge.fill, rows.bars[k])
-            if self.number(f"try.{k}.loss")
-            else FadeIn(rows.bars[k], shift=RIGHT * 0.1),
+            *([lies] if self.number(f"try.{k}.loss") else []),
+            *beside,
             run_time=0.9,
         )
         for row in (rows.rows[k], rows.feet[k]):  # the numbers came one by one; from now on they are one row

@@ -53,6 +53,7 @@ class Lesson(Scene):
         self._elapsed = 0.0
         self._asking = False
         self._is_question = False
+        self._thought = False
         self._caption: Caption | None = None
 
     # -- what a lesson gives ---------------------------------------------------
@@ -107,8 +108,15 @@ class Lesson(Scene):
         if not self._asking:
             raise RuntimeError(f"{self.name}.{self.shot.name}: there is no question to answer")
         self._asking = False
-        self.wait(pacing.pause(self._caption.text, self._elapsed))
+        self._wait_until_read()
         self._say(self._caption_pieces(self.shot))
+
+    def think(self) -> None:
+        """Hold the picture until what stands in the caption's band was read and thought about; what answers it can
+        then be seen before `answer` says it."""
+        assert self._caption is not None
+        self.wait(pacing.pause(self._caption.text, self._elapsed))
+        self._thought = True
 
     def say(self, key: str, **filled: object) -> None:
         """One of the shot's `sentences` takes the place of what stands in the caption's band, once that could be read;
@@ -118,11 +126,16 @@ class Lesson(Scene):
         text = self.shot.sentences[key]
         for place, what in filled.items():
             text = text.replace(f"<{place}>", str(what))
-        still_needed = pacing.pause if self._is_question else pacing.rest_of_reading
+        self._wait_until_read()
+        self._say(self._filled(text))
+
+    def _wait_until_read(self) -> None:
+        """Wait until what stands in the caption's band was read, and a question that stands there was thought about."""
+        assert self._caption is not None
+        still_needed = pacing.pause if self._is_question and not self._thought else pacing.rest_of_reading
         still = still_needed(self._caption.text, self._elapsed)
         if still > 0:
             self.wait(still)
-        self._say(self._filled(text))
 
     def clear_stage(self, *keep: Mobject) -> list[Mobject]:
         """Everything on the stage besides heading, caption and what is to be kept."""
@@ -166,6 +179,7 @@ class Lesson(Scene):
             change.insert(0, FadeOut(self._caption))
         self.play(LaggedStart(*change, lag_ratio=0.8), *beside, run_time=0.5)
         self._caption = new
+        self._thought = False
         self._elapsed = 0.0  # reading begins when all of it stands there
 
     def _end(self, shot: ShotWords) -> None:

@@ -39,11 +39,12 @@ def asking_knob(meaning: str, pen: Pen, radius: float) -> VGroup:
     return VGroup(knob, VGroup(*(way_round(knob, meaning, up, pen.theme) for up in (False, True))))
 
 
-def knobs_on(network: NetworkPicture, pen: Pen, radius: float) -> VGroup:
-    """Knobs that ask, one on an edge into each layer."""
-    asking = VGroup()
+def knobs_on(network: NetworkPicture, pen: Pen, radius: float) -> tuple[VGroup, VGroup]:
+    """One edge into each layer, and on each of them a knob that asks."""
+    edges, asking = VGroup(), VGroup()
     for layer in range(1, network.layers + 1):
         targets, sources = network.drawn(layer), network.drawn(layer - 1)
         edge = network.edge(layer, sources[len(sources) // 2], targets[len(targets) // 2])
+        edges.add(edge)
         asking.add(asking_knob("weight", pen, radius).shift((edge.ends[0] + edge.ends[1]) / 2))
-    return asking
+    return edges, asking

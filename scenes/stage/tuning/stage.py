@@ -34,18 +34,28 @@ class Places:
         """Wide: all that moves on the left, the list on the right. Upright: below one another."""
         stage = layout.stage
         if layout.is_wide:
-            left, right = stage.columns(1.5, 1.0, gap=0.55)
-            machine, bench = left.rows(1.0, 1.0, gap=0.25)
-            line, gauge = bench.columns(1.75, 1.0, gap=0.45)
+            left, right = stage.columns(1.4, 1.0, gap=0.5)
+            machine, bench = left.rows(0.86, 1.0, gap=0.2)
+            line, gauge = bench.columns(1.7, 1.0, gap=0.45)
             return cls(machine, line, gauge, right.inset(0.0, 0.05))
         if layout.is_tall:
             machine, bench, below = stage.rows(1.0, 1.0, 1.45, gap=0.35)
             line, gauge = bench.columns(1.7, 1.0, gap=0.4)
             return cls(machine, line, gauge, below)
         machine, bench = stage.rows(0.72, 1.0, gap=0.2)
-        left, right = bench.columns(1.0, 1.12, gap=0.35)
+        left, right = bench.columns(0.8, 1.2, gap=0.3)
         line, gauge = left.columns(1.3, 1.0, gap=0.2)
         return cls(machine, line, gauge, right)
+
+    @classmethod
+    def map_and_list(cls, layout: Layout) -> tuple[Region, Region]:
+        """The map takes the place of all but the list; in a square frame the list goes to the right."""
+        stage, places = layout.stage, cls.of(layout)
+        if layout.is_wide:
+            return Region(stage.left, stage.bottom, places.history.left - 0.4, stage.top), places.history
+        if layout.is_tall:
+            return Region(stage.left, places.line.bottom, stage.right, stage.top), places.history
+        return Region(stage.left, stage.bottom, places.history.left - 0.2, stage.top), places.history
 
 
 class TuningStage(NeuronStage):

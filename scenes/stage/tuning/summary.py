@@ -47,9 +47,19 @@ class KnobSummary(VGroup):
         self.many.at(start, head.y - 0.14)
         self.ask.move_to([float(self.many.get_right()[0]) + gap + self.ask.width / 2, head.y, 0])
         self.network = ManyKnobs(body, pen)
-        self.asking = knobs_on(self.network.network, pen, 0.24)
+        self.rings = VGroup(*(self.network.rings(layer) for layer in range(1, self.network.count + 1)))
+        self.asked, self.asking = knobs_on(self.network.network, pen, 0.24)
         self.add(
-            self.few, self.knobs, self.tries, self.frame, self.word, self.many, self.ask, self.network, self.asking
+            self.few,
+            self.knobs,
+            self.tries,
+            self.frame,
+            self.word,
+            self.many,
+            self.ask,
+            self.network,
+            self.rings,
+            self.asking,
         )
 
 

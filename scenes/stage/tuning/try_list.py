@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, Line, Rectangle, RoundedRectangle, VGroup
+import numpy as np
+from manim import Line, RoundedRectangle, VGroup, VMobject
 
 from scenes.stage.declared import stands_for
+from scenes.stage.drawings import outlines
 from scenes.stage.drawings.plots.history_table import Column, HistoryTable
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.pen import Pen
-from scenes.stage.writing.typeset import Label
 from scenes.stage.writing.values import Value
 
 QUANTITIES = ("weight", "bias", "loss")
-_BARS = 0.27  # of the width, for the bars
-_GAP, _EDGE = 0.3, 0.12  # units of the scene: from the numbers to the bars, from the frame to what it stands round
-_FLATTEST = 0.012  # of a bar that is there at all
+_BARS = ((5.0, 0.27), (4.2, 0.2), (0.0, 0.15))  # of the width, for the bars, where there is so much
+_GAP, _EDGE = 0.22, 0.12  # units of the scene: from the numbers to the bars, from the frame to what it stands round
 _SIZE = 40.0  # font size of the headings
 
 
@@ -26,7 +26,8 @@ class TryList(VGroup):
         super().__init__()
         self.pen, self.tries = pen, tries
         inner = region.inset(_EDGE, 0.0)
-        left, right = inner.columns(1 - _BARS, _BARS, gap=_GAP)
+        bars = next(share for width, share in _BARS if region.width >= width)
+        left, right = inner.columns(1 - bars, bars, gap=_GAP)
         columns = [Column(pen.label("try", 30), "try.<k>")]
         columns += [Column(pen.symbol(quantity, _SIZE), f"try.<k>.{quantity}") for quantity in QUANTITIES]
         self.table = HistoryTable(left, pen, columns, tries, whole=True)
@@ -55,10 +56,11 @@ class TryList(VGroup):
         )
         return VGroup(frame.move_to([(self.left + self.right) / 2, self.middles[k], 0]))
 
-    def word(self) -> Label:
-        """The word for the frame, over the column of the bars."""
+    def word(self) -> VMobject:
+        """The word for the frame, over the column of the bars; an empty group where that has no room for it."""
         label = self.pen.label("best", 30, self.pen.theme.ink)
-        label.scale(min(1.0, (self.end - self.foot) / float(label.width)))
+        if label.width > self.end - float(self.header[-1].get_right()[0]) - 0.2:
+            return VGroup()
         return label.shift([self.end - float(label.get_right()[0]), self.header[0].baseline - label.baseline, 0])
 
     def number(self, k: int, quantity: str) -> Value:
@@ -77,14 +79,11 @@ class TryList(VGroup):
         ends = [self.foot, y - half, 0], [self.foot, y + half, 0]
         return VGroup(Line(*ends, stroke_color=self.pen.theme.muted, stroke_width=2.5))
 
-    def _bar(self, k: int, share: float) -> Rectangle:
-        height = 0.5 * self.height_of_row
-        bar = Rectangle(
-            width=max(share * (self.end - self.foot), _FLATTEST),
-            height=height,
-            stroke_width=0,
-            fill_color=self.pen.theme.loss,
-            fill_opacity=0.85 if share else 0.0,
-        )
-        bar.next_to([self.foot, self.middles[k], 0], RIGHT, buff=0.0)
+    def _bar(self, k: int, share: float) -> VMobject:
+        """The loss as a bar, its corners in the order of those of the gauge, out of which it comes."""
+        half, length, y = 0.25 * self.height_of_row, share * (self.end - self.foot), self.middles[k]
+        outline = [(0, -half), (length, -half), (length, -half / 2), (length, 0), (length, half / 2), (length, half)]
+        corners = [(self.foot + along, y + across, 0) for along, across in [*outline, (0, half), outline[0]]]
+        bar = VMobject(stroke_width=0, fill_color=self.pen.theme.loss, fill_opacity=1)
+        outlines.draw(bar, [np.array(corners)] if share else [])
         return stands_for(bar, "loss")
