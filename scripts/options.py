@@ -74,4 +74,6 @@ def checked_lesson(name: str | None) -> str:
 
 def checked_values(name: str, given: Iterable[str]) -> Values:
     """The values of a lesson's parameters; raises SettingError."""
-    return read_settings({lesson: index.parameters(lesson) for lesson in index.LESSONS}, given, name)
+    values = read_settings({lesson: index.parameters(lesson) for lesson in index.LESSONS}, given, name)
+    index.check_together(name, values)
+    return values

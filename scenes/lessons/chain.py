@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from manim import DOWN, UP, Create, FadeIn, FadeOut, VGroup, VMobject
+from manim import DOWN, UP, Create, DashedVMobject, FadeIn, FadeOut, VGroup, VMobject
 
 from engine import Trace
 from scenes.lessons.chain_graph import ChainGraph
@@ -18,7 +18,7 @@ from scenes.stage.chain.factor_chain import FactorChain
 from scenes.stage.chain.path_rows import PathRows
 from scenes.stage.chain.programs import Numbers, Program, programs
 from scenes.stage.chain.slope_plots import SlopePlot
-from scenes.stage.declared import constant
+from scenes.stage.declared import constant, stands_for
 from scenes.stage.drawings.graphs.graph import GraphPicture
 from scenes.stage.drawings.path_arrow import RunAlong
 from scenes.stage.drawings.plots.tangent import Tangent
@@ -130,9 +130,11 @@ class ChainLesson(ChainGraph):
             Tangent(plot.axes, *here, self.number(f"square.{which}.gradient"), length=2.6)
             for which in ("total", "overwritten")
         ]
-        lines[1].set_stroke(self.theme.muted, 5)
-        self.play(Create(lines[0]), run_time=0.7)
-        self.play(Create(lines[1]), run_time=0.7)
+        right_slope, wrong_slope = lines
+        self.play(Create(right_slope), run_time=0.8)
+        if not right:
+            dashed = DashedVMobject(wrong_slope, num_dashes=11, dashed_ratio=0.6)
+            self.play(Create(stands_for(dashed, "gradient")), run_time=0.8)
 
     # -- summary --------------------------------------------------------------------
 

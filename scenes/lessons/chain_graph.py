@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import (
     LEFT,
+    RIGHT,
     UP,
     Create,
     FadeIn,
@@ -21,8 +24,8 @@ from scenes.lessons.chain_machines import ChainMachines
 from scenes.lessons.numbers import chain as numbers
 from scenes.lessons.numbers import expression
 from scenes.lessons.numbers.chain_graph import Graph
+from scenes.lessons.numbers.expression_typst import label, typst
 from scenes.lessons.numbers.expression_typst import name as typst_name
-from scenes.lessons.numbers.expression_typst import typst
 from scenes.stage.chain.path_rows import PathRows, Step
 from scenes.stage.declared import constant, stands_for
 from scenes.stage.drawings.graphs.graph import GraphPicture
@@ -34,6 +37,7 @@ from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.typeset import Formula
 
 _DIM = 0.3
+_UNHURRIED = 7  # nodes that a walk visits one by one; where there are more it is quicker
 _OUTPUTS = ("y", "z", "q", "s")
 
 
@@ -80,7 +84,7 @@ class ChainGraph(ChainMachines):
         self.lay_out_graph()
         p = self.picture
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
-        written = self.expression_row()
+        written, marked = self.expression_row()
         if written is not None:
             self.play(FadeIn(written), run_time=0.6)
         steps = []
@@ -93,7 +97,8 @@ class ChainGraph(ChainMachines):
         self.play(LaggedStart(*steps, lag_ratio=0.5), run_time=min(6.0, 1.2 + 0.4 * len(steps)))
         self.mark = self.marked()
         edges = p.edges_out_of(self.found.focus)
-        self.play(Create(self.mark), pulse(p.node(self.found.focus)), run_time=0.8)
+        there = [pulse(written.select(label), 1.5) for label in marked] if written is not None else []
+        self.play(Create(self.mark), pulse(p.node(self.found.focus)), *there, run_time=0.9)
         self.play(*(edge.line.animate.set_stroke(self.theme.ink, 5) for edge in edges), run_time=0.6)
         self.written = written
 
@@ -103,7 +108,8 @@ class ChainGraph(ChainMachines):
         for node in p.order:
             here = [edge.local for edge in p.edges_into(node.name) if edge.local is not None and edge in p.walked]
             if here:
-                self.play(LaggedStart(*(FadeIn(v, shift=LEFT * 0.2) for v in here), lag_ratio=0.3), run_time=0.7)
+                time = 0.7 * min(1.0, _UNHURRIED / len(p.order))
+                self.play(LaggedStart(*(FadeIn(v, shift=LEFT * 0.2) for v in here), lag_ratio=0.3), run_time=time)
 
     def paths(self) -> None:
         """The nudge runs forward along all paths at once; then path by path its factors fly into a product, and the
@@ -116,10 +122,14 @@ class ChainGraph(ChainMachines):
         if self.written is not None:
             self.play(FadeOut(self.written), run_time=0.4)
         self.run_forward()
-        digits = rows.result.sign_and_digits
-        ask = question_box(max(0.7, float(digits.width)), 0.7, self.theme).move_to(digits)
+        digits, relation = rows.result.sign_and_digits, rows.result.relation_sign
+        self.ask = ask = question_box(0.8, 0.7, self.theme)
+        ask.move_to(digits)
         ask.shift([max(0.0, float(digits.get_left()[0] - ask.get_left()[0]) - 0.06), 0, 0])
-        asked = FadeIn(*rows.head, rows.result.relation_sign, ask)
+        waits = [relation] if rows.is_shut else []  # nothing comes between the derivative and its result
+        if not rows.is_shut:
+            ask.next_to(rows.head[-1], RIGHT, buff=0.3).match_y(digits)
+        asked = FadeIn(*rows.head, *waits, ask)
         if not self.is_dense:
             self.play(asked, run_time=0.6)
         for place, step in zip(rows.shown, rows.steps, strict=True):
@@ -129,10 +139,12 @@ class ChainGraph(ChainMachines):
             self.play(asked, run_time=0.6)
             for step in rows.steps:
                 written = [*step.signs, *step.factors, *([step.product] if step.product is not None else [])]
-                self.play(FadeIn(*written, shift=UP * 0.1), run_time=0.6)
+                self.play(FadeIn(*written, shift=UP * 0.1), *self.moved_on(step), run_time=0.6)
         self.answer()
-        if rows.tail:
-            self.play(FadeIn(*rows.tail), run_time=0.7)
+        if not rows.is_shut:
+            ahead = float(digits.get_left()[0]) - 0.06 + float(ask.width) / 2
+            moved = ask.animate.move_to([ahead, float(digits.get_center()[1]), 0])
+            self.play(FadeIn(*rows.tail, relation), moved, run_time=0.8)
         self.play(FadeOut(ask), FadeIn(digits, scale=1.2), run_time=0.7)
         self.remove(*self.mobjects_of(rows))
         self.add(rows)
@@ -161,16 +173,23 @@ class ChainGraph(ChainMachines):
         p = self.picture
         edges = [p.walked[k] for k in way]
         arrows = VGroup(*(edge.backward_arrow(0.6 * p.style.arrow) for edge in edges))
-        self.play(RunAlong(arrows, lag_ratio=1.0), run_time=0.5 + 0.3 * len(edges))
+        self.play(RunAlong(arrows, lag_ratio=1.0), run_time=min(1.4, 0.5 + 0.3 * len(edges)))
         if step is not None:
             flights = [
                 Fly(edge.local, part) if edge.local is not None else FadeIn(part)
                 for edge, part in zip(edges, step.factors, strict=True)
             ]
-            self.play(*flights, *map(FadeIn, step.signs), run_time=0.9)
+            self.play(*flights, *map(FadeIn, step.signs), *self.moved_on(step), run_time=0.9)
             if step.product is not None:
                 self.play(FadeIn(step.product), run_time=0.5)
         self.play(FadeOut(arrows), run_time=0.4)
+
+    def moved_on(self, step: Step) -> list[Any]:
+        """The open question stands behind what is written, where that is one line."""
+        if not self.rows.on_one_line:
+            return []
+        ahead = float(step.factors[-1].get_right()[0]) + 0.75 + float(self.ask.width) / 2
+        return [self.ask.animate.move_to([ahead, float(self.ask.get_center()[1]), 0])]
 
     def backward(self) -> None:
         """One walk: node by node, from right to left, arrows run back along the edges and gradients appear."""
@@ -181,15 +200,16 @@ class ChainGraph(ChainMachines):
         else:
             self.play(self.rows.animate.set_opacity(_DIM), run_time=0.4)
         self.play(*(FadeOut(value) for value in p.locals), run_time=0.4)
+        pace = min(1.0, _UNHURRIED / len(p.order))
         into = set(map(id, p.edges_out_of(self.found.focus)))
         for node in p.order:
             if node.gradient is not None:
-                self.play(FadeIn(node.gradient, scale=0.7), run_time=0.4)
+                self.play(FadeIn(node.gradient, scale=0.7), run_time=0.4 * pace)
             arrows = p.backward_arrows(node.name)
             if len(arrows):
                 edges = [edge for edge in p.edges_into(node.name) if id(edge) in into]
                 written = [FadeIn(edge.contribution) for edge in edges if edge.contribution is not None]
-                self.play(RunAlong(arrows), *written, run_time=0.8)
+                self.play(RunAlong(arrows), *written, run_time=0.8 * pace)
         if not self.is_dense:
             self.play(self.rows.animate.set_opacity(1.0), run_time=0.5)
 
@@ -210,16 +230,18 @@ class ChainGraph(ChainMachines):
         shape = self.picture.node(self.found.focus).shape
         return stands_for(shape.copy().set_fill(opacity=0).set_stroke(self.theme.ink, 8), None)
 
-    def expression_row(self) -> Formula | None:
-        """The expression as it was written; None where it has no room, or where the graph needs it all."""
+    def expression_row(self) -> tuple[Formula | None, list[str]]:
+        """The expression as it was written, None where it has no room or where the graph needs it all; and the labels
+        of the marked variable in it."""
         if self.is_dense:
-            return None
+            return None, []
         root = expression.read(str(self.values["expression"])).root
-        source = f"{self.output_name} = {typst(root, self.catalogue.decimal_separator)}"
+        found = self.found
+        source = f"{self.output_name} = {typst(root, self.catalogue.decimal_separator, found.focus)}"
         made = Formula(source, 52, self.theme.ink)
         if made.width > self.board.width:
             if made.width * LEAST_SIZE / 52 > self.board.width:
-                return None
+                return None, []
             made.scale(self.board.width / float(made.width))
         for part in root.parts():
             if part.number is not None:
@@ -231,4 +253,4 @@ class ChainGraph(ChainMachines):
                 constant(made, str(abs(part.exponent)), why="an exponent of the expression")
             if part.operation == "square":
                 constant(made, "2", why="the exponent of a square")
-        return made.move_to([self.board.x, self.board.y, 0])
+        return made.move_to([self.board.x, self.board.y, 0]), [label(k) for k in range(source.count("{{"))]

@@ -40,6 +40,13 @@ def parameters(name: str) -> tuple[Parameter, ...]:
     return tuple(import_module(LESSONS[name].numbers).PARAMETERS)
 
 
+def check_together(name: str, values: Values) -> None:
+    """Raises SettingError where a lesson's parameters, each allowed by itself, do not go together."""
+    check = getattr(import_module(LESSONS[name].numbers), "check_together", None)
+    if check is not None:
+        check(values)
+
+
 def trace(name: str, values: Values) -> Trace:
     """All numbers of a lesson for these parameters."""
     result = import_module(LESSONS[name].numbers).trace(values)

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from itertools import count
 
 from scenes.lessons.numbers.expression_parts import Part
 
 _SIGNS = {"add": ("+", 1), "subtract": ("-", 1), "multiply": ("dot.op", 2)}
 _ATOM = 5
+_MARK = "@"
 
 
-def typst(part: Part, separator: str = ".") -> str:
-    """The source; `separator` is the decimal one.
+def typst(part: Part, separator: str = ".", marked: str | None = None) -> str:
+    """The source; `separator` is the decimal one. Each place of the `marked` variable has a label.
 
     >>> from scenes.lessons.numbers.expression import read
     >>> typst(read("(a + rate) * a ^ 2").root)
     '(a + upright("rate")) dot.op a^(2)'
+    >>> typst(read("a / a").root, marked="a")
+    '({{ a : m0 }})/({{ a : m1 }})'
     """
-    return _written(part, separator)[0]
+    places = count()
+    return re.sub(
+        _MARK, lambda _: f"{{{{ {name(marked or '')} : {label(next(places))} }}}}", _written(part, separator, marked)[0]
+    )
+
+
+def label(place: int) -> str:
+    """The label of the marked variable at this place of the formula."""
+    return f"m{place}"
 
 
 def name(written: str) -> str:
@@ -25,13 +38,13 @@ def name(written: str) -> str:
     return written if len(written) == 1 else f'upright("{written}")'
 
 
-def _written(part: Part, separator: str) -> tuple[str, int]:
+def _written(part: Part, separator: str, marked: str | None) -> tuple[str, int]:
     """The source, and how tightly its last operation binds."""
     if part.name is not None:
-        return name(part.name), _ATOM
+        return _MARK if part.name == marked else name(part.name), _ATOM
     if part.number is not None:
         return _number(part.number, separator), _ATOM if part.number >= 0 else 1
-    arguments = [_written(argument, separator) for argument in part.arguments]
+    arguments = [_written(argument, separator, marked) for argument in part.arguments]
     if part.operation in _SIGNS:
         sign, binds = _SIGNS[part.operation]
         first, second = (_bracketed(argument, binds + right) for right, argument in enumerate(arguments))

@@ -33,6 +33,7 @@ class FactorChain(VGroup):
             self.circles.append(stands_for(circle.move_to(middle), means))
             value = pen.value(quantity, 38).fit(apart - 0.3)
             value.shift([*(middle - value.get_center())[:1], middle[1] - radius - 0.4 - value.baseline, 0])
+            region.keep(value)
             self.values.append(value)
         symbols = [pen.symbol(name, 46).move_to(middle) for name, middle in zip(QUANTITIES, middles, strict=True)]
         ends = [(middles[k] + [radius + 0.08, 0, 0], middles[k + 1] - [radius + 0.06, 0, 0]) for k in range(2)]

@@ -36,6 +36,8 @@ class PathRows(VGroup):
     `result` what it comes to. It is all one line where there is room, else the products have lines of their own. Where
     there are many paths, those in the middle are left out, which the sum says with dots.
 
+    `is_shut`: nothing comes between the head and the result.
+
     `factors` are the paths in the trace of the local derivatives, for each path through the graph, from the output
     back; `ends` those of the products.
     """
@@ -55,8 +57,10 @@ class PathRows(VGroup):
         self.shown = list(range(count)) if count <= MOST_SHOWN else [*range(MOST_SHOWN - 1), count - 1]
         self.left_out = count - len(self.shown)
         self.result: Value
-        if self.left_out or not self._on_one_line(region):
+        self.on_one_line = not self.left_out and self._on_one_line(region)
+        if not self.on_one_line:
             self._on_many_lines(region)
+        self.is_shut = not (self.on_one_line or self.tail)
 
     # -- one line ----------------------------------------------------------------
 
@@ -118,7 +122,9 @@ class PathRows(VGroup):
             factors = row.parts[:-1:2] if many else row.parts
             self.steps.append(Step(row.parts[1:-1:2], factors, row.parts[-1] if many else None))
         total.fit(region.width).centered(region.x, below.y - 0.14)
-        self.head, self.tail, self.result = total.parts[:1], total.parts[1:-1], total.parts[-1]  # type: ignore[assignment]
+        opened = min(2, len(total.parts) - 1)
+        self.head, self.tail = total.parts[:opened], total.parts[opened:-1]
+        self.result = total.parts[-1]  # type: ignore[assignment]
         self.add(*rows, total)
 
     def _sum(self) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from manim import Cross, RoundedRectangle, VGroup, VMobject
+from manim import Cross, DashedVMobject, RoundedRectangle, VGroup, VMobject
 
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.pen import Pen
@@ -45,6 +45,10 @@ class Program(VGroup):
         self.held = [self._inside(pen, path) for path in held]
         self.mark = self._mark(pen, right).move_to(self.box.get_right() + [_MARK / 2 + 0.1, 0, 0])
         self.add(self.box, self.word)
+        if what == "overwrites":  # dashed, as the slope that it finds is drawn
+            outline = self.box.copy().set_fill(opacity=0)
+            self.box.set_stroke(width=0)
+            self.add(DashedVMobject(outline, num_dashes=round(8 * (width + height)), dashed_ratio=0.6))
 
     def _inside(self, pen: Pen, path: str) -> Value:
         value = pen.value(path, _SIZE, "gradient").fit(float(self.box.width) - 0.3)
