@@ -14,6 +14,7 @@ from manim import (
     FadeOut,
     ReplacementTransform,
     TransformFromCopy,
+    VGroup,
 )
 
 from engine import Trace
@@ -95,6 +96,12 @@ class LossLesson(LossMeasure):
         self.play(Fly(self.level_symbol, self.loss_row.parts[0]), Fly(self.level, self.loss_row.parts[1]), run_time=0.9)
         self.remove(*self.loss_row.parts)
         self.add(self.loss_row)
+        plot = self.plot
+        self.before = VGroup(
+            plot.draw_line(plot.ghost(), self.number("start.weight"), self.number("start.bias")),
+            columns.ghost_level(self.number("start.loss")),
+        )
+        self.add(self.before)
         self.wait(1.2)
         self.travel("wrong", 1.8)
         self.wait(0.6)
@@ -110,8 +117,7 @@ class LossLesson(LossMeasure):
 
     def rock(self, run_time: float) -> None:
         """The line rocks about the middle of the examples: as far as all squares have room."""
-        tilt = abs(Fraction(self.number("turned.weight")) - Fraction(self.number("wrong.weight")))
-        middle = sum((x for x, _ in self.examples), Fraction(0)) / self.count
+        tilt, middle = self.rocking
         weight, bias = (Fraction(self.number(f"best.{name}")) for name in ("weight", "bias"))
         for _ in range(_HALVINGS):
             if all(self.has_room(weight + side, bias - side * middle) for side in (tilt, -tilt)):
@@ -125,7 +131,7 @@ class LossLesson(LossMeasure):
         tug = self.tug = Tug(self.plot_region, self.pen, self.examples, states)
         legend, plot = Legend(self.panel, self.pen), self.plot
         leaving = [plot.sticks, plot.squares, self.columns, self.level, self.level_symbol, self.loss_row]
-        leaving += [self.weight_row, self.bias_row]
+        leaving += [self.weight_row, self.bias_row, self.before]
         self.play(*(FadeOut(mobject) for mobject in leaving), run_time=0.6)
         self.play(
             FadeOut(plot.axes),
@@ -142,7 +148,8 @@ class LossLesson(LossMeasure):
         moving.shape(tug.points, lambda _: tug.pull(moving.now("target")))
         for line, kind in zip(tug.lines, KINDS, strict=True):
             self.pull_along(moving, line, kind)
-        moving.shape(tug.dots, lambda _: tug.place_dots([moving.now(f"{kind}.prediction") for kind in KINDS]))
+        for moved in (tug.dots, tug.arrows):
+            moving.shape(moved, lambda _: tug.place_dots([moving.now(f"{kind}.prediction") for kind in KINDS]))
         pulls = [numbers.pulled(self.values, Fraction(part, _LOOKS)) for part in range(_LOOKS + 1)]
         shown, later = [], []
         for row, dot, kind in zip(legend.moves, tug.dots, KINDS, strict=True):
@@ -152,7 +159,7 @@ class LossLesson(LossMeasure):
                 shown.append(row)
             else:  # it moves by fits and starts: how far is said when it is over
                 later.append(Fly(dot, row))
-        self.add(tug.ghost)
+        self.add(tug.ghost, tug.arrows)
         self.play(*map(FadeIn, shown), run_time=0.5)
         self.play(moving.share.animate.set_value(1.0), run_time=4.0)
         moving.stop()

@@ -165,7 +165,7 @@ def _turns(given: Sequence[Example], start: Line) -> tuple[Line, Line]:
     Where neither way helps, both ways by a half."""
     weight, bias = start
     ideal = Fraction(sum(x * (y - bias) for x, y in given), 1) / sum(x * x for x, _ in given)
-    seen = (_range(given, 1) or Fraction(1)) / max(abs(x) for x, _ in given) / 20  # less could not be seen
+    seen = (_range(given, 1) or Fraction(1)) / max(abs(x) for x, _ in given) / 5  # less could not be seen
     wanted = abs(ideal - weight)
     size = _round_below(max(Fraction(6, 5) * wanted, seen))
     if 2 * wanted <= size:

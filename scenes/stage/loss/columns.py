@@ -83,12 +83,15 @@ class Columns(VGroup):
             value.move_to([self.x(place), self.y + number * self.unit + aside, 0])
         return values
 
-    def level(self, number: Number, beyond: float = 0.0) -> VMobject:
+    def level(self, number: Number) -> VMobject:
         """A dashed line across all columns at the height of a number."""
-        line = DashedLine(
-            *self._level_ends(number, beyond), dash_length=0.1, stroke_color=self.pen.theme.loss, stroke_width=4
-        )
+        line = DashedLine(*self._level_ends(number), dash_length=0.1, stroke_color=self.pen.theme.loss, stroke_width=4)
         return stands_for(line, "loss").set_z_index(2)
+
+    def ghost_level(self, number: Number) -> VMobject:
+        """Where the level was, thin and muted, to compare with."""
+        muted = self.pen.theme.muted
+        return DashedLine(*self._level_ends(number), dash_length=0.1, stroke_color=muted, stroke_width=2.5)
 
     def place_level(self, line: VMobject, number: Number) -> None:
         """Put such a line at another height."""
@@ -98,9 +101,9 @@ class Columns(VGroup):
         """The height of a number in the frame."""
         return self.y + drawable(number) * self.unit
 
-    def _level_ends(self, number: Number, beyond: float) -> list[list[float]]:
+    def _level_ends(self, number: Number) -> list[list[float]]:
         y = self.height(number)
-        return [[self.region.left, y, 0], [self.region.right + beyond, y, 0]]
+        return [[self.region.left, y, 0], [self.region.right, y, 0]]
 
 
 def _stand(bar: VMobject, x: float, half: float, low: float, high: float) -> None:

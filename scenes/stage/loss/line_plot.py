@@ -12,12 +12,44 @@ from scenes.stage.drawings.plots.data_points import TrainingPoints
 from scenes.stage.drawings.plots.live_curve import LiveCurve
 from scenes.stage.drawings.plots.residuals import ResidualSquares, ResidualSticks
 from scenes.stage.frame.region import Region
-from scenes.stage.loss.ranges import Ranges
+from scenes.stage.loss.ranges import Errors, Examples, Ranges, ranges
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.values import Number
 
 State = Mapping[str, Number]
+_FEW = 7
+_FOR_LABELS = 0.9  # units of the scene that the labels take, about
+_TRIES = 12
 _FLAT = 1e-3  # of a square's width, before it unfolds
+
+
+def fitted_plot(
+    region: Region, pen: Pen, examples: Examples, errors: Sequence[Errors], shown: Sequence[Number], state: State
+) -> LinePlot:
+    """The plot in which the squares of all these lists of errors have room, and further numbers on its vertical axis;
+    its labels take what they need. The squares stand clear of a rising line, or of a falling one if the last errors are
+    those of one."""
+    falling = _falls(examples, errors[-1])
+    room = (region.width - _FOR_LABELS) / (region.height - _FOR_LABELS)
+    lists = [[y + error for (_, y), error in zip(examples, some, strict=True)] for some in errors]
+    for _ in range(_TRIES):
+        found = ranges(examples, errors, [Fraction(number) for number in shown], room, falling)
+        plot = LinePlot(region, pen, found, examples, state, falling)
+        if all(plot.holds(predictions) for predictions in lists):
+            break
+        room = min(0.97 * room, plot.axes.plot.width / plot.axes.plot.height)
+    return plot
+
+
+def _falls(examples: Examples, errors: Errors) -> bool:
+    """Whether the predictions fall from the first example to the last."""
+    predictions = [y + error for (_, y), error in zip(examples, errors, strict=True)]
+    return predictions[-1] < predictions[0]
+
+
+def point_radius(count: int) -> float:
+    """Smaller marks where there are many."""
+    return 0.11 if count <= _FEW else 0.085
 
 
 class LinePlot(VGroup):
@@ -28,17 +60,17 @@ class LinePlot(VGroup):
         self,
         region: Region,
         pen: Pen,
-        ranges: Ranges,
-        examples: Sequence[tuple[Fraction, Fraction]],
+        found: Ranges,
+        examples: Examples,
         state: State,
         falling: bool,
     ) -> None:
         super().__init__()
         ends = {"x_end": pen.symbol("input", 40), "y_end": pen.symbol("target", 40)}
-        self.axes = Axes(region, pen, ranges.x, ranges.y, equal=ranges.equal, **ends)
+        self.axes = Axes(region, pen, found.x, found.y, equal=found.equal, **ends)
         inputs, targets = zip(*examples, strict=True)
         predictions = self._predictions(state, len(inputs))
-        self.points = TrainingPoints(self.axes, inputs, targets).set_z_index(3)
+        self.points = TrainingPoints(self.axes, inputs, targets, point_radius(len(inputs))).set_z_index(3)
         self.line = LiveCurve(self.axes).set_z_index(2)
         self.sticks = ResidualSticks(self.axes, inputs, targets, predictions).set_z_index(1)
         self.squares = ResidualSquares(self.axes, inputs, targets, predictions, falling, upright=True)
@@ -51,15 +83,14 @@ class LinePlot(VGroup):
         self.sticks.follow(predictions)
         self.squares.follow(predictions)
 
-    def holds(self, state: State) -> bool:
+    def holds(self, predictions: Sequence[Number]) -> bool:
         """Whether all squares of a line have room in the plot."""
-        plot = self.axes.plot
-        for k, (x, target) in enumerate(zip(self.sticks.inputs, self.sticks.targets, strict=True)):
-            foot, end = self.axes.at(x, target), self.axes.at(x, state[f"{k}.prediction"])
+        plot = self.axes.plot.inset(-1e-6)
+        for x, target, prediction in zip(self.sticks.inputs, self.sticks.targets, predictions, strict=True):
+            foot, end = self.axes.at(x, target), self.axes.at(x, prediction)
             side = abs(end[1] - foot[1])
             leftward = (end[1] < foot[1]) != self.squares.falling
-            far = foot[0] - side if leftward else foot[0] + side
-            if not (plot.left <= far <= plot.right and plot.bottom <= end[1] <= plot.top):
+            if not plot.holds(end + [-side if leftward else side, 0, 0]):
                 return False
         return True
 
@@ -70,7 +101,7 @@ class LinePlot(VGroup):
 
     def ghost(self) -> LiveCurve:
         """The line as it is now, dashed and thin, to compare with."""
-        ghost = LiveCurve(self.axes, width=3, dash=(0.12, 0.12)).set_stroke(self.axes.pen.theme.muted)
+        ghost = LiveCurve(self.axes, width=2.5, dash=(0.12, 0.12)).set_stroke(self.axes.pen.theme.muted)
         return ghost
 
     def folded(self) -> list[VMobject]:

@@ -14,6 +14,7 @@ Errors = Sequence[Fraction]
 _MARGIN = 0.05  # of a range, at each end
 _MOST_FOR_SQUARES = 0.55  # of the width, where a square has a scale of its own
 _DISTORTED = 1.9  # a plot of equal scale may show so many times more in one direction than it must
+_LEAST_FOR_EXAMPLES = 0.4  # of the width that the squares take, on axes of equal scale
 _STEPS = 40
 
 
@@ -41,7 +42,9 @@ def ranges(
     ] + [(x, Fraction(0), Fraction(0)) for x, _ in examples]
     first, last = min(x - left for x, left, _ in reaches), max(x + right for x, _, right in reaches)
     wanted = float((last - first) / (high - low)) / room
-    if 1 / _DISTORTED <= wanted <= _DISTORTED:
+    xs = [x for x, _ in examples]
+    apart = (max(xs) - min(xs)) / (last - first)
+    if 1 / _DISTORTED <= wanted <= _DISTORTED and apart >= _LEAST_FOR_EXAMPLES:
         across, up = _padded(first, last), _padded(low, high)
         shape = Fraction(room)
         if wanted < 1:

@@ -64,7 +64,7 @@ class Shares(VGroup):
         self.add(*self.groups, self.mean, self.word, self.titles, *(value for two in self.numbers for value in two))
 
     def _numbers(self, columns: Columns, paths: Sequence[str]) -> list[Value]:
-        room = 0.48 * columns.region.width
+        room = (columns.region.width - _APART) / 2
         values = [self.pen.value(paths[k], _NUMBER) for k in self.lit]
         for value in values:
             if not fitting.shortened(value, room, _NUMBER, value.shorten):

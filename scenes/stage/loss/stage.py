@@ -11,8 +11,7 @@ from manim import VGroup, VMobject
 from scenes.stage.frame.region import Region
 from scenes.stage.lesson import Lesson
 from scenes.stage.loss.columns import Columns
-from scenes.stage.loss.line_plot import LinePlot
-from scenes.stage.loss.ranges import ranges
+from scenes.stage.loss.line_plot import LinePlot, fitted_plot
 from scenes.stage.motion.live import Live
 from scenes.stage.writing.rows import Row
 from scenes.stage.writing.typeset import Formula
@@ -21,7 +20,8 @@ from scenes.stage.writing.values import Number
 SIZE = 42.0  # of the numbers of the line
 _LOSS = 60.0
 _NARROW = 5.0  # units of the scene: in a panel no wider than this long rows take two lines
-_HEAD, _FORMULA, _TWO_LINES = 0.75, 1.25, 1.6  # units of the scene
+_HEAD, _FORMULA, _TWO_LINES = 0.75, 1.3, 1.6  # units of the scene
+_RISE = 0.7  # units of the scene, from the baseline of a fraction to the top of its region
 _LONG = 1.15  # of the width: a formula longer than this is folded
 _TURN = Fraction(1, 4)  # share of a sway at which it turns back
 Follower = Callable[[Live], object]
@@ -62,6 +62,12 @@ class LossStage(Lesson):
         """A number of every example: its error, `squared.error`, `absolute.error` or `prediction`."""
         return [Fraction(self.number(f"{line}.{k}.{name}")) for k in range(self.count)]
 
+    @property
+    def rocking(self) -> tuple[Fraction, Fraction]:
+        """How far the best line rocks to either side, by its weight, and the input about which it does."""
+        turned, wrong = (Fraction(self.number(f"{line}.weight")) for line in ("turned", "wrong"))
+        return abs(turned - wrong) / 2, sum((x for x, _ in self.examples), Fraction(0)) / self.count
+
     def state_of(self, line: str) -> Mapping[str, Number]:
         """The numbers of one of the lines of the trace."""
         return self.state(self.number(f"{line}.weight"), self.number(f"{line}.bias"))
@@ -83,12 +89,16 @@ class LossStage(Lesson):
         self.bench = Region(left, self.panel.bottom + 0.05, right, below - 0.1)
 
     def make_plot(self) -> LinePlot:
-        """The plot, with room for the squares of all lines that the lesson rests on, and for the line that cancels."""
-        falling = self.number("best.weight") < 0
-        squared = [self.of_line(line) for line in ("start", "wrong", "turned", "best")]
-        room = (self.plot_region.width - 0.9) / (self.plot_region.height - 0.9)
-        found = ranges(self.examples, squared, self.of_line("cancel", "prediction"), room, falling)
-        return LinePlot(self.plot_region, self.pen, found, self.examples, self.state_of("start"), falling)
+        """The plot, with room for the squares of all lines that the lesson rests on, for those of the best line while
+        it rocks, and for the line that cancels."""
+        squared = [self.of_line(line) for line in ("start", "wrong", "turned")]
+        best = self.of_line("best")
+        tilt, middle = self.rocking
+        for side in (tilt, -tilt):
+            rocks = zip(best, self.examples, strict=True)
+            squared.append([error + side * (x - middle) for error, (x, _) in rocks])
+        shown = self.of_line("cancel", "prediction")
+        return fitted_plot(self.plot_region, self.pen, self.examples, [*squared, best], shown, self.state_of("start"))
 
     def make_head(self) -> None:
         """The numbers of the line: weight, bias and, from the mean on, the loss."""
@@ -106,8 +116,8 @@ class LossStage(Lesson):
             row.folded_at = fold
             row.shorten(0)
         row.fit(self.panel.width)
-        lift = 0.3 if row.folded_at is not None else 0.0
-        return row.at(self.panel.left, self.formula_region.y - 0.12 + lift)
+        folded = row.folded_at is not None
+        return row.at(self.panel.left, self.formula_region.top - _RISE if folded else self.formula_region.y - 0.12)
 
     def square_columns(self) -> Columns:
         """Columns with room for the squares of every line that the lesson rests on."""
@@ -148,7 +158,8 @@ class LossStage(Lesson):
         """Whether all squares of a line stand in the plot uncut, and their columns under the formula."""
         state = self.state(weight, bias)
         highest = max(state[f"{k}.squared.error"] for k in range(self.count))
-        return self.plot.holds(state) and self.columns.height(highest) <= self.columns.region.top
+        predictions = [state[f"{k}.prediction"] for k in range(self.count)]
+        return self.plot.holds(predictions) and self.columns.height(highest) <= self.columns.region.top
 
     def gather(self, *groups: VGroup) -> None:
         """What came to the stage part by part is one thing from now on, and can follow a state."""

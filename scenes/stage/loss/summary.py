@@ -50,6 +50,6 @@ class LossSummary(VGroup):
 def _cells(region: Region) -> list[Region]:
     """Where weight, bias and loss stand: side by side, or, where that is too narrow, the loss on a line of its own."""
     if region.width >= _NARROW:
-        return region.columns(1, 1, 1.12, gap=0.25)
+        return region.columns(1, 1, 1.2, gap=0.2)
     first, second = region.rows(1, 1)
     return [*first.columns(1, 1, gap=0.2), second]

@@ -15,13 +15,16 @@ from scenes.stage.drawings.plots.axes import Axes
 from scenes.stage.drawings.plots.data_points import TrainingPoints
 from scenes.stage.drawings.plots.live_curve import LiveCurve
 from scenes.stage.drawings.plots.scales import Linear
-from scenes.stage.frame.region import Region
+from scenes.stage.frame.region import Point, Region
+from scenes.stage.loss.line_plot import point_radius
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.rows import Row
 from scenes.stage.writing.values import Number
 
 KINDS = ("squared", "absolute")
 _DASH = (0.22, 0.14)
+_ASIDE, _FARTHER = 0.2, 1.7  # units of the scene from the dots to the first arrow, and how much farther the second is
+_TIP, _SHORTEST = 0.16, 0.05
 _KEY, _BESIDE = 0.9, 4.6  # units of the scene: a piece of a line; the width from which its word stands beside it
 _WORDS = ("squares", "absolutes")
 
@@ -44,13 +47,16 @@ class Tug(VGroup):
         ends = {"x_end": pen.symbol("input", 40), "y_end": pen.symbol("target", 40)}
         self.last = xs[-1]
         self.axes = Axes(region, pen, Linear.around(xs, margin=0.1), Linear.around(seen, margin=0.08), **ends)
-        self.points = TrainingPoints(self.axes, xs, ys).set_z_index(3)
+        self.points = TrainingPoints(self.axes, xs, ys, point_radius(len(xs))).set_z_index(3)
         self.lines = [LiveCurve(self.axes), LiveCurve(self.axes, dash=_DASH)]
         for line in self.lines:
             line.set_z_index(2)
         self.ghost = self.points[-1].copy().set_fill(opacity=0).set_stroke(pen.theme.target, 3).set_z_index(1)
         dot = {"color": pen.theme.prediction, "stroke_color": pen.theme.background, "stroke_width": 2}
         self.dots = VGroup(*(stands_for(Dot(radius=0.1, **dot), "prediction") for _ in KINDS)).set_z_index(4)
+        self.arrows = VGroup(*(VMobject(stroke_color=pen.theme.prediction, stroke_width=4) for _ in KINDS))
+        stands_for(self.arrows, "prediction")
+        self._first = [states[0][f"{kind}.prediction"] for kind in KINDS]
         self.follow(states[0])
 
     def follow(self, state: Mapping[str, Number]) -> None:
@@ -60,9 +66,13 @@ class Tug(VGroup):
         self.place_dots([state[f"{kind}.prediction"] for kind in KINDS])
 
     def place_dots(self, predictions: Sequence[Number]) -> None:
-        """Where each line predicts the last target."""
-        for dot, prediction in zip(self.dots, predictions, strict=True):
-            dot.move_to(self.axes.at(self.last, prediction))
+        """Where each line predicts the last target, and beside it an arrow from where it did so at first."""
+        aside = np.array([_ASIDE, 0.0, 0.0])
+        for dot, arrow, first, prediction in zip(self.dots, self.arrows, self._first, predictions, strict=True):
+            end = self.axes.at(self.last, prediction)
+            dot.move_to(end)
+            outlines.draw(arrow, _arrow(self.axes.at(self.last, first) + aside, end + aside))
+            aside = aside * _FARTHER
 
     def follow_line(self, line: LiveCurve, weight: Number, bias: Number) -> None:
         """Let a line run across the plot."""
@@ -73,6 +83,16 @@ class Tug(VGroup):
     def pull(self, target: Number) -> None:
         """Put the last example's point at another target."""
         self.points[-1].move_to(self.axes.at(self.last, target))
+
+
+def _arrow(start: Point, end: Point) -> list[Point]:
+    """An upright arrow as lines; nothing where it would be too short to be seen."""
+    length = float(end[1] - start[1])
+    if abs(length) < _SHORTEST:
+        return []
+    back = np.sign(length) * min(_TIP, abs(length) / 2)
+    barbs = [end + [side * 0.6 * abs(back), -back, 0.0] for side in (-1, 1)]
+    return [np.array([start, end]), np.array([barbs[0], end, barbs[1]])]
 
 
 class Legend(VGroup):
