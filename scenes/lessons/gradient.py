@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import numpy as np
 from manim import Create, Dot, FadeIn, FadeOut, TransformFromCopy
 
 from engine import Trace
@@ -52,19 +53,24 @@ class GradientLesson(GradientSurface):
         uphill = m.gradient(self.here, self.slopes).set_z_index(3)
         level = m.level_through(self.float("step.0.loss")).set_z_index(1)
         corner = m.right_angle(self.here, self.slopes).set_z_index(2)
+        landing = m.at(self.float("step.1.weight"), self.float("step.1.bias"))
+        avoid = [*self.busy(m), *np.linspace(m.at(*self.here), landing, 8)]
+        m.label_others(self.pen, self.float("step.0.loss"), [m.plane.read(point) for point in avoid])
         downhill = LiveArrow(self.theme, "ink", 0.12).set_z_index(3)
-        inside = m.plane.plot.clip(m.at(*self.here), m.at(self.float("step.1.weight"), self.float("step.1.bias")))
+        inside = m.plane.plot.clip(m.at(*self.here), landing)
         if inside is not None:
             downhill.span(*inside)
         rows = [self.pen.row(f"update_{name}", 40).fit(formulas.width / 2 - 0.2) for name in NAMES]
         for row, cell in zip(rows, formulas.columns(1, 1), strict=True):
             row.centered(cell.x, cell.y - 0.14)
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
-        self.play(FadeIn(p.axes, p.curve, m.holes, m.bands, m.lines, m.rim, m.frame, m.ticks), run_time=0.9)
+        self.play(FadeIn(p.axes, p.curve, m), run_time=0.9)
         lines = [Create(line) for line in (tangent, level) if len(line.points)]
         self.play(FadeIn(dot, drop, spot), *lines, run_time=1.0)
         up = [(tangent, arrow), (level, uphill)]
-        self.play(*(TransformFromCopy(a, b) for a, b in up if len(b.points) and len(a.points)), run_time=1.2)
+        risen = [TransformFromCopy(a, b) for a, b in up if len(b.points) and len(a.points)]
+        if risen:
+            self.play(*risen, run_time=1.2)
         if len(corner) and len(level.points):
             self.play(Create(corner), run_time=0.5)
         down = [(arrow, step, update), (uphill, downhill, rows)]

@@ -32,7 +32,7 @@ from scenes.stage.motion.moves import Fly
 from scenes.stage.writing.rows import Row
 from scenes.stage.writing.values import Number
 
-_LEAST_LIGHT, _MOST_LIGHT = 1.0, 2.3  # radius of what is seen at first, units of the scene
+_LIGHT = 1.1  # radius of what is seen at first, units of the scene
 _WAY = 1.1
 _DIM = 0.35
 _SAYS = (("tangent", 1), ("curve", 3))
@@ -102,8 +102,7 @@ class GradientCurve(Lesson):
         region, self.board = self.plot_and_board()
         self.plot = p = self.curve_plot(region, *self.near())
         start = self.place("start")
-        nudged = self.number("nudge.0.weight"), self.number("nudge.0.loss")
-        self.light_radius = min(_MOST_LIGHT, max(_LEAST_LIGHT, 1.2 * p.reach(start, nudged)))
+        self.light_radius = _LIGHT
         self.piece = LiveCurve(p.axes, "loss", 6)
         p.lit(self.piece, *start, self.light_radius)
         self.light = p.light(*start, self.light_radius)
@@ -155,10 +154,12 @@ class GradientCurve(Lesson):
         stands_for(secant, None)
         ghost = p.dot(*nudged, hollow=True)
         self.play(FadeOut(self.way, self.weight_row, self.loss_row), run_time=0.5)
-        self.play(Create(legs[0]), Fly(legs[0], size), run_time=0.9)
-        self.play(Create(legs[1]), FadeIn(ghost, scale=0.5), Fly(legs[1], change), run_time=0.9)
+        self.spread_light(max(_LIGHT, 1.15 * p.reach(start, nudged)))
+        names = p.name_legs(legs, [self.pen.formula(f"Delta {{{name}}}", 36) for name in ("weight", "loss")])
+        self.play(Create(legs[0]), FadeIn(names[0]), Fly(legs[0], size), run_time=0.9)
+        self.play(Create(legs[1]), FadeIn(ghost, names[1]), Fly(legs[1], change), run_time=0.9)
         self.play(Create(secant), FadeIn(ratio, shift=UP * 0.1), run_time=1.0)
-        self.wait(0.8)
+        self.play(FadeOut(names), run_time=0.4)
         moving = self.shrinking()
         moving.number(size.parts[1], "size")
         moving.number(change.parts[1], "change")
@@ -167,10 +168,11 @@ class GradientCurve(Lesson):
         def end() -> tuple[Number, Number]:
             return moving.now("weight"), moving.now("loss")
 
-        moving.shape(legs, lambda _: legs.become(p.legs(start, end())))
+        for place, leg in enumerate(legs):
+            moving.shape(leg, lambda leg, place=place: leg.set_points(p.legs(start, end())[place].points))
         moving.shape(ghost, lambda ghost: ghost.move_to(p.at(*end())))
         moving.shape(secant, lambda line: line.touch(*start, moving.now("ratio")))
-        self.play(moving.share.animate.set_value(1.0), run_time=4.0)
+        self.play(moving.share.animate.set_value(1.0), run_time=3.4)
         last = numbers.NUDGES - 1
         for row, name in ((size, "size"), (change, "change"), (ratio, "ratio")):
             row.parts[1].bind(f"nudge.{last}.{name}", self.number(f"nudge.{last}.{name}"))
@@ -181,6 +183,22 @@ class GradientCurve(Lesson):
         self.play(ReplacementTransform(secant, self.tangent), FadeOut(ghost, legs), run_time=0.8)
         self.play(Fly(self.tangent, self.slope_row), run_time=0.9)
         self.rows = VGroup(size, change, ratio)
+
+    def spread_light(self, radius: float) -> None:
+        """Let the light reach farther, and show more of the curve."""
+        p, start, first = self.plot, self.place("start"), self.light_radius
+        if radius == first:
+            return
+        moving = Live(lambda share: {})
+
+        def now() -> float:
+            return first + (radius - first) * float(moving.share.get_value())
+
+        moving.shape(self.piece, lambda piece: p.lit(piece, *start, now()))
+        moving.shape(self.light, lambda light: light.set_points(p.light(*start, now()).points))
+        self.play(moving.share.animate.set_value(1.0), run_time=1.5 if radius > 2 * first else 0.8)
+        moving.stop()
+        self.light_radius = radius
 
     def shrinking(self) -> Live:
         """The nudge on its way from its first size to its last, by an even factor."""
@@ -201,19 +219,12 @@ class GradientCurve(Lesson):
         slopes = self.number("start.gradient"), self.number("other.gradient")
         top, first, second = self.cells((0.8,), (1.1, 1.1))
         formula = self.write(self.pen.row(f"curve_{self.values['function']}", 40), top)
-        self.play(FadeOut(self.rows, self.slope_row, self.tangent), FadeOut(self.light), run_time=0.6)
-        lifting = Live(lambda share: {})
-        far = 1.1 * float(np.hypot(p.axes.plot.width, p.axes.plot.height))
-        lifting.shape(
-            self.piece,
-            lambda piece: p.lit(
-                piece, *start, self.light_radius + (far - self.light_radius) * lifting.share.get_value()
-            ),
-        )
-        self.play(lifting.share.animate.set_value(1.0), FadeIn(formula), run_time=1.6)
-        lifting.stop()
+        self.play(FadeOut(self.rows, self.slope_row, self.tangent), run_time=0.6)
+        self.play(FadeIn(formula), run_time=0.5)
+        self.spread_light(1.1 * float(np.hypot(p.axes.plot.width, p.axes.plot.height)))
         self.remove(self.piece)
         self.add(p.curve)
+        self.play(FadeOut(self.light), run_time=0.5)
         there = p.dot(*other)
         drop = p.drop(*other)
         asks = [question_box(0.55, 0.55, self.theme, 34) for _ in range(2)]
@@ -311,7 +322,7 @@ class GradientCurve(Lesson):
         start, slope = self.place("start"), self.number("start.gradient")
         arrow = p.slope_arrow(LiveArrow(self.theme), start[0], slope, slope)
         tangent, dot, drop = p.tangent(*start, slope), p.dot(*start), p.drop(*start)
-        self.play(FadeOut(old.axes, self.drop), FadeIn(p.axes), run_time=0.6)
+        self.play(FadeOut(old.axes, self.drop), FadeIn(p.axes.grid, p.axes.lines), run_time=0.6)
         self.play(
             ReplacementTransform(old.curve, p.curve),
             ReplacementTransform(self.dot, dot),
@@ -320,6 +331,7 @@ class GradientCurve(Lesson):
             FadeIn(drop),
             run_time=1.2,
         )
+        self.play(FadeIn(p.axes.labels, p.axes.ends), run_time=0.4)
         self.dot, self.drop, self.tangent, self.pointer = dot, drop, tangent, arrow
 
     def overstep(self) -> None:

@@ -3,6 +3,9 @@ level line, and steps against it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
 from manim import (
     DOWN,
@@ -43,8 +46,9 @@ from scenes.stage.writing.rows import Row
 
 _GRID = 97  # points of a surface along each side
 _BLOCK, _MAP = (4.0, 10), (3.0, 12)  # where hills are cut, and about how many levels there are
-_MEASURED = 3  # steps after the first whose gradient is drawn
+_MEASURED = 2  # steps after the first whose gradient is drawn
 _DIM = 0.4
+_FIRST = (1.2, 0.8, 0.8, 0.5)  # seconds that the first steps take
 _NEAR = 1.7  # the map close up reaches so many nudges around the place
 
 
@@ -104,9 +108,18 @@ class GradientSurface(GradientCurve):
         return contour_levels(np.minimum(surface.values, top), count), top
 
     def gradient_map(self, region: Region, surface: Surface) -> GradientMap:
-        """A map of the surface with its axes named."""
+        """A map of the surface with its axes named; smaller where the numbers on its axes are long."""
         levels, top = self.levels(surface, *_MAP)
-        return GradientMap(region, self.pen, surface, levels, [self.pen.symbol(name, 38) for name in NAMES], top=top)
+
+        def within(room: Region) -> GradientMap:
+            symbols = [self.pen.symbol(name, 38) for name in NAMES]
+            return GradientMap(room, self.pen, surface, levels, symbols, top=top)
+
+        made = within(region)
+        over = region.left - float(made.ticks.get_left()[0])
+        if over <= 0:
+            return made
+        return within(Region(region.left + 1.3 * over, region.bottom, region.right, region.top))
 
     # -- the shots -------------------------------------------------------------------
 
@@ -184,15 +197,15 @@ class GradientSurface(GradientCurve):
             Line([spot.get_x(), plot.bottom, 0], [spot.get_x(), plot.top, 0], stroke_color=self.theme.bias),
         ]
         for line, name in zip(cuts, NAMES, strict=True):
-            stands_for(line.set_stroke(width=3, opacity=0.8), name)
-        tip = m.tip(here, slopes)
-        corner = np.array([tip[0], m.at(*here)[1], 0.0])
-        busy = [m.at(*here), tip, corner, (m.at(*here) + tip) / 2, (tip + corner) / 2]
-        name = m.named(self.pen.symbol("gradient", 40), here, slopes)
+            stands_for(line.set_stroke(width=3).set_z_index(1), name)
+        values = [self.pen.value(f"step.0.gradient.{name}", 34) for name in NAMES]
+        labels = m.beside_legs(values, here, slopes)
+        name = m.named(self.pen.symbol("gradient", 40), here, slopes, labels)
         loss = self.float("step.0.loss")
-        own = m.on_level(self.pen.equation("loss", "step.0.loss", 32), loss, [*busy, name.get_center()])
-        busy += [name.get_center(), *around(own), *m.points_of_level(loss)]
-        m.label_others(self.pen, loss, [m.plane.read(point) for point in busy])
+        busy = self.busy(m, [*labels, name])
+        own = m.on_level(self.pen.equation("loss", "step.0.loss", 32), loss, busy)
+        crossed = [point for line in cuts for point in np.linspace(line.get_start(), line.get_end(), 40)]
+        m.label_others(self.pen, loss, [m.plane.read(point) for point in [*busy, *around(own), *crossed]])
         self.play(FadeOut(self.block), FadeIn(m.holes, m.bands, m.lines, m.rim, m.frame, m.ticks), run_time=0.9)
         moves = [ReplacementTransform(a[1], b) for a, b in zip(self.cuts, cuts, strict=True)]
         self.play(
@@ -204,8 +217,6 @@ class GradientSurface(GradientCurve):
             self.play(FadeIn(own[0]), Fly(self.spot, own[1]), run_time=0.7)
         self.answer()
         legs = m.legs(here, slopes)
-        values = [self.pen.value(f"step.0.gradient.{name}", 34) for name in NAMES]
-        labels = m.beside_legs(values, here, slopes)
         for leg, label, plot, row in zip(legs, labels, self.slice_plots, self.slope_rows, strict=True):
             if len(leg.points):
                 self.play(TransformFromCopy(plot.tangent, leg), run_time=0.9)
@@ -222,7 +233,16 @@ class GradientSurface(GradientCurve):
                 run_time=1.2,
             )
             if len(level.points):
-                self.play(Create(self.corner), FadeIn(name), run_time=0.6)
+                self.play(Create(self.corner), *([FadeIn(name)] if len(name) else []), run_time=0.6)
+
+    def busy(self, m: GradientMap, labels: Sequence[VGroup] = ()) -> list[Point]:
+        """Places of a map where no height may stand: the level line through the place, the arrow and its legs,
+        labels."""
+        start, tip = m.at(*self.here), m.tip(self.here, self.slopes)
+        corner = np.array([tip[0], start[1], 0.0])
+        ways = [np.linspace(a, b, 8) for a, b in ((start, tip), (start, corner), (corner, tip))]
+        points = [point for way in ways for point in way] + [point for label in labels for point in around(label)]
+        return points + m.points_of_level(self.float("step.0.loss"))
 
     def turn(self) -> None:
         """Close up: eight nudges of one length, and what each of them does to the loss."""
@@ -243,6 +263,10 @@ class GradientSurface(GradientCurve):
             run_time=1.3,
         )
         places = [near.at(self.float(f"ring.{k}.weight"), self.float(f"ring.{k}.bias")) for k in range(numbers.AROUND)]
+        loss = self.float("step.0.loss")
+        avoid = [near.plane.read(here + share * (place - here)) for place in places for share in (0.0, 0.5, 1.0, 1.2)]
+        near.label_others(self.pen, loss, [*avoid, *map(near.plane.read, near.points_of_level(loss))])
+        self.play(FadeIn(near.labels), run_time=0.4)
         arrows = [nudge_arrow(self.theme, here, place).set_z_index(2) for place in places]
         self.play(LaggedStart(*(FadeIn(arrow, scale=0.6) for arrow in arrows), lag_ratio=0.12), run_time=1.4)
         changes = [self.float(f"ring.{k}.change") for k in range(numbers.AROUND)]
@@ -257,7 +281,7 @@ class GradientSurface(GradientCurve):
         self.play(*(FadeIn(value) for value in board.values), run_time=0.6)
         self.spot.set_z_index(4)
         if self.caption_variant("turn") == "clear":
-            level = near.level_through(self.float("step.0.loss")).set_z_index(1)
+            level = near.level_through(loss).set_z_index(1)
             half = numbers.AROUND // 2
             marked = [(arrows[0], board.icons[0], "gradient"), (arrows[half], board.icons[half], None)]
             lights = [
@@ -276,7 +300,10 @@ class GradientSurface(GradientCurve):
         path = DescentPath(m, self.pen, [[float(s.weight), float(s.bias)] for s in numbers.descent(self.values)])
         path.upto(0).set_z_index(2)
         uphill = m.gradient(here, slopes).set_z_index(3)
-        self.play(FadeIn(m.holes, m.bands, m.lines, m.rim, m.frame, m.ticks), FadeIn(path), run_time=0.9)
+        ways = [np.linspace(a, b, 6) for a, b in pairwise(path.states[:20])]
+        on_path = [tuple(place) for way in ways for place in way]
+        m.label_levels(self.pen, avoid=[*on_path, *map(m.plane.read, self.busy(m))])
+        self.play(FadeIn(m), FadeIn(path), run_time=0.9)
         self.board = self.right
         lines = self.cells((1.1, 0.8), (1.1, 0.8), (1.0,))
         rows = [
@@ -300,7 +327,7 @@ class GradientSurface(GradientCurve):
                 self.play(*(row.animate.set_opacity(_DIM) for row in rows), run_time=0.3)
             if 0 < k <= _MEASURED:
                 uphill = self.uphill_at(k)
-                self.play(FadeIn(uphill), run_time=0.3)
+                self.play(Create(uphill), run_time=0.6)
             self.one_step(path, count, k, uphill)
 
     def uphill_at(self, step: int) -> LiveArrow:
@@ -314,12 +341,18 @@ class GradientSurface(GradientCurve):
         arrow = self.map.gradient(place, slopes, float(np.clip(share * first, 0.4, 1.9)), 0.11)
         return arrow.set_z_index(3)
 
+    def time_of(self, step: int) -> float:
+        """The first steps take their time; all the others together no more than a few seconds."""
+        if step < len(_FIRST):
+            return _FIRST[step]
+        return max(0.07, min(0.3, 2.0 / (int(self.number("steps")) - len(_FIRST))))
+
     def one_step(self, path: DescentPath, count: StepCount, k: int, uphill: LiveArrow) -> None:
         """A step of the path; then the loss is that of the place that it has come to."""
         moving = Live(lambda share: {})
         moving.shape(path, lambda path: path.upto(k + moving.share.get_value()))
         gone = [FadeOut(uphill)] if k <= _MEASURED and len(uphill.points) else []
-        self.play(moving.share.animate.set_value(1.0), *gone, run_time=1.2 if k == 0 else 0.6 if k < 4 else 0.3)
+        self.play(moving.share.animate.set_value(1.0), *gone, run_time=self.time_of(k))
         moving.stop()
         count.show(k + 1)
 

@@ -26,9 +26,9 @@ def curve_window(curve: Curve, start: Fraction, *more: Number) -> Window:
 
 
 def nudge_size(curve: Curve, start: Fraction) -> Fraction:
-    """A first nudge of the weight: 1, 2 or 5 times a power of ten, about a sixth of the picture."""
+    """A first nudge of the weight: 1, 2 or 5 times a power of ten, up to a fifth of the picture."""
     low, high = curve_window(curve, start)
-    return _round_below((high - low) / 6)
+    return _round_below((high - low) / 5)
 
 
 def other_place(curve: Curve, start: Fraction, slope: Number) -> Fraction:

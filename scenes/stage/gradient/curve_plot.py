@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import numpy as np
-from manim import Circle, DashedLine, Dot, Line, VGroup, VMobject
+from manim import RIGHT, UP, Circle, DashedLine, Dot, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.stage.declared import stands_for
@@ -102,10 +102,14 @@ class CurvePlot(VGroup):
         pieces = [run for run in outlines.runs(points, near) if np.any(np.all(run == points[here], axis=1))]
         return curve.run(pieces[0] if pieces else points[:0])
 
-    def light(self, weight: Number, loss: Number, radius: float) -> Circle:
-        """The ground that the light falls on."""
-        circle = Circle(radius=radius, fill_color=self.theme.panel, fill_opacity=1, stroke_color=self.theme.faint)
-        return circle.set_stroke(width=2).move_to(self.at(weight, loss)).set_z_index(-1)
+    def light(self, weight: Number, loss: Number, radius: float) -> VMobject:
+        """The ground that the light falls on, as far as it lies in the plot."""
+        plot, middle = self.axes.plot, self.at(weight, loss)
+        angles = np.linspace(0, 2 * np.pi, _POINTS // 10)
+        ring = middle + radius * np.column_stack([np.cos(angles), np.sin(angles), np.zeros(len(angles))])
+        ring[:, 0], ring[:, 1] = np.clip(ring[:, 0], plot.left, plot.right), np.clip(ring[:, 1], plot.bottom, plot.top)
+        ground = VMobject(fill_color=self.theme.panel, fill_opacity=1, stroke_color=self.theme.faint, stroke_width=2)
+        return ground.set_points_as_corners([*ring]).set_z_index(-1)
 
     def tangent(self, weight: Number, loss: Number, slope: Number, length: float = _TANGENT) -> Tangent:
         """The line that touches the curve there."""
@@ -132,6 +136,22 @@ class CurvePlot(VGroup):
         across = Line(self.at(*start), corner, stroke_color=self.theme.weight, stroke_width=6)
         upright = Line(corner, self.at(*end), stroke_color=self.theme.loss, stroke_width=6)
         return VGroup(stands_for(across, "weight"), stands_for(upright, "loss")).set_z_index(1)
+
+    def name_legs(self, legs: VGroup, names: Sequence[VMobject]) -> VGroup:
+        """The names of both changes beside their legs, on the side away from the curve; one without room is left
+        out."""
+        across, upright = legs
+        up = 1.0 if upright.get_end()[1] <= upright.get_start()[1] else -1.0
+        named = VGroup(names[0].next_to(across, UP * up, buff=0.12), names[1].next_to(upright, RIGHT, buff=0.14))
+        roomy = (across.get_length() > float(names[0].width), upright.get_length() > float(names[1].height))
+        free = (room and self._is_free(name) for name, room in zip(named, roomy, strict=True))
+        return VGroup(*(name if room else VMobject() for name, room in zip(named, free, strict=True)))
+
+    def _is_free(self, label: VMobject) -> bool:
+        """Whether a label stands in the plot, clear of the curve."""
+        half = np.array([label.width, label.height]) / 2 + 0.06
+        close = np.all(np.abs(self._points[:, :2] - label.get_center()[:2]) < half, axis=1)
+        return not close.any() and self.axes.plot.holds(label.get_center())
 
     def foot(self, weight: Number) -> Point:
         """Where the arrow of a weight begins, just above the axis."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import BackgroundRectangle, VGroup, VMobject
+from manim import DL, UR, BackgroundRectangle, VGroup, VMobject
 
 from engine import Levels
 from scenes.stage.declared import overlapping
@@ -14,13 +14,14 @@ from scenes.stage.drawings.clearance import spread
 from scenes.stage.drawings.landscapes import level_labels
 from scenes.stage.drawings.landscapes.contour_map import ContourMap, Place
 from scenes.stage.drawings.landscapes.relief import relief_of
-from scenes.stage.frame.region import Point
+from scenes.stage.frame.region import Point, Region
 from scenes.stage.gradient.arrows import LiveArrow
 from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.pen import Pen
 
 _LONGEST, _SHORTEST = 1.7, 0.7  # of the arrow, units of the scene: the longest that stays on the map
 _BESIDE = 0.3  # from a leg to its number
+_TURNS = (0, 60, -60, 100, -100, 140, -140)  # degrees from the arrow on: where its name is tried
 _INSIDE = 0.15
 
 
@@ -82,13 +83,24 @@ class GradientMap(ContourMap):
         arrow = LiveArrow(self.theme, thickness=thickness)
         return arrow.span(self.at(*place), self.tip(place, slopes, longest)) if np.hypot(*slopes) else arrow
 
-    def named(self, symbol: VMobject, place: Place, slopes: Place) -> VGroup:
-        """The symbol of the gradient beyond the tip of its arrow."""
+    def named(self, symbol: VMobject, place: Place, slopes: Place, labels: Sequence[VMobject]) -> VGroup:
+        """The symbol of the gradient near the tip of its arrow, clear of these labels; empty without room."""
         start, tip = self.at(*place), self.tip(place, slopes)
         ahead = (tip - start) / max(float(np.linalg.norm(tip - start)), 1e-9)
-        symbol.move_to(tip + ahead * (0.16 + np.hypot(ahead[0] * symbol.width, ahead[1] * symbol.height) / 2))
-        self.region.keep(symbol)
-        return self.patched(symbol)
+        for turn in _TURNS:
+            angle = np.radians(turn)
+            way = np.array([np.cos(angle) * ahead[0] - np.sin(angle) * ahead[1], 0.0, 0.0])
+            way[1] = np.sin(angle) * ahead[0] + np.cos(angle) * ahead[1]
+            reach = 0.2 + float(np.hypot(way[0] * symbol.width, way[1] * symbol.height)) / 2
+            symbol.move_to(tip + way * (reach + 0.16 * abs(np.sin(angle))))
+            if self._is_inside(symbol) and all(_apart(symbol, label) for label in labels if len(label)):
+                return self.patched(symbol)
+        return VGroup()
+
+    def _is_inside(self, mobject: VMobject) -> bool:
+        plot, region = self.plane.plot, self.region
+        inner = Region(plot.left + 0.1, plot.bottom + 0.1, region.right, plot.top - 0.1)
+        return all(inner.holds(corner) for corner in (mobject.get_corner(DL), mobject.get_corner(UR)))
 
     def legs(self, place: Place, slopes: Place) -> list[LiveArrow]:
         """The slopes along both coordinates, the second from the end of the first: together they reach the tip."""
@@ -114,3 +126,10 @@ class GradientMap(ContourMap):
             self.plane.plot.inset(0.1).keep(label.move_to(at))
             made.append(self.patched(label) if length else VGroup())
         return made
+
+
+def _apart(one: VMobject, other: VMobject) -> bool:
+    """Whether two labels stand clear of one another, with their patches."""
+    away = np.abs(one.get_center() - other.get_center())[:2]
+    sizes = np.array([one.width + other.width, one.height + other.height]) / 2
+    return bool(np.any(away > sizes + 0.12))

@@ -42,7 +42,9 @@ class RingBoard(VGroup):
         for k, value in values.items():
             value.fit((3.0 if stands_out and k % (count // 2) == 0 else 2.0) * columns[0].width)
         tall = max(float(value.height) for value in values.values()) + 2 * _AIR
-        room = Region(region.left, region.bottom + _ICON + 0.25 + tall, region.right, region.top - tall)
+        self.symbol = pen.formula("Delta {loss}", 42)
+        above = tall if stands_out else tall + float(self.symbol.height) + _AIR  # else a bar may reach up below it
+        room = Region(region.left, region.bottom + _ICON + 0.25 + tall, region.right, region.top - above)
         most, least = max(0.0, *changes), min(0.0, *changes)
         span = most - least or 1.0
         zero = room.bottom + room.height * (-least / span)
@@ -55,30 +57,19 @@ class RingBoard(VGroup):
             bar.set_fill(theme.loss, opacity=0.75).set_stroke(theme.loss, width=2)
             bar.move_to([column.x, zero + height / 2, 0])
             self.bars.append(stands_for(bar, "loss"))
-            middle, half = (
-                np.array([column.x, region.bottom + _ICON / 2, 0.0]),
-                direction * min(_ICON, column.width) / 2,
-            )
+            middle = np.array([column.x, region.bottom + _ICON / 2, 0.0])
+            half = direction * min(_ICON, column.width) / 2
             self.icons.append(LiveArrow(theme, "ink", 0.05).span(middle - half, middle + half).set_fill(theme.muted))
         self.values = list(values.values())
-        self.symbol = pen.formula("Delta {loss}", 42)
         self.symbol.move_to([columns[count // 2].left, region.top - float(self.symbol.height) / 2, 0])
         for k, value in values.items():
-            up = 1 if changes[k] >= 0 else -1
-            edge = self.bars[k].get_top() if up > 0 else self.bars[k].get_bottom()
-            value.move_to(edge + [0, up * (float(value.height) / 2 + _AIR), 0])
-            if stands_out and k % (count // 2):  # on the free side, between the bars that reach up
+            level = stands_out and bool(k % (count // 2))  # its number stands on the free side, above the line
+            up = 1 if changes[k] >= 0 or level else -1
+            beside = [changes[k]] if stands_out else [changes[(k + step) % count] for step in (-1, 0, 1)]
+            edge = zero + up * max(0.0, *(up * change for change in beside)) * room.height / span
+            value.move_to([columns[k].x, edge + up * (float(value.height) / 2 + _AIR), 0])
+            if level:
                 aside = float(value.width) / 2 - _BAR * columns[0].width / 2
                 value.shift([aside if k < count // 2 else -aside, 0, 0])
             region.keep(value)
         self.add(self.zero, *self.bars, *self.icons, *self.values, self.symbol)
-
-    def _stand(self, value: VMobject, column: Region, bar: VMobject, change: float, first: bool, last: bool) -> None:
-        half = float(value.height) / 2 + _AIR
-        y = float(bar.get_top()[1]) + half if change >= 0 or not first else float(bar.get_bottom()[1]) - half
-        if change < 0 and not first:
-            y = float(bar.get_bottom()[1]) - half
-        value.move_to([column.x, y, 0])
-        if not first:
-            beside = float(value.width) / 2 - _BAR * column.width / 2
-            value.shift([-beside if last else 0.0, 0, 0])

@@ -31,11 +31,11 @@ class Fly(Animation):
         signs = set(target.relation_sign.submobjects) if isinstance(target, Value) else set()
         self.waiting = [(leaf, leaf.get_fill_opacity()) for leaf in signs]
         self.flying = [
-            (leaf, leaf.points.copy(), leaf.get_fill_opacity())
+            (leaf, leaf.points.copy(), leaf.get_fill_opacity(), leaf.get_stroke_opacity())
             for leaf in target.get_family()
             if len(leaf.points) and leaf not in signs
         ]
-        points = np.concatenate([points for _, points, _ in self.flying])
+        points = np.concatenate([points for _, points, *_ in self.flying])
         self.end = (points.min(axis=0) + points.max(axis=0)) / 2
         same = isinstance(self.source, Value) and isinstance(target, Value) and self.source.shown == target.shown
         origin = self.source.sign_and_digits if isinstance(self.source, Value) else self.source
@@ -51,9 +51,10 @@ class Fly(Animation):
         center = self.start + (self.end - self.start) * share
         size = self.shrunk + (1 - self.shrunk) * share
         shown = min(1.0, 1 - self.hidden * (1 - 2.5 * share)) if share < 1 else 1.0
-        for leaf, points, opacity in self.flying:
+        for leaf, points, opacity, of_stroke in self.flying:  # a fraction bar is a stroke
             leaf.points = center + (points - self.end) * size
             leaf.set_fill(opacity=opacity * max(0.0, shown), family=False)
+            leaf.set_stroke(opacity=of_stroke * max(0.0, shown), family=False)
         for leaf, opacity in self.waiting:
             leaf.set_fill(opacity=opacity * max(0.0, 2 * share - 1), family=False)
 
