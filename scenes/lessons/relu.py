@@ -25,6 +25,7 @@ from scenes.stage.drawings.plots.history_table import Column, HistoryTable
 from scenes.stage.drawings.plots.loss_curve import LossCurve
 from scenes.stage.frame.region import Region
 from scenes.stage.motion.live import Live
+from scenes.stage.motion.moves import pulse
 from scenes.stage.parameters import Values
 from scenes.stage.relu.plateau import Plateau, State
 from scenes.stage.relu.summary import ReluSummary
@@ -153,7 +154,7 @@ class ReluLesson(ReluGate):
     def descend(self, kind: str, steps: str, plot: Plateau, table: HistoryTable, overshoots: bool = False) -> None:
         """The neuron on its way, with a row of the table for each step; its slope goes with the first steps."""
         states = self.states(kind, int(self.values[steps]))
-        last = len(states) - 1
+        answer_after = claims.decided(self.trace, kind, len(states) - 1)
         ball = plot.ball(states[0])
         slope = plot.slope(states[0], self.number(f"{kind}.0.gradient.pre_activation"))
         self.play(FadeIn(ball, scale=0.4), FadeIn(table.header, table.rule), run_time=0.6)
@@ -163,10 +164,8 @@ class ReluLesson(ReluGate):
             upto = reached + 1 if step is None else step
             leaps = [plot.leap(states[k], states[k + 1]) for k in range(reached, upto)]
             moves = [Create(leap) for leap in leaps if len(leap)]
-            if overshoots and upto == 2:
+            if overshoots and upto == 1:
                 self.say("over")
-            if upto == last:
-                self.answer()
             turn = []
             if moves and slope is not None:
                 new = plot.slope(states[upto], self.number(f"{kind}.{upto}.gradient.pre_activation"))
@@ -175,10 +174,12 @@ class ReluLesson(ReluGate):
             self.play(
                 FadeIn(row, shift=DOWN * 0.12),
                 *moves,
-                ball.animate.move_to(plot.at(*states[upto])),
+                ball.animate.move_to(plot.at(*states[upto])) if moves else pulse(ball, 1.3),
                 *turn,
                 run_time=1.2 if upto <= _WITH_SLOPE and moves else 0.35,
             )
+            if reached < answer_after <= upto:
+                self.answer()
             reached = upto
 
     # -- the end -----------------------------------------------------------------------

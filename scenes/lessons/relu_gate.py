@@ -12,7 +12,6 @@ from manim import (
     FadeOut,
     LaggedStart,
     MoveAlongPath,
-    TransformFromCopy,
     VGroup,
     VMobject,
     smooth,
@@ -46,7 +45,7 @@ class ReluGate(ReluLines):
         is_open = self.number("step.0.pre_activation") > 0
         p.gate.open(0.0)
         sums = [self.number("step.0.pre_activation"), self.number("dead.0.pre_activation")]
-        self.bend_plot = BendPlot(left, self.pen, sums)
+        self.bend_plot = BendPlot(left, self.pen, sums, Fraction(1, 3))
         self.bend_plot.bend(self.bend_plot.curve, Fraction(0))
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         self.play(FadeIn(p.machine, p.gate, p.name), run_time=0.7)
@@ -90,7 +89,7 @@ class ReluGate(ReluLines):
         spot = signal(self.theme, "input").move_to(p.input_node.get_right())
         self.run_signal(spot, p.input_node, p.knob.body)
         self.run_signal(spot, p.knob.body, p.neuron_node)
-        self.play(FadeIn(p.sum_value, scale=0.7), TransformFromCopy(p.neuron_node, self.dot), run_time=0.7)
+        self.play(FadeIn(p.sum_value, scale=0.7), Fly(p.neuron_node, self.dot), run_time=0.7)
         if is_open:
             lifting = Live(lambda share: {"share": share})
             lifting.shape(p.gate, lambda gate: gate.open(float(lifting.now("share"))))
@@ -123,7 +122,7 @@ class ReluGate(ReluLines):
         row = self.pen.row(f"chain_{kind}", 46)
         indent = float(general.parts[1].get_left()[0] - general.get_left()[0])
         row.fit(bench.width - indent)
-        left = bench.left if self.layout.is_wide else bench.x - max(float(general.width), indent + float(row.width)) / 2
+        left = bench.x - max(float(general.width), indent + float(row.width)) / 2
         general.at(left, first.y - 0.14)
         row.at(left + indent, second.y - 0.05)
         self.upstream = p.over_arrow(self.pen.value(f"{kind}.0.gradient.prediction", p.value_size))

@@ -16,13 +16,9 @@ from manim import (
     FadeIn,
     FadeOut,
     LaggedStart,
-    Line,
-    MoveAlongPath,
-    Succession,
     TransformFromCopy,
     VGroup,
     linear,
-    smooth,
 )
 
 from scenes.lessons.numbers import relu_lines as numbers
@@ -33,15 +29,16 @@ from scenes.stage.drawings.plots.scales import Linear
 from scenes.stage.drawings.shapes import question_box, signal
 from scenes.stage.lesson import Lesson
 from scenes.stage.motion.live import Live
-from scenes.stage.motion.moves import Fly
+from scenes.stage.motion.moves import Fly, pulse
 from scenes.stage.relu.bend_plot import BendPlot
 from scenes.stage.relu.hinge_board import HingeBoard
-from scenes.stage.relu.stack_board import StackBoard, numbers_of
+from scenes.stage.relu.stack_board import StackBoard, numbers_of, run_and_land
 from scenes.stage.writing.fitting import FEWER, LEAST_SIZE
 from scenes.stage.writing.values import Number
 
 _SLOPE_SIZE = 34.0
 _FAINT = 0.6  # opacity of a hinge beside the sum
+_ADDED = 0.2  # the same once it is added
 _OVER_PLOT = 0.1  # units of the scene, above the axis' symbol
 _POINTS = 60  # of a curve with corners, besides its corners
 
@@ -60,7 +57,7 @@ class ReluLines(Lesson):
         stage = self.layout.stage
         top, bottom = stage.rows(0.5 if self.layout.is_tall else 0.72, 1.0, gap=0.25)
         self.plot_region, self.rows_region = (
-            bottom.columns(1.15, 1.0, gap=0.5) if self.layout.is_wide else bottom.rows(1.5, 1.0, gap=0.2)
+            bottom.rows(1.5, 1.0, gap=0.2) if self.layout.is_tall else bottom.columns(1.1, 1.0, gap=0.45)
         )
         layers = numbers.layers(self.values)
         heights = [self.float("stack.bias"), *(float(bias) for _, bias in layers)]
@@ -97,21 +94,14 @@ class ReluLines(Lesson):
         whole = VGroup(*self.line_row.parts[2:])
         ask = question_box(max(0.9, float(whole.width)), 0.8, self.theme, 52).move_to(whole)
         self.play(FadeIn(self.axes), FadeIn(*self.line_row.parts[:2], ask), run_time=0.7)
-        track = Line(*board.track)
         self.stack_dots = VGroup()
         flights = []
         for k, given in enumerate(inputs):
-            spot = signal(self.theme, "input").move_to(track.get_start()).set_z_index(2)
             place = self.axes.at(given, self.number(f"point.{k}.prediction"))
             dot = stands_for(Dot(place, radius=0.1, color=self.theme.prediction), "prediction").set_z_index(2)
             self.stack_dots.add(dot)
-            flights.append(
-                Succession(
-                    MoveAlongPath(spot, track, rate_func=smooth, run_time=0.9),
-                    AnimationGroup(FadeOut(spot, run_time=0.2), TransformFromCopy(board.prediction_node, dot)),
-                )
-            )
-        self.play(LaggedStart(*flights, lag_ratio=0.18), run_time=3.0)
+            flights.append(run_and_land(signal(self.theme, "input").set_z_index(2), dot, board.track))
+        self.play(LaggedStart(*flights, lag_ratio=0.25), run_time=3.2)
         self.line = LiveCurve(self.axes, "prediction", 6)
         self.draw_line(Fraction(0))
         self.answer()
@@ -144,6 +134,7 @@ class ReluLines(Lesson):
                 value.bind(prefix + path, self.number(prefix + path))
             moving.stop()
             board.settle()
+        self.answer()
         count = len(board.tiles)
         room = self.rows_region
         lines = [line.y - 0.14 for line in room.rows(1, 1, 1)]
@@ -160,7 +151,6 @@ class ReluLines(Lesson):
         self.play(FadeIn(bias), run_time=0.7)
         single, edges, label = board.single()
         board.draw(single, self.float("stack.weight"), self.float("stack.bias"))
-        self.answer()
         self.play(
             *(FadeOut(label) for label in board.labels),
             *(FadeOut(edge) for edge in board.edges),
@@ -315,7 +305,8 @@ class ReluLines(Lesson):
             adding.shape(total, grow)
             self.play(
                 adding.share.animate.set_value(1.0),
-                self.hinge_curves[k].animate.set_stroke(opacity=0.15),
+                self.hinge_curves[k].animate.set_stroke(opacity=_ADDED),
+                pulse(board.tiles[k], 1.08),
                 run_time=1.2,
             )
             adding.stop()

@@ -29,7 +29,7 @@ PARAMETERS = (
     NumberParameter(
         "learning_rate", "0.5", "number", 0, 1000, exclusive_minimum=True, meaning="the learning rate that kills it"
     ),
-    NumberParameter("steps", "4", "integer", 1, 12, meaning="how many updates of the healthy neuron are shown"),
+    NumberParameter("steps", "3", "integer", 1, 12, meaning="how many updates of the healthy neuron are shown"),
     NumberParameter("off_weight", "-1", "number", -_MOST, _MOST, meaning="the weight of the neuron that is off"),
     NumberParameter("off_bias", "0", "number", -_MOST, _MOST, meaning="the bias of the neuron that is off"),
     NumberParameter(

@@ -8,6 +8,8 @@ from engine import Trace
 
 Number = Fraction | float
 
+_LOOKED_AT = 2  # steps that change nothing, before it is said that none will
+
 
 def caption_variant(trace: Trace, shot: str) -> str | None:
     """The variant of a shot's caption that is true; None where the caption claims nothing that could be false."""
@@ -44,6 +46,14 @@ def overshoots(trace: Trace) -> bool:
     by the same factor below 1 at every step, and it is farther from the target two steps later, on the same side.
     """
     return _killed(trace) == "killed" and trace.number("step.lasting") >= 2
+
+
+def decided(trace: Trace, kind: str, last: int) -> int:
+    """The step after which the answer of a shot with a descent is plain to see."""
+    lasting, back = int(trace.number(f"{kind}.lasting")), int(trace.number(f"{kind}.back"))
+    if kind == "leaky":
+        return back if _leaky(trace) == "back" else last
+    return min(last, max(lasting, _LOOKED_AT)) if lasting >= 0 else last
 
 
 def _how_many_bend(trace: Trace) -> str:

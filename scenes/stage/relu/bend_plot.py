@@ -19,21 +19,25 @@ from scenes.stage.writing.values import Number
 
 _ROOM = Fraction(3, 2)  # of the largest sum that is shown
 _RADIUS = 0.12
+OFF_TINT = 0.26  # opacity of the half of a plot where the neuron is off
 
 
 class BendPlot(Axes):
-    """Both axes have the same scale and run as far to each side; `shown` are the sums that must be on it."""
+    """`shown` are the sums that must be on it, `depth` is how much of it lies below zero, against what lies above. Both
+    axes have the same scale unless the plot is to fill its region (`equal=False`)."""
 
-    def __init__(self, region: Region, pen: Pen, shown: Sequence[Number]) -> None:
+    def __init__(
+        self, region: Region, pen: Pen, shown: Sequence[Number], depth: Fraction = Fraction(1), *, equal: bool = True
+    ) -> None:
         reach = _ROOM * max((abs(Fraction(z)) for z in shown), default=Fraction(0)) or Fraction(1)
         super().__init__(
             region,
             pen,
             Linear(-reach, reach),
-            Linear(-reach, reach),
+            Linear(-reach * depth, reach),
             x_end=pen.symbol("pre_activation", 40),
             y_end=pen.symbol("prediction", 40),
-            equal=True,
+            equal=equal,
         )
         self.reach = reach
         self.add_to_back(self._half_off())
@@ -60,10 +64,10 @@ class BendPlot(Axes):
         for key, low, high, up in (("off", self.plot.left, zero, 1), ("on", zero, self.plot.right, -1)):
             word = self.pen.label(key, size, self.pen.theme.ink)
             word.scale(min(1.0, 0.9 * (high - low) / float(word.width)))
-            words.append(word.move_to([(low + high) / 2, level + up * 0.42, 0]))
+            words.append(word.move_to([(low + high) / 2, level + up * 0.38, 0]))
         return words
 
     def _half_off(self) -> Rectangle:
         plot, zero = self.plot, self.x_place(0)
         tint = Rectangle(width=zero - plot.left, height=plot.height, stroke_width=0)
-        return tint.set_fill(self.pen.theme.panel, opacity=1).move_to([(plot.left + zero) / 2, plot.y, 0])
+        return tint.set_fill(self.pen.theme.faint, opacity=OFF_TINT).move_to([(plot.left + zero) / 2, plot.y, 0])

@@ -12,7 +12,7 @@ from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.rows import Row
 
 _SIDE = 1.25  # units of the scene, at most
-_SIZE, _CORNER_SIZE = 34.0, 32.0
+_SIZE, _CORNER_SIZE = 38.0, 36.0
 _UNLIT = 0.35  # opacity of a hinge whose neuron is off
 
 
@@ -30,7 +30,7 @@ class HingeBoard(VGroup):
             for line in region.rows(*[1.0] * lines)
             for cell in (line.columns(1, 1, gap=0.3) if columns == 2 else [line])
         ]
-        side = min(_SIDE, 0.84 * cells[0].height, 0.3 * cells[0].width)
+        side = min(_SIDE, 0.84 * cells[0].height, 0.24 * cells[0].width)
         self.tiles: list[Tile] = []
         self.formulas: list[Row] = []
         self.corners: list[Row | None] = []

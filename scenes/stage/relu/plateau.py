@@ -16,6 +16,7 @@ from scenes.stage.drawings.plots.scales import Linear
 from scenes.stage.drawings.plots.tangent import Tangent
 from scenes.stage.drawings.shapes import edge, ring
 from scenes.stage.frame.region import Region
+from scenes.stage.relu.bend_plot import OFF_TINT
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.values import Number
 
@@ -93,14 +94,16 @@ class Plateau(Axes):
         none is."""
         if target <= 0:
             return VGroup()
-        return ring(0.15, self.pen.theme).move_to(self.at(target, 0)).set_z_index(1)
+        return ring(0.22, self.pen.theme).move_to(self.at(target, 0)).set_z_index(1)
 
     def _name_off(self) -> VGroup:
-        """The part of the plot in which the neuron is off: a tint, and the word at its foot where there is room."""
+        """The part of the plot in which the neuron is off: a tint, and the word in its corner where there is room."""
         plot, zero = self.plot, min(self.x_place(0), self.plot.right)
         tint = Rectangle(width=zero - plot.left, height=plot.height, stroke_width=0, fill_opacity=1)
-        tint.set_fill(self.pen.theme.panel, opacity=1).move_to([(plot.left + zero) / 2, plot.y, 0]).set_z_index(-1)
-        word = self.pen.label("off", 30)
+        tint.set_fill(self.pen.theme.faint, opacity=OFF_TINT).move_to([(plot.left + zero) / 2, plot.y, 0]).set_z_index(
+            -1
+        )
+        word = self.pen.label("off", 30, self.pen.theme.ink)
         if word.width > 0.9 * tint.width:
             return VGroup(tint)
-        return VGroup(tint, word.move_to([(plot.left + zero) / 2, self.y_place(0) + 0.4, 0]))
+        return VGroup(tint, word.move_to([plot.left + 0.15 + word.width / 2, plot.top - 0.12 - word.height / 2, 0]))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
-from manim import Circle, VGroup, VMobject
+from manim import AnimationGroup, Circle, Dot, UpdateFromAlphaFunc, VGroup, VMobject, linear, smooth
 
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings.shapes import edge
@@ -16,6 +17,7 @@ from scenes.stage.writing.rows import Row
 
 _SIDE = 1.25  # units of the scene
 _SIZE = 38.0
+_RUNNING = 0.62  # share of a signal's time in which it runs through the stack
 _AWAY = 0.3  # from a tile to the baseline of the number over it, and to the top of the one under it
 
 
@@ -47,10 +49,9 @@ class StackBoard(VGroup):
         self.tiles = [self._tile(x) for x in middles]
         ends = [self.input_node, *(tile.frame for tile in self.tiles), self.prediction_node]
         self.edges = [
-            edge(a.get_right() + [0.05, 0, 0], b.get_left() - [0.05, 0, 0], theme.muted)
-            for a, b in itertools.pairwise(ends)
+            edge(a.get_right() + [0.05, 0, 0], b.get_left() - [0.05, 0, 0], theme.muted) for a, b in pairwise(ends)
         ]
-        self.labels = [self._label(f"layer.{k + 1}.", x, 0.94 * pitch) for k, x in enumerate(middles)]
+        self.labels = [self._label(f"layer.{k + 1}.", x, 0.86 * pitch) for k, x in enumerate(middles)]
 
     def draw(self, tile: Tile, weight: float, bias: float) -> None:
         """Let a tile show a line."""
@@ -63,7 +64,7 @@ class StackBoard(VGroup):
         edges = VGroup(
             *(
                 edge(a.get_right() + [0.05, 0, 0], b.get_left() - [0.05, 0, 0], self.pen.theme.muted)
-                for a, b in itertools.pairwise(nodes)
+                for a, b in pairwise(nodes)
             )
         )
         return tile, edges, self._label("stack.", self.region.x, 0.6 * self.region.width)
@@ -96,3 +97,25 @@ class StackBoard(VGroup):
 def numbers_of(label: VGroup) -> list[Row]:
     """The weight's and the bias's row of a label."""
     return list(label.submobjects)
+
+
+def run_and_land(spot: VGroup, dot: Dot, track: Sequence[np.ndarray]) -> AnimationGroup:
+    """A spot of light runs through the stack; what comes out flies to its place in the plot as a dot."""
+    start, end = (np.array(point) for point in track)
+    place, size = dot.get_center().copy(), float(dot.width)
+    opacities = [leaf.get_fill_opacity() for leaf in spot]
+
+    def run(spot: VGroup, share: float) -> None:
+        way = min(1.0, share / _RUNNING)
+        spot.move_to(start + way * (end - start))
+        for leaf, opacity in zip(spot, opacities, strict=True):
+            leaf.set_fill(opacity=opacity if 0 < share < _RUNNING else 0.0)
+
+    def land(dot: Dot, share: float) -> None:
+        way = float(smooth(max(0.0, (share - _RUNNING) / (1 - _RUNNING))))
+        dot.set(width=size * (1 + 0.6 * (1 - way))).move_to(end + way * (place - end))
+        dot.set_fill(opacity=1.0 if share > _RUNNING else 0.0)
+
+    return AnimationGroup(
+        UpdateFromAlphaFunc(spot, run, rate_func=linear), UpdateFromAlphaFunc(dot, land, rate_func=linear)
+    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
-from manim import VGroup
+from manim import RIGHT, DashedLine, VGroup
 
 from scenes.stage.drawings.shapes import edge, gradient_arrow
 from scenes.stage.frame.region import Region
@@ -15,6 +16,9 @@ from scenes.stage.writing.pen import Pen
 
 _SIZE = 44.0
 _GATE = 0.72  # size of a gate against that of the machine
+_DEPTH = Fraction(1, 2)  # of the plot, below zero against above
+_LEGEND = 0.6  # units of the scene, for the legend under the plot
+_DASH = (0.14, 0.12)
 _DEEP = 0.55  # from the middle of a gate down to the baseline of what is written under it
 
 
@@ -24,28 +28,33 @@ class ReluSummary(VGroup):
     def __init__(self, region: Region, pen: Pen, leak: Fraction) -> None:
         super().__init__()
         self.pen = pen
-        if region.width > 1.3 * region.height:
+        if region.width > 1.5 * region.height:
             off, middle, on = region.columns(1, 1.35, 1, gap=0.35)
         else:
-            middle, below = region.rows(1.3, 1, gap=0.35)
+            middle, below = region.rows(1.4, 1.0, gap=0.25)
             off, on = below.columns(1, 1, gap=0.5)
-        self.plot = BendPlot(middle, pen, [Fraction(1)])
+        legend = replace(middle, top=middle.bottom + _LEGEND)
+        self.plot = BendPlot(
+            replace(middle, bottom=legend.top), pen, [Fraction(1)], _DEPTH, equal=middle.width < 1.8 * middle.height
+        )
         self.curve = self.plot.bent(Fraction(0))
-        self.leaky = self.plot.bent(leak, 4, (0.14, 0.12))
+        self.leaky = self.plot.bent(leak, 4, _DASH)
         self.words = self.plot.name_halves(40)
         self.halves = [self._half(off, "off"), self._half(on, "on")]
-        self.leak_row = pen.row("leak_factor", 34)
-        label = pen.label("leak", 30)
-        left, right = self.plot.plot.left + 0.1, self.plot.x_place(0) - 0.1
-        lowest = self.plot.y_place(-leak * self.plot.reach)
-        for written, below in ((label, 0.4), (self.leak_row, 0.85)):
-            written.scale(min(1.0, (right - left) / float(written.width)))
-            written.shift([(left + right) / 2 - float(written.get_x()), lowest - below - written.baseline, 0])
-        self.leak_label = VGroup(label, self.leak_row)
+        self.leak_label = self._name_leak(legend)
+
+    def _name_leak(self, region: Region) -> VGroup:
+        """What the dashed line is, and what it multiplies by."""
+        line = DashedLine([0, 0, 0], [0.7, 0, 0], dash_length=_DASH[0], stroke_color=self.pen.theme.ink, stroke_width=4)
+        word, factor = self.pen.label("leak", 32, self.pen.theme.ink), self.pen.row("leak_factor", 36)
+        both = VGroup(line, word, factor).arrange(RIGHT, buff=0.22)
+        factor.shift([0, word.baseline - factor.baseline, 0])
+        return both.scale(min(1.0, region.width / float(both.width))).move_to([region.x, region.y - 0.1, 0])
 
     def _half(self, region: Region, key: str) -> tuple[VGroup, VGroup]:
         """What passes forward over what passes backward, through a gate that is shut or open."""
-        first, second = region.rows(1, 1)
+        cut = region.columns if region.width > region.height else region.rows
+        first, second = cut(1, 1, gap=0.2)
         return self._passing(first, key, "forward"), self._passing(second, key, "backward")
 
     def _passing(self, region: Region, key: str, way: str) -> VGroup:

@@ -27,6 +27,7 @@ Place = list[float] | Point
 _TICK = 0.09  # units of the scene, as all that follows
 _GAP = 0.11  # from a tick to its label
 _END_GAP = 0.18  # from an axis to the symbol at its end
+_ATTEMPTS = 5
 _SHORT = 0.6  # a symbol no wider than this stands at the tip of the horizontal axis, a wider word below it
 
 
@@ -74,8 +75,11 @@ class Axes(VGroup):
         self._ends = (x_end, y_end)
         self._word_row = 0.0
         self._set_plot(_Margins().within(region))
-        for _ in range(2):  # what the labels take decides on the plot, and its size on the labels
+        for attempt in range(_ATTEMPTS):  # what the labels take decides on the plot, and its size on the labels
+            before = self._written
             self._set_plot(self._margins().within(region))
+            if attempt > 0 and self._written == before:
+                break
         self.labels = VGroup(*self._stand(region))
         self.ends = VGroup(*(end for end in self._ends if end is not None))
         self._place_ends(region)
@@ -130,6 +134,11 @@ class Axes(VGroup):
         self.plot = room
         self._x_labels = labels_in_a_row(self.x, room.width, self.pen)
         self._y_labels = labels_in_a_column(self.y, room.height, self.pen)
+
+    @property
+    def _written(self) -> list[str]:
+        """What the labels say."""
+        return [label.tick.text() for label in (*self._x_labels, *self._y_labels)]
 
     def _margins(self) -> _Margins:
         x_end, y_end = self._ends
