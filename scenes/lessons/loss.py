@@ -102,18 +102,18 @@ class LossLesson(LossMeasure):
             columns.ghost_level(self.number("start.loss")),
         )
         self.add(self.before)
-        self.wait(1.2)
-        self.travel("wrong", 1.8)
-        self.wait(0.6)
-        self.travel("turned", 2.8)
+        self.think()
+        self.travel("wrong", 1.6)
+        self.wait(0.5)
+        self.travel("turned", 2.4)
         self.answer()
 
     def best(self) -> None:
         """Weight and bias move together to the best line; any turn from there makes the squares larger."""
-        self.wait(1.0)
-        self.travel("best", 3.2)
+        self.think()
+        self.travel("best", 2.6)
         self.answer()
-        self.rock(3.0)
+        self.rock(2.6)
 
     def rock(self, run_time: float) -> None:
         """The line rocks about the middle of the examples: as far as all squares have room."""
@@ -143,7 +143,7 @@ class LossLesson(LossMeasure):
         self.play(FadeIn(legend.words[0]), Create(legend.keys[0]), run_time=0.6)
         self.play(FadeIn(legend.words[1]), Create(legend.keys[1]), Create(tug.lines[1]), run_time=1.0)
         self.play(FadeIn(tug.dots, scale=0.3), run_time=0.5)
-        self.wait(1.0)
+        self.think()
         moving = Live(lambda share: numbers.pulled(self.values, share))
         moving.shape(tug.points, lambda _: tug.pull(moving.now("target")))
         for line, kind in zip(tug.lines, KINDS, strict=True):
@@ -161,7 +161,7 @@ class LossLesson(LossMeasure):
                 later.append(Fly(dot, row))
         self.add(tug.ghost, tug.arrows)
         self.play(*map(FadeIn, shown), run_time=0.5)
-        self.play(moving.share.animate.set_value(1.0), run_time=4.0)
+        self.play(moving.share.animate.set_value(1.0), run_time=3.4)
         moving.stop()
         if later:
             self.play(*later, run_time=0.8)
@@ -202,7 +202,7 @@ class LossLesson(LossMeasure):
         moving.shape(plot.line, lambda line: plot.draw_line(line, now("weight"), now("bias")))
         for group in (plot.sticks, plot.squares):
             moving.shape(group, lambda group: group.follow(self.each(now, "prediction")))
-        self.play(moving.share.animate.set_value(1.0), run_time=2.2)
+        self.play(moving.share.animate.set_value(1.0), run_time=1.8)
         moving.stop()
 
 

@@ -48,7 +48,7 @@ class LossMeasure(LossStage):
             for line in ("cancel", "best", "start")
         ]
         self.play(FadeIn(*self.formula.parts[:2], ask), run_time=0.6)
-        self.play(LaggedStart(*map(Create, guesses), lag_ratio=0.5), run_time=2.0)
+        self.play(LaggedStart(*map(Create, guesses), lag_ratio=0.5), run_time=1.6)
         self.answer()
         self.play(
             FadeOut(*guesses, ask), Create(plot.line), FadeIn(*self.formula.parts[2:], shift=UP * 0.1), run_time=1.0
@@ -58,9 +58,9 @@ class LossMeasure(LossStage):
         size = abs(Fraction(self.number("turned.weight")) - Fraction(self.number("wrong.weight")))
         inputs = [x for x, _ in self.examples]
         self.play(Fly(self.formula.parts[2], self.weight_row), run_time=0.8)
-        self.sway(size, Fraction(0), 2.4)
+        self.sway(size, Fraction(0), 2.0)
         self.play(Fly(self.formula.parts[5], self.bias_row), run_time=0.8)
-        self.sway(Fraction(0), size * max(map(abs, inputs)) / 2, 2.4)
+        self.sway(Fraction(0), size * max(map(abs, inputs)) / 2, 2.0)
 
     def errors(self) -> None:
         """A stick from each point to the line; the sticks stand up beside one another, with their signs."""
@@ -69,7 +69,7 @@ class LossMeasure(LossStage):
         self.columns = columns = Columns(self.bench, self.pen, self.count, min(ends), max(ends))
         columns.follow(self.of_line("start"))
         self.labels = columns.numbers([f"start.{k}.error" for k in range(self.count)])
-        self.play(LaggedStart(*(Create(stick) for stick in plot.sticks), lag_ratio=0.3), run_time=1.8)
+        self.play(LaggedStart(*(Create(stick) for stick in plot.sticks), lag_ratio=0.3), run_time=1.5)
         self.gather(plot.sticks)
         self.answer()
         self.error_row = self.over_columns(self.pen.row("error", FORMULA))
@@ -81,7 +81,7 @@ class LossMeasure(LossStage):
     def grow(self, columns: Columns) -> None:
         """A copy of each stick becomes a bar of these columns."""
         grown = zip(columns.thin(self.plot.sticks), columns.bars, strict=True)
-        self.play(LaggedStart(*(ReplacementTransform(*pair) for pair in grown), lag_ratio=0.3), run_time=2.2)
+        self.play(LaggedStart(*(ReplacementTransform(*pair) for pair in grown), lag_ratio=0.3), run_time=1.8)
         self.gather(columns.bars)
 
     def cancel(self) -> None:
@@ -100,12 +100,13 @@ class LossMeasure(LossStage):
             moving.number(number, "sum.error")
             moving.shape(columns.bars, lambda _: columns.follow(self.each(moving.now, "error")))
 
-        self.travel("cancel", 2.8, squares=False, also=[follow])
+        self.think()
+        self.travel("cancel", 2.4, squares=False, also=[follow])
         number.bind("cancel.sum.error", self.number("cancel.sum.error"))
         self.answer()
         stacks = Stacks(self.bench, self.pen, self.of_line("cancel"))
         lying = [ReplacementTransform(bar, piece) for bar, piece in zip(columns.bars, stacks.pieces, strict=True)]
-        self.play(FadeOut(columns.base), LaggedStart(*lying, lag_ratio=0.25), run_time=2.4)
+        self.play(FadeOut(columns.base), LaggedStart(*lying, lag_ratio=0.25), run_time=1.9)
         self.play(*(Fly(bar, row) for bar, row in zip(stacks.stacks, stacks.rows, strict=True)), run_time=1.0)
         self.shown = VGroup(stacks, total)
 
@@ -120,12 +121,12 @@ class LossMeasure(LossStage):
         unfolded = [
             ReplacementTransform(flat, square) for flat, square in zip(plot.folded(), plot.squares, strict=True)
         ]
-        self.play(LaggedStart(*unfolded, lag_ratio=0.3), run_time=2.2)
+        self.play(LaggedStart(*unfolded, lag_ratio=0.3), run_time=1.8)
         self.gather(plot.squares)
         self.error_row = self.over_columns(self.pen.row("squared", FORMULA))
         self.play(Create(columns.base), FadeIn(self.error_row), run_time=0.6)
         grown = [TransformFromCopy(square, bar) for square, bar in zip(plot.squares, columns.bars, strict=True)]
-        self.play(LaggedStart(*grown, lag_ratio=0.3), run_time=2.2)
+        self.play(LaggedStart(*grown, lag_ratio=0.3), run_time=1.8)
         self.gather(columns.bars)
         if self.labels:
             self.play(LaggedStart(*map(FadeIn, self.labels), lag_ratio=0.2), run_time=0.8)
@@ -146,6 +147,7 @@ class LossMeasure(LossStage):
             at = share.get_value()
             columns.follow([(1 - at) * drawable(square) + at * loss for square in squares], closed=at)
 
+        self.think()
         columns.bars.add_updater(flow)
         self.play(share.animate.set_value(1.0), run_time=2.2)
         columns.bars.clear_updaters()
