@@ -28,6 +28,8 @@ from scenes.stage.parameters import Values
 from scenes.stage.writing.typeset import Formula, Label
 from scenes.stage.writing.values import Value
 
+_APART = 0.6  # units of the scene between numbers side by side
+
 
 class ChainLesson(ChainGraph):
     """x = 1.5, u = x^2, y = 2 u; then (a + b) a with a = 2, b = 3, unless told otherwise."""
@@ -73,16 +75,19 @@ class ChainLesson(ChainGraph):
         self.fill(left, right, sources)
 
     def side_by_side(self, paths: Sequence[str], region: Region) -> list[VMobject]:
-        """Contributions in a row, as many as have room; each of the others stands where the last of them does."""
+        """Contributions side by side in the order in which they come, on as many lines as they need."""
         values = [self.pen.value(path, 42, "gradient", figures=3, most=5) for path in paths]
-        x, shown = region.left, 0
+        lines: list[list[Value]] = [[]]
         for value in values:
-            if x + value.width > region.right:
-                break
-            value.shift([x - float(value.get_left()[0]), region.y - 0.14 - value.baseline, 0])
-            x, shown = float(value.get_right()[0]) + 0.6, shown + 1
-        VGroup(*values[:shown]).shift([region.x - (x - 0.6 + region.left) / 2, 0, 0])
-        return [values[min(k, shown - 1)] for k in range(len(values))]
+            if sum(float(other.width) + _APART for other in lines[-1]) + value.width > region.width:
+                lines.append([])
+            lines[-1].append(value)
+        for line, row in zip(lines, region.rows(*[1.0] * len(lines)), strict=True):
+            x = row.x - (sum(float(value.width) + _APART for value in line) - _APART) / 2
+            for value in line:
+                value.shift([x - float(value.get_left()[0]), row.y - 0.14 - value.baseline, 0])
+                x += float(value.width) + _APART
+        return list(values)
 
     def fill(self, left: Program, right: Program, sources: Sequence[VMobject]) -> None:
         """Contribution by contribution: it takes the place of the number on the left, and joins that on the right."""

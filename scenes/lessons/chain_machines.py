@@ -175,7 +175,7 @@ class ChainMachines(Lesson):
         panels = bench.rows(1, 1, gap=0.25) if self.layout.is_tall else bench.columns(1, 1, gap=0.5)
         plots, ratios, slopes = [], [], []
         for place, (panel, which) in enumerate(zip(panels, _RATES, strict=True)):
-            head, body = panel.rows(0.4, 1.0) if is_square else panel.columns(0.56, 1.0, gap=0.1)
+            head, body = panel.rows(0.4, 1.0) if is_square else panel.columns(0.58, 1.0, gap=0.3)
             pair, machine = QUANTITIES[place : place + 2], self.machines_chosen[place]
             changes = [self.number(f"wide.change.{name}") for name in pair]
             at = self.number(pair[0]), self.number(pair[1])

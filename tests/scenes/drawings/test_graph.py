@@ -14,6 +14,7 @@ from manim import VMobject
 from engine import Trace, backward, variable
 from engine.backward import Walk
 from engine.graph import Node, apply, constant
+from scenes.lessons.numbers import expression
 from scenes.stage.declared import declared
 from scenes.stage.drawings.graphs.graph import GraphPicture
 from scenes.stage.drawings.graphs.layout import heights, layers
@@ -302,3 +303,36 @@ def test_heights_keep_their_distance_and_put_a_node_between_its_arguments():
     assert heights(found, [1.0, 1.0, 1.0], room=1.8)[1] == pytest.approx(-0.2)  # two need 2
     chain = layers([(), (0,), (1,)])
     assert np.allclose(heights(chain, [1.0] * 3, room=9.0, drop=0.5)[0], [0.5, 0.0, -0.5], atol=1e-4)
+
+
+DENSE = [  # a dozen operations that are too many for a frame with all their numbers
+    "((((a-(7-c))+(a*(9-c)))*relu(relu(c)))-relu((b*tanh(c))))",
+    "(((((c-square(9))+((a*d)-b))-(a+d))-a)-(b*a))",
+    "(a*x^3+b*x^2+c*x+d)*a",
+    "learning_rat*(a_long_name1+another_one2+third_name_3+fourth_name4)*square(learning_rat)",
+]
+
+
+@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize("written", DENSE)
+def test_a_dozen_operations_have_room_and_what_is_left_out_is_told(written: str, region: Region):
+    read = expression.read(written)
+    output, _ = read.graph({name: F(k + 2) for k, name in enumerate(read.names)})
+    drawing = picture(backward(output), region)
+    assert_nothing_collides(drawing, region)
+    shown = {value.path for value in (*drawing.values, *drawing.gradients, *drawing.locals)}
+    for node in drawing.nodes:
+        for what, value in (("value", node.value), ("gradient", node.gradient)):
+            path = f"node.{node.name}.{what}"
+            wanted = what == "value" or node.node.requires_gradient
+            assert (value is not None) == (wanted and path not in drawing.missing)
+            assert not (path in drawing.missing and path in shown)
+    for value in numbers(drawing):
+        assert value.height > 0.17  # legible: digits of 26 points
+
+
+def test_a_long_name_stands_inside_its_leaf():
+    drawing = picture(backward(variable(F(2), "learning_rat") * variable(F(3), "b")))
+    leaf = drawing.node("learning_rat")
+    assert leaf.shape.get_left()[0] < leaf.mark.get_left()[0] - 0.1
+    assert leaf.mark.get_right()[0] + 0.1 < leaf.shape.get_right()[0]
