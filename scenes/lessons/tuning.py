@@ -70,11 +70,13 @@ class TuningLesson(TuningTries):
         self.add(*listed)
         gone = self.clear_stage(*listed)
         self.play(*(FadeOut(mobject) for mobject in gone), run_time=0.6)
-        if not (self.layout.is_wide or self.layout.is_tall):
+        if abs(float(listed.get_center()[1]) - right.y) > 1.0:
             self.play(listed.animate.move_to([right.x, right.y, 0]), run_time=0.7)
         self.play(FadeIn(chart.axes.lines, chart.axes.labels, chart.axes.ends), FadeIn(chart.axes.grid), run_time=0.8)
         for k, dot in enumerate(chart.dots):
-            moves = [TransformFromCopy(self.history.bars[k], chart.squares[k]), FadeIn(dot, scale=0.3)]
+            moves = [FadeIn(dot, scale=0.3)]
+            if len(chart.squares[k]):
+                moves.append(TransformFromCopy(self.history.bars[k], chart.squares[k][0]))
             if len(chart.labels[k]):
                 moves.append(Fly(self.history.rows[k][0], chart.labels[k][0]))
             if k and len(chart.paths[k - 1]):
@@ -122,11 +124,8 @@ class TuningLesson(TuningTries):
             new = [e for e in big.edges_into(layer) if e is not edge]
             ring = big.rings(layer)
             rings.append(ring)
-            self.play(
-                LaggedStart(*(Create(e) for e in new), lag_ratio=0.5 / max(1, len(new))),
-                FadeIn(*fresh, *self.gap(net, layer), big.widths[layer]),
-                run_time=1.0,
-            )
+            grown = [LaggedStart(*(Create(e) for e in new), lag_ratio=0.5 / len(new))] if new else []
+            self.play(*grown, FadeIn(*fresh, *self.gap(net, layer), big.widths[layer]), run_time=1.0)
             self.play(FadeIn(ring, scale=1.15), *([FadeOut(knob)] if layer == 1 else []), run_time=0.5)
         self.rings = rings
 
@@ -188,7 +187,7 @@ class TuningLesson(TuningTries):
         self.play(
             UpdateFromAlphaFunc(VGroup(small.network.edges, sweep), lambda _, alpha: sweep.go(alpha)),
             share.animate.set_value(1.0),
-            run_time=4.0,
+            run_time=min(4.0, 0.35 * total),  # so that no count of a few stands still
             rate_func=linear,
         )
         passes.number.rest()
@@ -246,7 +245,7 @@ class TuningLesson(TuningTries):
         elif self.layout.is_wide:
             first, second = stage.columns(1.0, 1.15, gap=0.7) if even else stage.columns(1.5, 1.0, gap=0.55)
         else:
-            first, second = stage.columns(1.15, 1.0, gap=0.35) if even else stage.columns(1.0, 1.0, gap=0.4)
+            first, second = stage.columns(1.45, 1.0, gap=0.35) if even else stage.columns(1.0, 1.0, gap=0.4)
         return first, second
 
     def listed_rows(self) -> list[VMobject]:

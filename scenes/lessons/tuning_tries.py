@@ -27,6 +27,7 @@ from scenes.stage.tuning.stage import Places, TuningStage
 from scenes.stage.tuning.try_list import TryList
 
 GAPS = (0.04, 0.3, 0.42, 0.45, 0.95, 0.04)  # as in `picture.GAPS`, more even: no gradient stands over the last one
+READING = 52.0  # font size of the loss over its gauge
 KNOBS = 1.4  # how much larger the knobs are, for they are what this lesson is about
 
 
@@ -40,7 +41,7 @@ class TuningTries(TuningStage):
         self.bench_left = places.line
         self.target_note = self.pen.equation("target", "target", 36).fit(2.4)
         self.line = self.number_line([f"try.{k}.prediction" for k in range(self.last_try + 1)])
-        self.gauge = Gauge(places.gauge, self.pen, self.loss_scale(), "try.0.loss")
+        self.gauge = Gauge(places.gauge, self.pen, self.loss_scale(), "try.0.loss", reading=READING)
         self.gauge.fill_to(0)
         self.history = TryList(places.history, self.pen, self.last_try)
         prediction = self.float("try.0.prediction")

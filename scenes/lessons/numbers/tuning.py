@@ -22,7 +22,8 @@ from scenes.stage.parameters import NumberParameter, TableParameter, TextParamet
 Number = Fraction | float
 
 MOST_TRIES = 8
-LAYERS = (2, 6)  # fewest and most numbers of a network: the inputs, then the neurons of each layer
+FARTHEST = 10_000  # that a knob can be turned to
+LAYERS = (2, 5)  # fewest and most numbers of a network: the inputs, then the neurons of each layer
 WIDEST = 1024  # neurons of a layer
 WAYS = 2  # that a knob can be turned: up and down
 
@@ -47,14 +48,14 @@ def layers(text: str) -> tuple[int, ...]:
 PARAMETERS = (
     NumberParameter("input", "2.1", "number", -1_000_000, 1_000_000, meaning="the input x"),
     NumberParameter("target", "4", "number", -1_000_000, 1_000_000, meaning="the right answer y"),
-    NumberParameter("weight", "1", "number", -1_000_000, 1_000_000, meaning="the weight w before the first try"),
-    NumberParameter("bias", "0", "number", -1_000_000, 1_000_000, meaning="the bias b before the first try"),
+    NumberParameter("weight", "1", "number", -FARTHEST, FARTHEST, meaning="the weight w before the first try"),
+    NumberParameter("bias", "0", "number", -FARTHEST, FARTHEST, meaning="the bias b before the first try"),
     TableParameter(
         "tries",
         "1.5, 0; 1.5, -0.5; 1.5, 0.5; 2, 0.5; 1.7, 0.5",
         (
-            NumberParameter("weight", "1", "number", -1_000_000, 1_000_000, meaning="the weight of a try"),
-            NumberParameter("bias", "0", "number", -1_000_000, 1_000_000, meaning="the bias of a try"),
+            NumberParameter("weight", "1", "number", -FARTHEST, FARTHEST, meaning="the weight of a try"),
+            NumberParameter("bias", "0", "number", -FARTHEST, FARTHEST, meaning="the bias of a try"),
         ),
         1,
         MOST_TRIES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import ClassVar
 
 from manim import (
     DOWN,
@@ -37,6 +38,7 @@ class NeuronStage(Lesson):
     """What lessons about one neuron share. A lesson sets `picture`, `line`, `dot`, `square` and `note` as they
     appear."""
 
+    overhang: ClassVar[float] = 0.35  # units of the scene that labels of the number line may stand out of it
     picture: NeuronPicture
     line: PredictionLine
     dot: VMobject
@@ -145,18 +147,21 @@ class NeuronStage(Lesson):
 
     def number_line(self, predictions: list[str]) -> PredictionLine:
         """The number line for these predictions, with room below for their labels and the target's."""
-        notes = [self.pen.equation("prediction", path, 36).fit(2.4) for path in predictions]
+        notes = [self._note(path) for path in predictions]
         widest = max(float(note.width) for note in notes) + float(self.target_note.width) + 0.45
         levels = 1 if widest <= self.bench_left.width else 2
         visited = map(self.float, predictions)
-        overhang = min(0.35, self.layout.stage.right - self.bench_left.right)
+        overhang = min(self.overhang, self.layout.stage.right - self.bench_left.right)
         return PredictionLine(self.bench_left, self.theme, self.float("target"), visited, levels, overhang)
 
     def prediction_note(self, path: str) -> Row:
         """The prediction, written under its place on the number line."""
-        note = self.pen.equation("prediction", path, 36).fit(2.4)
+        note = self._note(path)
         self.line.label_under(note, self.float(path), self.target_note)
         return note
+
+    def _note(self, path: str) -> Row:
+        return self.pen.equation("prediction", path, 36).fit(min(2.4, self.bench_left.width))
 
     def compared(self, key: str, path: str, left: float, baseline: float, width: float) -> VGroup:
         """A word (before, after) and a loss on one line: part 0 the word with the symbol, part 1 the number."""

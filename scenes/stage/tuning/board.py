@@ -7,29 +7,36 @@ from manim import VGroup
 from scenes.stage.drawings.networks.network import NetworkPicture
 from scenes.stage.drawings.shapes import Knob
 from scenes.stage.tuning.turning import way_round
+from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.pen import Pen
 
-_GAP = 0.22  # units of the scene, between a word and its number
+_GAP, _BELOW = 0.22, 0.6  # units of the scene, from a word to its number, beside or below it
 
 
 class Counted(VGroup):
-    """A word and a number on one baseline, no wider than a width: `word`, `number`."""
+    """A word and a number, no wider than a width: on one baseline, or, where that has no room, the number below."""
 
     def __init__(self, key: str, path: str, pen: Pen, width: float, size: float = 50.0) -> None:
         super().__init__()
         self.word = pen.label(key, 34)
         self.number = pen.value(path, size, "ink")
-        self.number.fit(width - float(self.word.width) - _GAP)
-        self.number.shift([float(self.word.get_right()[0]) + _GAP - float(self.number.get_left()[0]), 0, 0])
-        self.number.shift([0, self.word.baseline - self.number.baseline, 0])
+        room = width - float(self.word.width) - _GAP
+        beside = float(self.number.width) * LEAST_SIZE <= room * size
+        self.number.fit(room if beside else width)
+        if beside:
+            right = float(self.word.get_right()[0])
+            self.number.shift([right + _GAP - float(self.number.get_left()[0]), 0, 0])
+        else:
+            self.number.shift([float(self.word.get_center()[0] - self.number.get_center()[0]), 0, 0])
+        self.number.shift([0, self.word.baseline - self.number.baseline - (0 if beside else _BELOW), 0])
         self.add(self.word, self.number)
 
     def at(self, left: float, baseline: float) -> Counted:
-        """Stand with the left edge and the baseline at these places."""
+        """Stand with the left edge and the first baseline at these places."""
         return self.shift([left - float(self.get_left()[0]), baseline - self.word.baseline, 0])
 
     def centered(self, x: float, baseline: float) -> Counted:
-        """Stand with the middle at x and on this baseline."""
+        """Stand with the middle at x and the first baseline there."""
         return self.at(x - float(self.width) / 2, baseline)
 
 

@@ -17,24 +17,28 @@ from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.rows import Row
 from scenes.stage.writing.typeset import em
 
+_SIZE = 32.0  # font size of these numbers
 _FOOT = 0.5  # units of the scene, for the numbers of neurons below the layers
 _EDGE = 0.32  # how wide an edge is, as a share of the widest that the drawing knows
 
 
 class ManyKnobs(VGroup):
-    """The network, no weight wider than another, for it is only counted; `widths[k]` stand below its layers."""
+    """The network, no weight wider than another, for it is only drawn as knobs; where its neurons are `counted`,
+    `widths[k]` stand below its layers."""
 
-    def __init__(self, region: Region, pen: Pen, size: float = 32) -> None:
+    def __init__(self, region: Region, pen: Pen, *, counted: bool = True) -> None:
         super().__init__()
         self.pen, self.theme = pen, pen.theme
         self.count = int(pen.number_of("network.layers"))
         neurons = [int(pen.number_of(f"network.width.{k}")) for k in range(self.count + 1)]
         weights = tuple(np.full(shape, _EDGE) for shape in pairwise(neurons))
-        inner = Region(region.left, region.bottom + _FOOT, region.right, region.top)
+        inner = Region(region.left, region.bottom + (_FOOT if counted else 0.0), region.right, region.top)
         self.network = NetworkPicture(inner, pen, NetworkState(weights), above=(), below=(), largest_weight=1.0)
-        self.widths = [pen.value(f"network.width.{k}", size, "ink") for k in range(self.count + 1)]
+        self.widths = [pen.value(f"network.width.{k}", _SIZE, "ink") for k in range(self.count + 1) if counted]
+        pitch = self.network.layout.column_pitch
         for k, number in enumerate(self.widths):
             x = float(self._column(k).get_center()[0])
+            number.fit(0.86 * pitch)
             number.shift([x - float(number.get_center()[0]), region.bottom + 0.08 - number.baseline, 0])
             region.keep(number)
         self.add(self.network, *self.widths)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import ClassVar
 
 from manim import Animation, UpdateFromAlphaFunc, VGroup
 
@@ -18,11 +19,13 @@ from scenes.stage.tuning.turning import way_round
 from scenes.stage.writing.values import Number
 
 _PAIR = ("weight", "bias")
+_WIDE = 12.0  # units of the scene: a stage with room for the list beside the machine
 
 
 @dataclass(frozen=True)
 class Places:
-    """The regions of the machine, the line, the gauge and the list, for a frame of any shape."""
+    """The regions of the machine, the line, the gauge and the list, for a frame of any shape: beside one another,
+    below one another, or the machine above all the others."""
 
     machine: Region
     line: Region
@@ -31,9 +34,9 @@ class Places:
 
     @classmethod
     def of(cls, layout: Layout) -> Places:
-        """Wide: all that moves on the left, the list on the right. Upright: below one another."""
+        """The regions of a frame."""
         stage = layout.stage
-        if layout.is_wide:
+        if layout.is_wide and stage.width > _WIDE:
             left, right = stage.columns(1.4, 1.0, gap=0.5)
             machine, bench = left.rows(0.86, 1.0, gap=0.2)
             line, gauge = bench.columns(1.7, 1.0, gap=0.45)
@@ -42,24 +45,27 @@ class Places:
             machine, bench, below = stage.rows(1.0, 1.0, 1.45, gap=0.35)
             line, gauge = bench.columns(1.7, 1.0, gap=0.4)
             return cls(machine, line, gauge, below)
-        machine, bench = stage.rows(0.72, 1.0, gap=0.2)
-        left, right = bench.columns(0.8, 1.2, gap=0.3)
-        line, gauge = left.columns(1.3, 1.0, gap=0.2)
+        machine, bench = stage.rows(0.66, 1.0, gap=0.15)
+        left, right = bench.columns(1.2, 1.0, gap=0.45) if layout.is_wide else bench.columns(0.68, 1.0, gap=0.3)
+        line, gauge = left.columns(1.5, 1.0, gap=0.3) if layout.is_wide else left.rows(1.1, 1.0, gap=0.15)
         return cls(machine, line, gauge, right)
 
     @classmethod
     def map_and_list(cls, layout: Layout) -> tuple[Region, Region]:
         """The map takes the place of all but the list; in a square frame the list goes to the right."""
         stage, places = layout.stage, cls.of(layout)
-        if layout.is_wide:
+        if layout.is_wide and stage.width > _WIDE:
             return Region(stage.left, stage.bottom, places.history.left - 0.4, stage.top), places.history
         if layout.is_tall:
             return Region(stage.left, places.line.bottom, stage.right, stage.top), places.history
-        return Region(stage.left, stage.bottom, places.history.left - 0.2, stage.top), places.history
+        right = replace(places.history, top=stage.top)
+        return Region(stage.left, stage.bottom, right.left - 0.2, stage.top), right
 
 
 class TuningStage(NeuronStage):
     """What the shots of the lesson share."""
+
+    overhang: ClassVar[float] = 0.1
 
     gauge: Gauge
     history: TryList

@@ -44,9 +44,9 @@ class KnobSummary(VGroup):
         room = head.width - float(self.ask.width) - gap
         self.many = Counted("knobs", "network.parameters", pen, room)
         start = head.x - (float(self.many.width) + gap + float(self.ask.width)) / 2
-        self.many.at(start, head.y - 0.14)
+        self.many.at(start, head.y - 0.14 + (0.3 if self.many.height > 0.8 else 0.0))
         self.ask.move_to([float(self.many.get_right()[0]) + gap + self.ask.width / 2, head.y, 0])
-        self.network = ManyKnobs(body, pen)
+        self.network = ManyKnobs(body, pen, counted=right.width > _ROOMY)
         self.rings = VGroup(*(self.network.rings(layer) for layer in range(1, self.network.count + 1)))
         self.asked, self.asking = knobs_on(self.network.network, pen, 0.24)
         self.add(

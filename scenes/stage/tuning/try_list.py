@@ -9,11 +9,12 @@ from scenes.stage.declared import stands_for
 from scenes.stage.drawings import outlines
 from scenes.stage.drawings.plots.history_table import Column, HistoryTable
 from scenes.stage.frame.region import Region
+from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.values import Value
 
 QUANTITIES = ("weight", "bias", "loss")
-_BARS = ((5.0, 0.27), (4.2, 0.2), (0.0, 0.15))  # of the width, for the bars, where there is so much
+_BARS = (0.27, 0.2, 0.15, 0.08)  # of the width, for the bars: the largest share that leaves the numbers legible
 _GAP, _EDGE = 0.22, 0.12  # units of the scene: from the numbers to the bars, from the frame to what it stands round
 _SIZE = 40.0  # font size of the headings
 
@@ -26,11 +27,13 @@ class TryList(VGroup):
         super().__init__()
         self.pen, self.tries = pen, tries
         inner = region.inset(_EDGE, 0.0)
-        bars = next(share for width, share in _BARS if region.width >= width)
-        left, right = inner.columns(1 - bars, bars, gap=_GAP)
-        columns = [Column(pen.label("try", 30), "try.<k>")]
-        columns += [Column(pen.symbol(quantity, _SIZE), f"try.<k>.{quantity}") for quantity in QUANTITIES]
-        self.table = HistoryTable(left, pen, columns, tries, whole=True)
+        for share in _BARS:
+            left, right = inner.columns(1 - share, share, gap=_GAP)
+            columns = [Column(pen.label("try", 30), "try.<k>")]
+            columns += [Column(pen.symbol(quantity, _SIZE), f"try.<k>.{quantity}") for quantity in QUANTITIES]
+            self.table = HistoryTable(left, pen, columns, tries, whole=True)
+            if self.table.size >= LEAST_SIZE:
+                break
         self.header, self.rule, self.rows = self.table.header, self.table.rule, self.table.rows
         self.foot = right.left
         self.end = right.right

@@ -27,8 +27,9 @@ _MARGIN = 0.24  # of the range of the tries, on each side of them
 
 
 class TryMap(VGroup):
-    """`dots[k]`, `squares[k]` and `labels[k]` belong to try k, the start being 0; a label that finds no room is an
-    empty group, as is that of a try that stands where an earlier one stood. `paths[k]` leads to try k + 1."""
+    """`dots[k]`, `squares[k]` and `labels[k]` belong to try k, the start being 0. A label that finds no room is an
+    empty group, as are label and square of a try that stands where an earlier one stood. `paths[k]` leads to try
+    k + 1."""
 
     def __init__(self, region: Region, pen: Pen, tries: int, best: int) -> None:
         super().__init__()
@@ -49,19 +50,22 @@ class TryMap(VGroup):
         losses = [Fraction(pen.number_of(f"try.{k}.loss")) for k in range(tries + 1)]
         largest = max(losses) or Fraction(1)
         side = _BIGGEST * min(self.axes.plot.width, self.axes.plot.height)
+        again = [place in places[:k] for k, place in enumerate(places)]  # one drawing for all tries at one place
         self.squares = [
-            self._square(at, side * math.sqrt(loss / largest)) for at, loss in zip(self.points, losses, strict=True)
+            VGroup() if known or not loss else self._square(at, side * math.sqrt(loss / largest))
+            for at, loss, known in zip(self.points, losses, again, strict=True)
         ]
         self.dots = [Dot(at, radius=_DOT, color=self.theme.ink).set_z_index(2) for at in self.points]
         self.paths = [self._path(k) for k in range(tries)]
-        self.asks = self._asks()
         self.ring = self._ring()
-        self.labels = self._labels(places)
+        occupied = self._occupied()
+        self.asks = self._asks(occupied)
+        self.labels = self._labels(places, occupied)
         self.add(self.axes, *self.squares, *self.paths, *self.dots, *self.labels)
 
-    def _square(self, at: Point, side: float) -> Square:
+    def _square(self, at: Point, side: float) -> VGroup:
         square = Square(max(side, 1e-3), stroke_color=self.theme.loss, stroke_width=3 if side > 0.05 else 0)
-        return stands_for(square.set_fill(self.theme.loss, opacity=0.22).move_to(at), "loss")
+        return VGroup(stands_for(square.set_fill(self.theme.loss, opacity=0.22).move_to(at), "loss"))
 
     def _path(self, k: int) -> VGroup:
         start, end = self.points[k], self.points[k + 1]
@@ -71,38 +75,40 @@ class TryMap(VGroup):
         way = (end - start) / length
         return edge(start + way * 1.4 * _DOT, end - way * 1.4 * _DOT, self.theme.muted, 2.5)
 
-    def _asks(self) -> VGroup:
-        """Arrows all round the best point, those that stay in the plot, and a question mark for each."""
+    def _asks(self, occupied: Occupied) -> VGroup:
+        """Arrows all round the best point with a question mark each, where that stands clear of all there is."""
         asks = VGroup()
-        plot = self.axes.plot.inset(0.05)
         for k in range(_WAYS):
-            angle = 2 * math.pi * (k + 0.5) / _WAYS
-            way = np.array([math.cos(angle), math.sin(angle), 0.0])
-            start, end = self.best + _ASK[0] * way, self.best + _ASK[1] * way
-            if plot.holds(end + 0.3 * way):
-                mark = Formula("?", 34, self.theme.ink).move_to(end + 0.25 * way)
-                shaft = DashedLine(start, end, stroke_color=self.theme.ink, stroke_width=3, dash_length=0.08)
-                asks.add(VGroup(shaft, mark))
+            for turn in (0.0, 0.3, -0.3):
+                angle = 2 * math.pi * (k + 0.5 + turn) / _WAYS
+                way = np.array([math.cos(angle), math.sin(angle), 0.0])
+                mark = Formula("?", 34, self.theme.ink).move_to(self.best + (_ASK[1] + 0.25) * way)
+                size = float(mark.width), float(mark.height)
+                if occupied.clearance(mark.get_center()[None], *size)[0] < 0.07:
+                    continue
+                ends = self.best + _ASK[0] * way, self.best + _ASK[1] * way
+                asks.add(VGroup(DashedLine(*ends, stroke_color=self.theme.ink, stroke_width=3, dash_length=0.08), mark))
+                occupied.add_box(*map(float, mark.get_center()[:2]), *size)
+                occupied.add_line(np.array(ends), 0.06)
+                break
         return asks
 
     def _ring(self) -> VGroup:
         return VGroup(Dot(self.best, radius=0.2, fill_opacity=0, stroke_color=self.theme.ink, stroke_width=3))
 
-    def _labels(self, places: list[tuple[Fraction, ...]]) -> list[VGroup]:
+    def _occupied(self) -> Occupied:
         occupied = Occupied(self.axes.plot)
         for at in self.points:
             occupied.add_box(float(at[0]), float(at[1]), 3 * _DOT, 3 * _DOT)
         occupied.add_box(float(self.best[0]), float(self.best[1]), 0.44, 0.44)
-        for path in self.paths:
-            if len(path):
-                occupied.add_line(np.array([path[0].get_start(), path[0].get_end()]), 0.16)
-        for ask in self.asks:
-            occupied.add_line(np.array([ask[0].get_start(), ask[0].get_end()]), 0.1)
-            x, y, _ = ask[1].get_center()
-            occupied.add_box(float(x), float(y), float(ask[1].width) + 0.1, float(ask[1].height) + 0.1)
-        for square in self.squares:
-            corners = square.get_vertices()
+        for path in filter(len, self.paths):
+            occupied.add_line(np.array([path[0].get_start(), path[0].get_end()]), 0.16)
+        for square in filter(len, self.squares):
+            corners = square[0].get_vertices()
             occupied.add_line(np.array([*corners, corners[0]]), 0.05)
+        return occupied
+
+    def _labels(self, places: list[tuple[Fraction, ...]], occupied: Occupied) -> list[VGroup]:
         labels = []
         for k, at in enumerate(self.points):
             if places[k] in places[:k]:

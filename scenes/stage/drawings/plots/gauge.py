@@ -29,15 +29,24 @@ class Gauge(VGroup):
     at `path`; `fill_to` fills the bar, `mark_smallest` puts the mark of the smallest so far.
 
     Past the end of the scale the bar is full and its end is broken. On a logarithmic scale the bar shows the
-    logarithm: its ticks say so.
+    logarithm: its ticks say so. `reading` is the font size of its number.
     """
 
-    def __init__(self, region: Region, pen: Pen, scale: Scale, path: str, quantity: str = "loss") -> None:
+    def __init__(
+        self,
+        region: Region,
+        pen: Pen,
+        scale: Scale,
+        path: str,
+        quantity: str = "loss",
+        reading: float = READING,
+    ) -> None:
         super().__init__()
         self.range = scale
         self.lies = region.width > region.height
-        self.value = pen.value(path, READING, quantity, relation=True)
-        self.reading = Row([pen.symbol(quantity, READING), self.value], READING, pen.theme.ink).fit(region.width)
+        self._over = em(reading) + _UNDER_READING  # same for every number, so that gauges side by side are level
+        self.value = pen.value(path, reading, quantity, relation=True)
+        self.reading = Row([pen.symbol(quantity, reading), self.value], reading, pen.theme.ink).fit(region.width)
         self.bar = self._bar(region, pen)
         self.trough = Rectangle(
             width=self.bar.width,
@@ -53,7 +62,7 @@ class Gauge(VGroup):
         self.ticks, self.labels = VGroup(), VGroup()
         self._draw_ticks(pen)
         beyond = _MARK if self.lies else _TEETH
-        self.reading.at(region.left, self.bar.top + beyond + _UNDER_READING + _DEPTH * em(READING))
+        self.reading.at(region.left, self.bar.top + beyond + _UNDER_READING + _DEPTH * em(reading))
         self.add(self.trough, self.fill, self.ticks, self.labels, self.smallest, self.reading)
         self.fill_to(pen.number_of(path))
 
@@ -98,7 +107,7 @@ class Gauge(VGroup):
         return np.array([self.bar.x - across, self.bar.bottom + share * self.bar.height, 0.0])
 
     def _bar(self, region: Region, pen: Pen) -> Region:
-        over = em(READING) + _UNDER_READING  # the same for every number, so that gauges side by side are level
+        over = self._over
         if self.lies:
             labels = labels_in_a_row(self.range, region.width - 2 * _TEETH, pen)
             below = _TICK + _GAP + rise(labels) + depth(labels)

@@ -17,8 +17,9 @@ MOST_ROWS = 8
 FEWEST_ROWS = 4
 _SIZE, _WELL_READ = 36.0, 30.0  # font sizes: where there is room, and down to which all figures are kept
 _PITCH = (1.5, 2.1)  # em from one baseline to the next: least, most
-_CLOSE = 1.3  # em from one baseline to the next where a whole table has little room
+_CLOSE = 1.25  # em from one baseline to the next where a whole table has little room
 _GAP = (0.9, 3.2)  # em between columns
+_NARROW = 0.6  # em between columns where a whole table has little room
 _BASELINE = 0.32  # em from the middle of a row down to its baseline
 _FIGURES = ((0, _WELL_READ), (2, _WELL_READ), (3, _WELL_READ), (3, LEAST_SIZE))  # ways by `fitting.FEWER`, least size
 _SHORTEST = 4
@@ -48,7 +49,7 @@ def rows_shown(last: int, most: int = MOST_ROWS) -> list[int | None]:
 
 class HistoryTable(VGroup):
     """The steps from 0 to `last`. `shown[i]` is the step of the row `rows[i]`, None for the row of dots that stands for
-    the steps left out; `header` holds the headings.
+    the steps left out; `header` holds the headings; `size` is the font size of the numbers.
 
     Decimal points stand above one another. In a low region there are fewer rows, in a narrow one fewer figures, before
     the text gets too small to read from afar. A `whole` table has a row for every step, closer together instead.
@@ -69,7 +70,11 @@ class HistoryTable(VGroup):
         self.shown = tuple(rows_shown(last, last + 1 if whole else min(most, max(FEWEST_ROWS, room))))
         made = [_Numbers(pen, column, self.shown) for column in columns]
         height = region.height / (len(self.shown) + 1)
-        scale = min(_fit(made, region.width), height / ((_CLOSE if whole else _PITCH[0]) * em(_SIZE)))
+        scale = min(
+            _fit(made, region.width, _NARROW if whole else _GAP[0]),
+            height / ((_CLOSE if whole else _PITCH[0]) * em(_SIZE)),
+        )
+        self.size = _SIZE * scale
         for numbers in made:
             numbers.scale(scale)
         pitch = min(height, _PITCH[1] * em(_SIZE) * scale)
@@ -141,11 +146,11 @@ def _before_point(value: Value) -> float:
     return float(last.get_right()[0] - value.get_left()[0])
 
 
-def _fit(columns: Sequence[_Numbers], width: float) -> float:
+def _fit(columns: Sequence[_Numbers], width: float, gap: float) -> float:
     """Write the numbers so that the columns fit into a width; what is returned is how much smaller they must get."""
 
     def needed() -> float:
-        return sum(column.width for column in columns) + _GAP[0] * em(_SIZE) * (len(columns) - 1)
+        return sum(column.width for column in columns) + gap * em(_SIZE) * (len(columns) - 1)
 
     for times, least in _FIGURES:
         for column in columns:
