@@ -54,12 +54,13 @@ class GradientLesson(GradientSurface):
         level = m.level_through(self.float("step.0.loss")).set_z_index(1)
         corner = m.right_angle(self.here, self.slopes).set_z_index(2)
         landing = m.at(self.float("step.1.weight"), self.float("step.1.bias"))
-        avoid = [*self.busy(m), *np.linspace(m.at(*self.here), landing, 8)]
-        m.label_others(self.pen, self.float("step.0.loss"), [m.plane.read(point) for point in avoid])
-        downhill = LiveArrow(self.theme, "ink", 0.12).set_z_index(3)
         inside = m.plane.plot.clip(m.at(*self.here), landing)
+        downhill = LiveArrow(self.theme, "ink", 0.12).set_z_index(3)
+        step_way = [] if inside is None else list(np.linspace(*inside, 30))
         if inside is not None:
             downhill.span(*inside)
+        avoid = [m.plane.read(point) for point in [*self.busy(m), *step_way]]
+        m.label_others(self.pen, self.float("step.0.loss"), avoid)
         rows = [self.pen.row(f"update_{name}", 40).fit(formulas.width / 2 - 0.2) for name in NAMES]
         for row, cell in zip(rows, formulas.columns(1, 1), strict=True):
             row.centered(cell.x, cell.y - 0.14)

@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 from manim import (
     DOWN,
+    LEFT,
     UP,
     Create,
     FadeIn,
@@ -35,6 +36,8 @@ from scenes.stage.writing.values import Number
 _LIGHT = 1.1  # radius of what is seen at first, units of the scene
 _WAY = 1.1
 _DIM = 0.35
+_RESULT = 6  # the part of a worked update that may go to a second line
+_LIFT = 0.34  # of an arrow above another one on whose place it would lie
 _SAYS = (("tangent", 1), ("curve", 3))
 
 
@@ -65,9 +68,14 @@ class GradientCurve(Lesson):
         rows = zip(groups, board.rows(*map(max, groups)), strict=True)
         return [cell for group, row in rows for cell in row.columns(*columns[: len(group)], gap=0.4)]
 
-    def write(self, row: Row, line: Region, flush: bool = False) -> Row:
-        """Put a row on a line of the board: flush left in a column, or where it must, otherwise in its middle."""
-        row.fit(line.width)
+    def write(self, row: Row, line: Region, flush: bool = False, fold: int | None = None) -> Row:
+        """Put a row on a line of the board: flush left in a column, or where it must, otherwise in its middle. One that
+        may `fold` stands on two lines where it would be small."""
+        row.fit(line.width, fold)
+        if row.folded_at is not None:
+            row.scale(min(1.0, line.height / float(row.height)))
+            row.move_to([line.x, line.y, 0])
+            return row.align_to([line.left, 0, 0], LEFT) if self.is_column or flush else row
         if self.is_column or flush:
             return row.at(line.left, line.y - 0.14)
         return row.centered(line.x, line.y - 0.14)
@@ -155,7 +163,9 @@ class GradientCurve(Lesson):
         ghost = p.dot(*nudged, hollow=True)
         self.play(FadeOut(self.way, self.weight_row, self.loss_row), run_time=0.5)
         self.spread_light(max(_LIGHT, 1.15 * p.reach(start, nudged)))
-        names = p.name_legs(legs, [self.pen.formula(f"Delta {{{name}}}", 36) for name in ("weight", "loss")])
+        names = p.name_legs(
+            legs, [self.pen.formula(f"Delta {{{name}}}", 36) for name in ("weight", "loss")], self.light_radius
+        )
         self.play(Create(legs[0]), FadeIn(names[0]), Fly(legs[0], size), run_time=0.9)
         self.play(Create(legs[1]), FadeIn(ghost, names[1]), Fly(legs[1], change), run_time=0.9)
         self.play(Create(secant), FadeIn(ratio, shift=UP * 0.1), run_time=1.0)
@@ -232,8 +242,8 @@ class GradientCurve(Lesson):
             self.beside(ask, place)
         self.play(FadeIn(there, scale=0.4), Create(drop), run_time=0.7)
         self.play(*(FadeIn(ask, scale=0.8) for ask in asks), run_time=0.6)
-        here_row = self.write(self.pen.row("slope", 44, place="start"), first)
-        there_row = self.write(self.pen.row("slope", 44, place="other"), second)
+        here_row = self.write(self.pen.row("slope", 44, place="start"), first, flush=True)
+        there_row = self.write(self.pen.row("slope", 44, place="other"), second, flush=True)
         steepest = max(map(abs, slopes))
         self.pointer = LiveArrow(self.theme)
         p.slope_arrow(self.pointer, start[0], slopes[0], steepest)
@@ -243,6 +253,7 @@ class GradientCurve(Lesson):
         stay = VGroup(tangent.copy(), self.pointer.copy())
         self.add(stay)
         riding = self.riding("start", "other")
+        lift = _LIFT if p.overlap((start[0], slopes[0]), (other[0], slopes[1]), steepest) else 0.0
         there_row.parts[1].bind("start.gradient", slopes[0])
         self.play(FadeIn(there_row), FadeOut(asks[1]), run_time=0.4)
         riding.number(there_row.parts[1], "gradient")
@@ -250,7 +261,8 @@ class GradientCurve(Lesson):
         riding.shape(rider, lambda dot: dot.move_to(p.at(riding.now("weight"), riding.now("loss"))))
         riding.shape(tangent, lambda line: line.touch(riding.now("weight"), riding.now("loss"), riding.now("gradient")))
         riding.shape(
-            self.pointer, lambda arrow: p.slope_arrow(arrow, riding.now("weight"), riding.now("gradient"), steepest)
+            self.pointer,
+            lambda arrow: p.slope_arrow(arrow, riding.now("weight"), riding.now("gradient"), steepest, lift),
         )
         self.add(rider)
         self.play(riding.share.animate.set_value(1.0), run_time=3.2)
@@ -280,7 +292,7 @@ class GradientCurve(Lesson):
         slope = self.number("start.gradient")
         general, worked, outcome = self.cells((1.2, 1.0), (1.0,))
         update = self.write(self.pen.row("update", 50), general)
-        row = self.write(self.pen.row("update_numbers", 44, rate="learning_rate", place="step"), worked)
+        row = self.write(self.pen.row("update_numbers", 44, rate="learning_rate", place="step"), worked, fold=_RESULT)
         self.play(FadeIn(update, shift=UP * 0.1), run_time=0.8)
         self.was = self.plot.dot(*self.place("start"), hollow=True)
         self.answer()
@@ -344,14 +356,16 @@ class GradientCurve(Lesson):
         self.widen_with(first)
         p = self.plot
         lines = self.cells((1.0,), (0.5, 0.9), (0.5, 0.9), columns=(1.0, 1.9))
-        worked = self.write(self.pen.row("update_numbers", 44, rate="large_rate", place="large"), lines[0])
+        worked = self.write(
+            self.pen.row("update_numbers", 44, rate="large_rate", place="large"), lines[0], fold=_RESULT
+        )
         self.play(FadeIn(worked, shift=DOWN * 0.1), run_time=0.9)
         self.turn_round("large")
         if not slope:
             self.answer()
             return
         words = [self.write(Row([self.pen.label(key, 32)], 32, self.theme.ink), lines[k]) for key, k in _SAYS]
-        promise = self.write(self.pen.row("promise", 42), lines[2])
+        promise = self.write(self.pen.row("promise", 42), lines[2], fold=6)
         truth = self.write(self.pen.equation("loss", "large.loss", 50), lines[4])
         straight = p.straight(start, self.number("large.weight"), self.number("large.promise"))
         self.play(Create(straight), FadeIn(words[0]), run_time=0.9)

@@ -48,6 +48,7 @@ _GRID = 97  # points of a surface along each side
 _BLOCK, _MAP = (4.0, 10), (3.0, 12)  # where hills are cut, and about how many levels there are
 _MEASURED = 2  # steps after the first whose gradient is drawn
 _DIM = 0.4
+_FOLDS = (None, 6)  # where an update and its numbers may be cut into two lines
 _FIRST = (1.2, 0.8, 0.8, 0.5)  # seconds that the first steps take
 _NEAR = 1.7  # the map close up reaches so many nudges around the place
 
@@ -198,7 +199,7 @@ class GradientSurface(GradientCurve):
         ]
         for line, name in zip(cuts, NAMES, strict=True):
             stands_for(line.set_stroke(width=3).set_z_index(1), name)
-        values = [self.pen.value(f"step.0.gradient.{name}", 34) for name in NAMES]
+        values = [self.pen.value(f"step.0.gradient.{name}", 34).fit(1.3) for name in NAMES]
         labels = m.beside_legs(values, here, slopes)
         name = m.named(self.pen.symbol("gradient", 40), here, slopes, labels)
         loss = self.float("step.0.loss")
@@ -222,18 +223,18 @@ class GradientSurface(GradientCurve):
                 self.play(TransformFromCopy(plot.tangent, leg), run_time=0.9)
             if len(label):
                 self.play(FadeIn(label[0]), Fly(row.parts[1], label[1]), run_time=0.7)
-        self.spot, self.level, self.cut_lines, self.legs = spot, level, VGroup(*cuts), VGroup(*legs, *labels)
-        self.uphill = m.gradient(here, slopes).set_z_index(3)
-        self.corner = m.right_angle(here, slopes).set_z_index(2)
+        self.spot, self.notes = spot, VGroup(own, name, *labels)
+        uphill = m.gradient(here, slopes).set_z_index(3)
+        corner = m.right_angle(here, slopes).set_z_index(2)
         if not self.is_flat:
             self.play(
                 *(leg.animate.set_fill(opacity=0.45) for leg in legs if len(leg.points)),
-                TransformFromCopy(VGroup(*(leg for leg in legs if len(leg.points))), self.uphill),
-                FadeOut(self.cut_lines),
+                TransformFromCopy(VGroup(*(leg for leg in legs if len(leg.points))), uphill),
+                FadeOut(*cuts),
                 run_time=1.2,
             )
             if len(level.points):
-                self.play(Create(self.corner), *([FadeIn(name)] if len(name) else []), run_time=0.6)
+                self.play(Create(corner), *([FadeIn(name)] if len(name) else []), run_time=0.6)
 
     def busy(self, m: GradientMap, labels: Sequence[VGroup] = ()) -> list[Point]:
         """Places of a map where no height may stand: the level line through the place, the arrow and its legs,
@@ -251,10 +252,10 @@ class GradientSurface(GradientCurve):
         here = near.at(*self.here)
         border = Rectangle(width=near.plane.plot.width, height=near.plane.plot.height, stroke_color=self.theme.ink)
         border.move_to([near.plane.plot.x, near.plane.plot.y, 0])
-        share = near.plane.plot.width / near.plane.unit[0] * self.map.plane.unit[0] / near.plane.plot.width
-        small = border.copy().scale(max(share, 0.02)).move_to(self.spot)
-        old = [m for m in self.clear_stage() if m is not self.spot]
-        self.play(Create(small), run_time=0.7)
+        small = border.copy().scale(max(0.02, self.map.plane.unit[0] / near.plane.unit[0])).move_to(self.spot)
+        words = [part for part in (self.map.labels, self.notes) if part.family_members_with_points()]
+        self.play(Create(small), *map(FadeOut, words), run_time=0.7)
+        old = self.clear_stage(self.spot, small)
         self.play(
             ReplacementTransform(small, border),
             *(FadeOut(mobject) for mobject in old),
@@ -305,9 +306,9 @@ class GradientSurface(GradientCurve):
         m.label_levels(self.pen, avoid=[*on_path, *map(m.plane.read, self.busy(m))])
         self.play(FadeIn(m), FadeIn(path), run_time=0.9)
         self.board = self.right
-        lines = self.cells((1.1, 0.8), (1.1, 0.8), (1.0,))
+        lines = self.cells((1.1, 0.8), (1.1, 0.8), (1.0,), columns=(1.0, 1.4))
         rows = [
-            self.write(self.pen.row(f"update_{name}{kind}", size), lines[2 * k + below])
+            self.write(self.pen.row(f"update_{name}{kind}", size), lines[2 * k + below], fold=_FOLDS[below])
             for k, name in enumerate(NAMES)
             for below, (kind, size) in enumerate((("", 46), ("_numbers", 42)))
         ]

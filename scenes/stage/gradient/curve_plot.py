@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import numpy as np
-from manim import RIGHT, UP, Circle, DashedLine, Dot, Line, VGroup, VMobject
+from manim import DL, DR, RIGHT, UL, UP, UR, Circle, DashedLine, Dot, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings import outlines
+from scenes.stage.drawings.clearance import spread
 from scenes.stage.drawings.plots.axes import Axes
 from scenes.stage.drawings.plots.live_curve import LiveCurve
 from scenes.stage.drawings.plots.polyline import pieces
@@ -137,21 +138,27 @@ class CurvePlot(VGroup):
         upright = Line(corner, self.at(*end), stroke_color=self.theme.loss, stroke_width=6)
         return VGroup(stands_for(across, "weight"), stands_for(upright, "loss")).set_z_index(1)
 
-    def name_legs(self, legs: VGroup, names: Sequence[VMobject]) -> VGroup:
-        """The names of both changes beside their legs, on the side away from the curve; one without room is left
-        out."""
+    def name_legs(self, legs: VGroup, names: Sequence[VMobject], radius: float) -> VGroup:
+        """The names of both changes beside their legs, on the side away from the curve; one without room in the light
+        of this radius is left out."""
         across, upright = legs
         up = 1.0 if upright.get_end()[1] <= upright.get_start()[1] else -1.0
         named = VGroup(names[0].next_to(across, UP * up, buff=0.12), names[1].next_to(upright, RIGHT, buff=0.14))
         roomy = (across.get_length() > float(names[0].width), upright.get_length() > float(names[1].height))
-        free = (room and self._is_free(name) for name, room in zip(named, roomy, strict=True))
+        lit = legs[0].get_start()
+        free = (room and self._is_free(name, lit, radius) for name, room in zip(named, roomy, strict=True))
         return VGroup(*(name if room else VMobject() for name, room in zip(named, free, strict=True)))
 
-    def _is_free(self, label: VMobject) -> bool:
-        """Whether a label stands in the plot, clear of the curve."""
+    def _is_free(self, label: VMobject, lit: Point, radius: float) -> bool:
+        """Whether a label stands in the plot and in the light, clear of the curve."""
+        corners, plot = [label.get_corner(corner) for corner in (UL, UR, DL, DR)], self.axes.plot.inset(0.08)
+        if not all(plot.holds(corner) and np.linalg.norm(corner - lit) < radius - 0.05 for corner in corners):
+            return False
         half = np.array([label.width, label.height]) / 2 + 0.06
-        close = np.all(np.abs(self._points[:, :2] - label.get_center()[:2]) < half, axis=1)
-        return not close.any() and self.axes.plot.holds(label.get_center())
+        for piece in pieces(self._points, self.axes.plot):
+            if np.all(np.abs(spread(piece, 0.05) - label.get_center()[:2]) < half, axis=1).any():
+                return False
+        return True
 
     def foot(self, weight: Number) -> Point:
         """Where the arrow of a weight begins, just above the axis."""
@@ -164,14 +171,24 @@ class CurvePlot(VGroup):
             return VMobject()
         return DashedLine(start, end, dash_length=0.07, stroke_color=self.theme.muted, stroke_width=2.5)
 
-    def slope_arrow(self, arrow: LiveArrow, weight: Number, slope: Number, steepest: Number) -> LiveArrow:
+    def slope_arrow(
+        self, arrow: LiveArrow, weight: Number, slope: Number, steepest: Number, lift: float = 0.0
+    ) -> LiveArrow:
         """Let an arrow along the axis point uphill, as long as the slope beside the steepest one says; it is cut where
-        the picture ends."""
+        the picture ends. `lift` is how much higher it stands."""
+        foot = self.foot(weight) + np.array([0, lift, 0])
+        return arrow.span(foot, np.array([self._reach(weight, slope, steepest), foot[1], 0.0]))
+
+    def overlap(self, first: tuple[Number, Number], second: tuple[Number, Number], steepest: Number) -> bool:
+        """Whether the arrows at two places, each a weight and its slope, would lie on one another."""
+        ends = [sorted((float(self.foot(w)[0]), self._reach(w, slope, steepest))) for w, slope in (first, second)]
+        return ends[0][0] < ends[1][1] and ends[1][0] < ends[0][1]
+
+    def _reach(self, weight: Number, slope: Number, steepest: Number) -> float:
         share = float(Fraction(slope) / abs(Fraction(steepest))) if steepest else 0.0
         room = min(_LONGEST_ARROW, 0.3 * self.axes.plot.width)
-        foot, plot = self.foot(weight), self.axes.plot
-        end = foot + [np.clip(share, -1.0, 1.0) * room, 0, 0]
-        return arrow.span(foot, np.array([np.clip(end[0], plot.left, plot.right), foot[1], 0.0]))
+        end = float(self.foot(weight)[0]) + float(np.clip(share, -1.0, 1.0)) * room
+        return float(np.clip(end, self.axes.plot.left, self.axes.plot.right))
 
     def step_arrow(self, arrow: LiveArrow, weight: Number, landing: Number) -> LiveArrow:
         """Let an arrow along the axis reach from a weight to the next one."""

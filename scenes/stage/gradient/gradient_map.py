@@ -113,7 +113,8 @@ class GradientMap(ContourMap):
         return made
 
     def beside_legs(self, labels: Sequence[VMobject], place: Place, slopes: Place) -> list[VGroup]:
-        """A number beside each leg, on the side away from the arrow; that of a leg of length zero is left out."""
+        """A number beside each leg, on the side away from the arrow; left out for a leg of length zero, and without
+        room."""
         start, tip = self.at(*place), self.tip(place, slopes)
         way = tip - start
         side = np.sign(way) + (way == 0)
@@ -121,10 +122,13 @@ class GradientMap(ContourMap):
             [(start[0] + tip[0]) / 2, start[1] - side[1] * _BESIDE, 0],
             [tip[0] + side[0] * (0.14 + float(labels[1].width) / 2), (start[1] + tip[1]) / 2, 0],
         ]
+        plot = self.plane.plot
+        room = Region(plot.left + 0.1, plot.bottom, self.region.right - 0.1, plot.top)
         made = []
         for label, at, length in zip(labels, places, way, strict=False):
-            self.plane.plot.inset(0.1).keep(label.move_to(at))
-            made.append(self.patched(label) if length else VGroup())
+            room.keep(label.move_to(at))
+            roomy = abs(float(label.get_center()[0]) - at[0]) < 0.06  # else it would stand on the arrow
+            made.append(self.patched(label) if length and roomy else VGroup())
         return made
 
 

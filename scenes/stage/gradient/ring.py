@@ -11,6 +11,7 @@ from scenes.stage.declared import stands_for
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.gradient.arrows import LiveArrow
 from scenes.stage.look.theme import Theme
+from scenes.stage.writing import fitting
 from scenes.stage.writing.pen import Pen
 
 _THIN = 0.06
@@ -18,6 +19,7 @@ _BAR = 0.52  # of a column
 _ICON = 0.56  # length of an arrow below its bar
 _LABEL = 34.0
 _AIR = 0.14
+_EXTREME, _LEVEL = 4.0, 2.2  # columns that a number may be wide: of the largest changes, of those on the level
 
 
 def nudge_arrow(theme: Theme, start: Point, end: Point, clear: float = 0.18) -> LiveArrow:
@@ -39,8 +41,15 @@ class RingBoard(VGroup):
         columns = region.columns(*[1.0] * count)
         values = {k: pen.value(f"ring.{k}.change", _LABEL, "loss") for k in range(0, count, count // 4)}
         stands_out = changes[0] > 0 > changes[count // 2]
-        for k, value in values.items():
-            value.fit((3.0 if stands_out and k % (count // 2) == 0 else 2.0) * columns[0].width)
+        for k, value in list(values.items()):
+            level = k % (count // 2) != 0
+            room = (_LEVEL if level else _EXTREME if stands_out else 2.0) * columns[0].width
+            if level and stands_out and not fitting.shortened(value, room, _LABEL, value.shorten):
+                room = 2 * _LEVEL * columns[0].width if k < count // 2 else 0.0  # there is room for one of the two
+            if room:
+                value.fit(room)
+            else:
+                del values[k]
         tall = max(float(value.height) for value in values.values()) + 2 * _AIR
         self.symbol = pen.formula("Delta {loss}", 42)
         above = tall if stands_out else tall + float(self.symbol.height) + _AIR  # else a bar may reach up below it
@@ -61,7 +70,7 @@ class RingBoard(VGroup):
             half = direction * min(_ICON, column.width) / 2
             self.icons.append(LiveArrow(theme, "ink", 0.05).span(middle - half, middle + half).set_fill(theme.muted))
         self.values = list(values.values())
-        self.symbol.move_to([columns[count // 2].left, region.top - float(self.symbol.height) / 2, 0])
+        self.symbol.move_to([columns[count // 2 + 1].x, region.top - float(self.symbol.height) / 2, 0])
         for k, value in values.items():
             level = stands_out and bool(k % (count // 2))  # its number stands on the free side, above the line
             up = 1 if changes[k] >= 0 or level else -1
