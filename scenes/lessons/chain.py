@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from manim import DOWN, UP, Create, DashedVMobject, FadeIn, FadeOut, VGroup, VMobject
+from manim import DOWN, UP, Create, DashedVMobject, FadeIn, FadeOut, VMobject
 
 from engine import Trace
 from scenes.lessons.chain_graph import ChainGraph

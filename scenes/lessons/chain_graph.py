@@ -36,7 +36,6 @@ from scenes.stage.motion.moves import Fly, pulse
 from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.typeset import Formula
 
-_DIM = 0.3
 _UNHURRIED = 7  # nodes that a walk visits one by one; where there are more it is quicker
 _OUTPUTS = ("y", "z", "q", "s")
 
@@ -194,11 +193,9 @@ class ChainGraph(ChainMachines):
     def backward(self) -> None:
         """One walk: node by node, from right to left, arrows run back along the edges and gradients appear."""
         p = self.picture
+        self.play(FadeOut(self.rows), run_time=0.5)
         if self.is_dense:
-            self.play(FadeOut(self.rows), run_time=0.5)
             self.bring_graph()
-        else:
-            self.play(self.rows.animate.set_opacity(_DIM), run_time=0.4)
         self.play(*(FadeOut(value) for value in p.locals), run_time=0.4)
         pace = min(1.0, _UNHURRIED / len(p.order))
         into = set(map(id, p.edges_out_of(self.found.focus)))
@@ -211,7 +208,7 @@ class ChainGraph(ChainMachines):
                 written = [FadeIn(edge.contribution) for edge in edges if edge.contribution is not None]
                 self.play(RunAlong(arrows), *written, run_time=0.8 * pace)
         if not self.is_dense:
-            self.play(self.rows.animate.set_opacity(1.0), run_time=0.5)
+            self.play(FadeIn(self.rows), run_time=0.6)
 
     # -- parts -------------------------------------------------------------------
 

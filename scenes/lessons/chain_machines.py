@@ -183,8 +183,9 @@ class ChainMachines(Lesson):
             plot = SlopePlot(body, self.pen, partial(numbers.curve, machine), ends, at, changes[0])
             plots.append(plot.show(*changes, self.number(f"wide.rate.{which}")))
             for kind, made in (("ratio", ratios), ("slope", slopes)):
-                row = self.pen.row(f"{kind}_{which}", 42).fit(head.width)
-                made.append(row.at(head.left + (0.8 if is_square else 0.1), head.y - 0.16))
+                indent = 1.25 if is_square else 0.1  # clear of the symbol on the axis
+                row = self.pen.row(f"{kind}_{which}", 42).fit(head.width - indent)
+                made.append(row.at(head.left + indent, head.y - 0.16))
                 row.parts[1].keep_to(head.right - float(row.parts[1].get_left()[0]))
         return plots, ratios, slopes
 
