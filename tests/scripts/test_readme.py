@@ -2,22 +2,27 @@
 
 import json
 import re
+import shlex
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from scenes.deliver.lesson import Delivery
+from scenes.lessons import index
 from scenes.render.edition import Edition
+from scenes.stage.parameters import defaults, read_settings
 from scenes.stage.timeline import Said, ShotSpan, Timeline
 from scripts import render
 from scripts.main import cli
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = [line.split("#")[0].split() for line in README.splitlines() if line.startswith("    scripts/backreel ")]
+_LINES = [line for line in README.splitlines() if line.startswith("    scripts/backreel ")]
+COMMANDS = [shlex.split(line, comments=True) for line in _LINES]
 
 
 def test_the_readme_has_commands():
@@ -51,11 +56,11 @@ def test_renders_are_asked_for_as_written(command: list[str], monkeypatch: pytes
     answer = CliRunner().invoke(cli, command[1:], standalone_mode=False)
     assert answer.exception is None
     (edition,) = asked
-    assert edition.lesson == "neuron"
+    assert edition.lesson == command[2]
     assert edition.language == ("ru" if "ru" in command else "en")
-    for setting in (word for word in command if word.startswith("neuron.")):
-        key, _, text = setting.removeprefix("neuron.").partition("=")
-        assert float(edition.values[key]) == float(text)
+    given = [setting for option, setting in pairwise(command) if option in ("-s", "--set")]
+    assert edition.values == read_settings({edition.lesson: index.parameters(edition.lesson)}, given, edition.lesson)
+    assert not given or edition.values != defaults(index.parameters(edition.lesson))
 
 
 PROGRAMS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
