@@ -157,7 +157,7 @@ def _all_around(ground: Ground, start: State) -> Iterator[tuple[str, Number]]:
     sizes = [_first_size(start) / 10**k for k in range(_TRIES)]
     for size in (*(sizes if any(start.slopes) else ()), sizes[0]):
         changes, places = _changes(ground, start, size)
-        if _is_plain(changes):
+        if is_plain(changes):
             break
     yield "ring.size", size
     for k, (place, change) in enumerate(zip(places, changes, strict=True)):
@@ -194,7 +194,7 @@ def _changes(ground: Ground, start: State, size: Fraction) -> tuple[list[Number]
     return changes, places
 
 
-def _is_plain(changes: list[Number]) -> bool:
+def is_plain(changes: list[Number]) -> bool:
     """Whether the nudge along the gradient raises the loss most, the opposite one lowers it most, and those along the
     level line change it little: so it is for small nudges wherever the gradient is not zero."""
     most, least = changes[0], changes[AROUND // 2]

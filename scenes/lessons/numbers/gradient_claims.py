@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from engine import Trace
-from scenes.lessons.numbers.gradient import AROUND
+from scenes.lessons.numbers.gradient import AROUND, is_plain
 
 Number = Fraction | float
 
@@ -27,7 +27,7 @@ def caption_variant(trace: Trace, shot: str) -> str | None:
         case "arrow":
             return "flat" if is_flat(trace) else "arrow"
         case "turn":
-            return "clear" if stands_out(trace) else "flat"
+            return "flat" if is_flat(trace) else "clear" if stands_out(trace) else "faint"
         case "descend":
             return "flat" if is_flat(trace) else trend(n(f"step.{n('steps')}.loss") - n("step.0.loss"))
     return None
@@ -39,12 +39,12 @@ def trend(change: Number) -> str:
 
 
 def landing(first: Number, one: Number, other: Number) -> str:
-    """Where the other of two steps lands: above the start, lower than the first step, or between the two."""
+    """Where the other of two steps lands: above the start, lower than the first step, between the two, or elsewhere."""
     if other > first:
         return "rises"
-    if other < one and other < first:
+    if other < one < first:
         return "lower"
-    return "between" if one < other < first else "same"
+    return "between" if one < other < first else "elsewhere"
 
 
 def is_flat(trace: Trace) -> bool:
@@ -53,8 +53,6 @@ def is_flat(trace: Trace) -> bool:
 
 
 def stands_out(trace: Trace) -> bool:
-    """Whether the nudge along the gradient raises the loss most, and the opposite one lowers it most."""
-    changes = [trace.number(f"ring.{k}.change") for k in range(AROUND)]
-    most, least = changes[0], changes[AROUND // 2]
-    others = [change for k, change in enumerate(changes) if k not in (0, AROUND // 2)]
-    return not is_flat(trace) and least < 0 < most and most > max(others) and least < min(others)
+    """Whether the nudge along the gradient raises the loss most, the opposite one lowers it most, and those along the
+    level line change it little."""
+    return is_plain([trace.number(f"ring.{k}.change") for k in range(AROUND)])
