@@ -139,7 +139,7 @@ def test_one_rate_too_many_for_a_bowl_grows_without_end():
 def test_bad_values_are_refused_in_one_line():
     named = {parameter.name: parameter for parameter in gradient.PARAMETERS}
     for name, text in (("function", "bowls"), ("learning_rate", "0"), ("steps", "2.5"), ("start", "1e9")):
-        with pytest.raises(ValueError) as wrong:
+        with pytest.raises(ValueError, match="must be") as wrong:
             named[name].read(text)
         assert "\n" not in str(wrong.value)
     assert parameters.defaults(gradient.PARAMETERS) == gradient.defaults()
