@@ -10,6 +10,7 @@ from scenes.stage.tuning.turning import way_round
 from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.pen import Pen
 
+_LARGEST = 0.24  # radius of a knob on an edge, units of the scene
 _GAP, _BELOW = 0.22, 0.6  # units of the scene, from a word to its number, beside or below it
 
 
@@ -46,9 +47,10 @@ def asking_knob(meaning: str, pen: Pen, radius: float) -> VGroup:
     return VGroup(knob, VGroup(*(way_round(knob, meaning, up, pen.theme) for up in (False, True))))
 
 
-def knobs_on(network: NetworkPicture, pen: Pen, radius: float) -> tuple[VGroup, VGroup]:
+def knobs_on(network: NetworkPicture, pen: Pen) -> tuple[VGroup, VGroup]:
     """One edge into each layer, and on each of them a knob that asks."""
     edges, asking = VGroup(), VGroup()
+    radius = min(_LARGEST, 0.22 * network.layout.column_pitch)
     for layer in range(1, network.layers + 1):
         targets, sources = network.drawn(layer), network.drawn(layer - 1)
         edge = network.edge(layer, sources[len(sources) // 2], targets[len(targets) // 2])

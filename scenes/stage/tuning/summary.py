@@ -39,8 +39,8 @@ class KnobSummary(VGroup):
         self.tries = TryList(body, pen, tries)
         self.frame, self.word = self.tries.framed(best), self.tries.word()
         head, body = _cut(right)
-        self.ask = question_box(0.72, 0.72, pen.theme, 46)
-        gap = 0.35
+        side, gap = (0.72, 0.35) if right.width > _ROOMY else (0.6, 0.16)
+        self.ask = question_box(side, side, pen.theme, 46)
         room = head.width - float(self.ask.width) - gap
         self.many = Counted("knobs", "network.parameters", pen, room)
         start = head.x - (float(self.many.width) + gap + float(self.ask.width)) / 2
@@ -48,7 +48,7 @@ class KnobSummary(VGroup):
         self.ask.move_to([float(self.many.get_right()[0]) + gap + self.ask.width / 2, head.y, 0])
         self.network = ManyKnobs(body, pen, counted=right.width > _ROOMY)
         self.rings = VGroup(*(self.network.rings(layer) for layer in range(1, self.network.count + 1)))
-        self.asked, self.asking = knobs_on(self.network.network, pen, 0.24)
+        self.asked, self.asking = knobs_on(self.network.network, pen)
         self.add(
             self.few,
             self.knobs,

@@ -39,7 +39,7 @@ class TryList(VGroup):
         self.end = right.right
         self.middles = [self._middle(k) for k in range(tries + 1)]
         pitch = self.middles[0] - self.middles[1]
-        self.height_of_row = min(0.72, 0.92 * pitch)
+        self.height_of_row = min(0.72, 0.98 * pitch)
         self.rule.put_start_and_end_on([region.left, self.rule.get_y(), 0], [region.right, self.rule.get_y(), 0])
         self.left, self.right = region.left, region.right
         losses = [pen.number_of(f"try.{k}.loss") for k in range(tries + 1)]
