@@ -150,7 +150,7 @@ class ChainLesson(ChainGraph):
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         head, body, below = left.rows(0.3, 1.25, 0.8)
         chain = FactorChain(body, self.pen)
-        product = self.pen.row("chain", 46).fit(below.width)
+        product = self.pen.row("chain", self.sum_size).fit(below.width)
         product.centered(below.x, below.y - 0.14)
         self.play(FadeIn(self.titled("along", head), chain), run_time=0.9)
         steps = zip(reversed(chain.arrows), reversed(chain.edges), reversed(chain.factors), strict=True)
@@ -160,6 +160,11 @@ class ChainLesson(ChainGraph):
         head, body, below = right.rows(0.3, 1.35, 0.7)
         self.play(FadeIn(self.titled("over", head)), run_time=0.5)
         self.sum_up(body, below)
+
+    @property
+    def sum_size(self) -> float:
+        """The font size of the formulas that sum it up: a square frame has little height for two pictures."""
+        return 46.0 if self.layout.is_wide or self.layout.is_tall else 38.0
 
     def sum_up(self, body: Region, below: Region) -> None:
         """The graph with all gradients and the sum over its paths; where it is too large for half of the frame, or has
@@ -171,7 +176,7 @@ class ChainLesson(ChainGraph):
             picture = GraphPicture(body, self.pen, found.walk, found.variables, found.prefix)
         ends = [found.edge(way[-1], "contribution") for way in found.paths]
         factors = [[end] for end in ends]
-        rows = PathRows(below, self.pen, factors, ends, f"{found.prefix}total.gradient", names)
+        rows = PathRows(below, self.pen, factors, ends, f"{found.prefix}total.gradient", names, self.sum_size)
         self.play(FadeIn(picture, picture.values), run_time=0.8)
         for node in picture.order:
             arrows = picture.backward_arrows(node.name)

@@ -36,6 +36,7 @@ from scenes.stage.motion.moves import Fly, pulse
 from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.typeset import Formula
 
+_WRITTEN = 52.0  # the font size of the expression
 _UNHURRIED = 7  # nodes that a walk visits one by one; where there are more it is quicker
 _OUTPUTS = ("y", "z", "q", "s")
 
@@ -233,13 +234,16 @@ class ChainGraph(ChainMachines):
         if self.is_dense:
             return None, []
         root = expression.read(str(self.values["expression"])).root
-        found = self.found
-        source = f"{self.output_name} = {typst(root, self.catalogue.decimal_separator, found.focus)}"
-        made = Formula(source, 52, self.theme.ink)
-        if made.width > self.board.width:
-            if made.width * LEAST_SIZE / 52 > self.board.width:
-                return None, []
-            made.scale(self.board.width / float(made.width))
+        sources = [
+            f"{self.output_name} = {typst(root, self.catalogue.decimal_separator, self.found.focus, lines)}"
+            for lines in (1, 2)
+        ]
+        formulas = [Formula(source, _WRITTEN, self.theme.ink) for source in sources]
+        fitting = [made for made in formulas if made.width * LEAST_SIZE <= self.board.width * _WRITTEN]
+        if not fitting:
+            return None, []
+        made = max(fitting, key=lambda made: min(1.0, self.board.width / float(made.width)))
+        made.scale(min(1.0, self.board.width / float(made.width), self.board.height / float(made.height)))
         for part in root.parts():
             if part.number is not None:
                 shown = f"{abs(float(part.number)):.12g}".replace(".", self.catalogue.decimal_separator)
@@ -250,4 +254,4 @@ class ChainGraph(ChainMachines):
                 constant(made, str(abs(part.exponent)), why="an exponent of the expression")
             if part.operation == "square":
                 constant(made, "2", why="the exponent of a square")
-        return made.move_to([self.board.x, self.board.y, 0]), [label(k) for k in range(source.count("{{"))]
+        return made.move_to([self.board.x, self.board.y, 0]), [label(k) for k in range(sources[0].count("{{"))]

@@ -98,7 +98,9 @@ class ChainMachines(Lesson):
         for value, name in zip(r.values, QUANTITIES, strict=True):
             moving.number(value, name)
             moving.shape(value, r.region.keep)
-        self.play(moving.share.animate.set_value(1.0), run_time=2.6)
+        self.play(moving.share.animate.set_value(1.0), run_time=2.4)
+        for share in (0.2, 1.0):  # to and fro: where one goes, the others go
+            self.play(moving.share.animate.set_value(share), run_time=0.9)
         for value, name in zip(r.values, QUANTITIES, strict=True):
             value.bind(f"nudge.{name}", self.number(f"nudge.{name}"))
         moving.stop()

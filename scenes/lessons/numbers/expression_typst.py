@@ -11,10 +11,12 @@ from scenes.lessons.numbers.expression_parts import Part
 _SIGNS = {"add": ("+", 1), "subtract": ("-", 1), "multiply": ("dot.op", 2)}
 _ATOM = 5
 _MARK = "@"
+_CUT = "%"
 
 
-def typst(part: Part, separator: str = ".", marked: str | None = None) -> str:
-    """The source; `separator` is the decimal one. Each place of the `marked` variable has a label.
+def typst(part: Part, separator: str = ".", marked: str | None = None, lines: int = 1) -> str:
+    """The source; `separator` is the decimal one. Each place of the `marked` variable has a label. On two `lines` a sum
+    breaks in front of its last term.
 
     >>> from scenes.lessons.numbers.expression import read
     >>> typst(read("(a + rate) * a ^ 2").root)

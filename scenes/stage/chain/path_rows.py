@@ -10,14 +10,13 @@ from manim import VGroup, VMobject
 
 from scenes.stage.declared import constant
 from scenes.stage.frame.region import Region
-from scenes.stage.writing.fitting import LEAST_SIZE
+from scenes.stage.writing.fitting import LEASTself.size
 from scenes.stage.writing.pen import INK, Pen
 from scenes.stage.writing.rows import Row
 from scenes.stage.writing.typeset import Formula
 from scenes.stage.writing.values import Value
 
-_SIZE = 50.0
-_SMALLEST = 38.0  # of one long line; below that the products stand on lines of their own
+_SMALLEST = 0.76  # of the size: smaller than that the products stand on lines of their own
 MOST_SHOWN = 4
 
 
@@ -50,8 +49,10 @@ class PathRows(VGroup):
         ends: Sequence[str],
         total: str,
         names: tuple[str, str],
+        size: float = 50.0,
     ) -> None:
         super().__init__()
+        self.size = size
         self.pen, self._factors, self._ends, self._total, self._names = pen, factors, ends, total, names
         count = len(ends)
         self.shown = list(range(count)) if count <= MOST_SHOWN else [*range(MOST_SHOWN - 1), count - 1]
@@ -87,8 +88,8 @@ class PathRows(VGroup):
             for k, end in enumerate(self._ends):
                 parts += ["+"] if k else []
                 parts.append(self._product(end, k > 0))
-        row = Row([*parts, self._result()], _SIZE, self.pen.theme.ink)
-        if row.width * _SMALLEST > region.width * _SIZE:
+        row = Row([*parts, self._result()], self.size, self.pen.theme.ink)
+        if row.width * _SMALLEST > region.width:
             return False
         row.fit(region.width).centered(region.x, region.y - 0.14)
         made = row.parts
@@ -108,14 +109,14 @@ class PathRows(VGroup):
             for place, local in enumerate(self._factors[k]):
                 parts += ["dot"] if place else []
                 parts.append(self._local(local, place > 0))
-            end = [] if len(parts) == 1 else [self.pen.value(self._ends[k], _SIZE * 0.9, "gradient", relation=True)]
-            rows.append(Row([*parts, *end], _SIZE * 0.9, self.pen.theme.ink))
+            end = [] if len(parts) == 1 else [self.pen.value(self._ends[k], self.size * 0.9, "gradient", relation=True)]
+            rows.append(Row([*parts, *end], self.size * 0.9, self.pen.theme.ink))
         total = self._sum()
         *lines, below = region.rows(*[1.0] * len(rows), 1.35)
         self.steps = []
         for row, line in zip(rows, lines, strict=True):
             fold = 2 * (len(row.parts) // 4) + 1 if len(row.parts) > 6 else None
-            if fold is not None and row.width * LEAST_SIZE > region.width * 0.9 * _SIZE and line.height < 1.0:
+            if fold is not None and row.width * LEASTself.size > region.width * 0.9 * self.size and line.height < 1.0:
                 fold = None
             row.fit(region.width, fold).centered(region.x, line.y - (0.14 if row.folded_at is None else -0.14))
             many = len(row.parts) > 1
@@ -135,22 +136,22 @@ class PathRows(VGroup):
                 parts += ["dots.c", "+"]
             parts.append(self._product(self._ends[k], len(parts) > 0))
         middle = ["=", *parts] if len(self._ends) > 1 else []
-        return Row([self._derivative(), *middle, self._result()], _SIZE, self.pen.theme.ink)
+        return Row([self._derivative(), *middle, self._result()], self.size, self.pen.theme.ink)
 
     # -- parts -------------------------------------------------------------------
 
     def _derivative(self) -> Formula:
         output, name = self._names
-        made = Formula(f"(partial {output})/(partial {name})", _SIZE, self.pen.theme.ink)
+        made = Formula(f"(partial {output})/(partial {name})", self.size, self.pen.theme.ink)
         for digits in re.findall(r"\d+", name):
             constant(made, digits, why="an index in a name")
         return made
 
     def _local(self, path: str, guarded: bool) -> Value:
-        return self.pen.value(path, _SIZE * 0.9, INK, figures=3, most=5, guarded=guarded, inside=True)
+        return self.pen.value(path, self.size * 0.9, INK, figures=3, most=5, guarded=guarded, inside=True)
 
     def _product(self, path: str, guarded: bool) -> Value:
-        return self.pen.value(path, _SIZE, "gradient", figures=3, most=5, guarded=guarded, inside=True)
+        return self.pen.value(path, self.size, "gradient", figures=3, most=5, guarded=guarded, inside=True)
 
     def _result(self) -> Value:
-        return self.pen.value(self._total, _SIZE * 1.12, "gradient", relation=True)
+        return self.pen.value(self._total, self.size * 1.12, "gradient", relation=True)
