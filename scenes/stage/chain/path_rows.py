@@ -10,7 +10,7 @@ from manim import VGroup, VMobject
 
 from scenes.stage.declared import constant
 from scenes.stage.frame.region import Region
-from scenes.stage.writing.fitting import LEASTself.size
+from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.pen import INK, Pen
 from scenes.stage.writing.rows import Row
 from scenes.stage.writing.typeset import Formula
@@ -116,7 +116,7 @@ class PathRows(VGroup):
         self.steps = []
         for row, line in zip(rows, lines, strict=True):
             fold = 2 * (len(row.parts) // 4) + 1 if len(row.parts) > 6 else None
-            if fold is not None and row.width * LEASTself.size > region.width * 0.9 * self.size and line.height < 1.0:
+            if fold is not None and row.width * LEAST_SIZE > region.width * 0.9 * self.size and line.height < 1.0:
                 fold = None
             row.fit(region.width, fold).centered(region.x, line.y - (0.14 if row.folded_at is None else -0.14))
             many = len(row.parts) > 1
