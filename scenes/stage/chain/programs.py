@@ -12,6 +12,7 @@ from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.values import Value
 
 _SIZE = 46.0
+_WORD = 0.45  # units of the scene for the word above the box
 _MARK = 0.6  # units of the scene for the mark beside the box
 
 _TOO_NARROW = 5.0
@@ -39,9 +40,9 @@ class Program(VGroup):
         width, height = min(3.0, 0.92 * region.width - 2 * _MARK), min(0.95, 0.5 * region.height)
         self.box = RoundedRectangle(corner_radius=0.14, width=width, height=height, stroke_color=pen.theme.muted)
         self.box.set_stroke(width=3.5).set_fill(pen.theme.panel, opacity=1)
-        whole = height + 0.12 + float(self.word.height)
-        self.box.move_to([region.x, region.y - whole / 2 + height / 2, 0])
-        self.word.next_to(self.box, [0, 1, 0], buff=0.12)
+        self.box.move_to([region.x, region.y - _WORD / 2, 0])
+        x, top = float(self.word.get_center()[0]), float(self.box.get_top()[1])
+        self.word.shift([region.x - x, top + 0.2 - self.word.baseline, 0])
         self.held = [self._inside(pen, path) for path in held]
         self.mark = self._mark(pen, right).move_to(self.box.get_right() + [_MARK / 2 + 0.1, 0, 0])
         self.add(self.box, self.word)
