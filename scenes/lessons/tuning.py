@@ -228,7 +228,7 @@ class TuningLesson(TuningTries):
         )
         self.play(
             drawn.highlight(board.asked),
-            LaggedStart(*(FadeIn(knob[0], scale=0.5) for knob in board.asking), lag_ratio=0.3),
+            LaggedStart(*(FadeIn(knob[0], scale=0.5) for knob in board.asking), lag_ratio=0.2),
             run_time=1.0,
         )
         arrows = [arrow for knob in board.asking for arrow in knob[1]]
@@ -241,7 +241,7 @@ class TuningLesson(TuningTries):
         """The larger region for the picture, and the one beside or below it for rows."""
         stage = self.layout.stage
         if self.layout.is_tall:
-            first, second = stage.rows(1.0, 1.0, gap=0.4) if even else stage.rows(1.2, 1.0, gap=0.4)
+            first, second = stage.rows(1.0, 1.05, gap=0.3) if even else stage.rows(1.2, 1.0, gap=0.4)
         elif self.layout.is_wide:
             first, second = stage.columns(1.0, 1.15, gap=0.7) if even else stage.columns(1.5, 1.0, gap=0.55)
         else:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from manim import VGroup
 
+from scenes.stage.drawings.networks.edges import Edge
 from scenes.stage.drawings.networks.network import NetworkPicture
 from scenes.stage.drawings.shapes import Knob
+from scenes.stage.frame.region import Point
 from scenes.stage.tuning.turning import way_round
 from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.pen import Pen
 
 _LARGEST = 0.24  # radius of a knob on an edge, units of the scene
+_UP = (0.12, 0.5, 0.88)  # shares of the way down the layers, where the knobs stand
+_APART = 0.74  # units of the scene from one knob to the one below it
 _GAP, _BELOW = 0.22, 0.6  # units of the scene, from a word to its number, beside or below it
 
 
@@ -48,12 +55,27 @@ def asking_knob(meaning: str, pen: Pen, radius: float) -> VGroup:
 
 
 def knobs_on(network: NetworkPicture, pen: Pen) -> tuple[VGroup, VGroup]:
-    """One edge into each layer, and on each of them a knob that asks."""
-    edges, asking = VGroup(), VGroup()
+    """Edges into each layer, and on each of them a knob that asks: three of them, or one where there is less room."""
+    chosen = [_edges(network, layer, _UP) for layer in range(1, network.layers + 1)]
+    if any(high - low < _APART for edges in chosen for high, low in pairwise(map(_height, edges))):
+        chosen = [_edges(network, layer, (0.5,)) for layer in range(1, network.layers + 1)]
     radius = min(_LARGEST, 0.22 * network.layout.column_pitch)
-    for layer in range(1, network.layers + 1):
-        targets, sources = network.drawn(layer), network.drawn(layer - 1)
-        edge = network.edge(layer, sources[len(sources) // 2], targets[len(targets) // 2])
-        edges.add(edge)
-        asking.add(asking_knob("weight", pen, radius).shift((edge.ends[0] + edge.ends[1]) / 2))
-    return edges, asking
+    edges = VGroup(*(edge for found in chosen for edge in found))
+    return edges, VGroup(*(asking_knob("weight", pen, radius).shift(_middle(edge)) for edge in edges))
+
+
+def _edges(network: NetworkPicture, layer: int, shares: Sequence[float]) -> list[Edge]:
+    return [network.edge(layer, *(_at(network.drawn(side), share) for side in (layer - 1, layer))) for share in shares]
+
+
+def _middle(edge: Edge) -> Point:
+    return (edge.ends[0] + edge.ends[1]) / 2
+
+
+def _height(edge: Edge) -> float:
+    return float(_middle(edge)[1])
+
+
+def _at(drawn: list[int], share: float) -> int:
+    """The neuron at a share of the way down a layer."""
+    return drawn[round(share * (len(drawn) - 1))]
