@@ -75,5 +75,7 @@ class GradientLesson(GradientSurface):
         if len(corner) and len(level.points):
             self.play(Create(corner), run_time=0.5)
         down = [(arrow, step, update), (uphill, downhill, rows)]
+        words = [self.pen.label(key, 30) for key in ("uphill", "against")]
+        named = [FadeIn(word) for word in p.name_arrows(words, [arrow, step])]
         steps = [TransformFromCopy(a, b) for a, b, _ in down if len(a.points) and len(b.points)]
-        self.play(*steps, FadeIn(update, *rows), run_time=1.4)
+        self.play(*steps, *named, FadeIn(update, *rows), run_time=1.4)

@@ -59,12 +59,15 @@ class GradientCurve(Lesson):
         """Whether the board is a column: then its lines stand under one another, flush left."""
         return self.board.height > 0.85 * self.board.width
 
-    def cells(self, *groups: tuple[float, ...], columns: tuple[float, ...] = (1.0, 1.0)) -> list[Region]:
-        """Lines of the board, each as high as its share says; those of a group stand side by side on a board that is
-        no column."""
+    def cells(
+        self, *groups: tuple[float, ...], columns: tuple[float, ...] = (1.0, 1.0), stack: bool = False
+    ) -> list[Region]:
+        """Lines of the board, each as high as its share says, in units of the scene; those of a group stand side by
+        side on a board that is no column, unless they are to be stacked and it is high enough."""
         board = self.board.inset(0, 0.05)
-        if self.is_column:
-            return board.rows(*(share for group in groups for share in group))
+        shares = [share for group in groups for share in group]
+        if self.is_column or (stack and board.height > sum(shares)):
+            return board.rows(*shares)
         rows = zip(groups, board.rows(*map(max, groups)), strict=True)
         return [cell for group, row in rows for cell in row.columns(*columns[: len(group)], gap=0.4)]
 
@@ -290,7 +293,7 @@ class GradientCurve(Lesson):
         self.play(FadeOut(self.others, self.rows, self.formula), run_time=0.6)
         self.widen("step")
         slope = self.number("start.gradient")
-        general, worked, outcome = self.cells((1.2, 1.0), (1.0,))
+        general, worked, outcome = self.cells((1.2, 1.0), (1.0,), stack=True)
         update = self.write(self.pen.row("update", 50), general)
         row = self.write(self.pen.row("update_numbers", 44, rate="learning_rate", place="step"), worked, fold=_RESULT)
         self.play(FadeIn(update, shift=UP * 0.1), run_time=0.8)
@@ -355,7 +358,7 @@ class GradientCurve(Lesson):
         self.dot, self.was = back, p.dot(*start, hollow=True)
         self.widen_with(first)
         p = self.plot
-        lines = self.cells((1.0,), (0.5, 0.9), (0.5, 0.9), columns=(1.0, 1.9))
+        lines = self.cells((1.0,), (0.5, 0.9), (0.5, 0.9), columns=(1.0, 1.9), stack=True)
         worked = self.write(
             self.pen.row("update_numbers", 44, rate="large_rate", place="large"), lines[0], fold=_RESULT
         )

@@ -25,7 +25,7 @@ from manim import (
     VGroup,
 )
 
-from engine import Levels, Surface, contour_levels, function_surface
+from engine import Levels, Surface, function_surface
 from scenes.lessons.gradient_curve import GradientCurve
 from scenes.lessons.numbers import gradient as numbers
 from scenes.lessons.numbers.gradient_functions import ground_values
@@ -37,6 +37,7 @@ from scenes.stage.drawings.landscapes.surface import SurfacePicture
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.gradient.arrows import LiveArrow
 from scenes.stage.gradient.gradient_map import GradientMap
+from scenes.stage.gradient.levels import round_levels
 from scenes.stage.gradient.ring import RingBoard, nudge_arrow
 from scenes.stage.gradient.slices import NAMES, SlicePlot, cut
 from scenes.stage.gradient.step_count import StepCount
@@ -105,8 +106,8 @@ class GradientSurface(GradientCurve):
         low, loss = float(surface.values.min()), self.float("step.0.loss")
         top = low + cut * (loss - low)
         if not low < loss or top >= float(surface.values.max()):
-            return contour_levels(surface.values, count), None
-        return contour_levels(np.minimum(surface.values, top), count), top
+            return round_levels(surface.values, count), None
+        return round_levels(np.minimum(surface.values, top), count), top
 
     def gradient_map(self, region: Region, surface: Surface) -> GradientMap:
         """A map of the surface with its axes named; smaller where the numbers on its axes are long."""
@@ -204,7 +205,8 @@ class GradientSurface(GradientCurve):
         name = m.named(self.pen.symbol("gradient", 40), here, slopes, labels)
         loss = self.float("step.0.loss")
         busy = self.busy(m, [*labels, name])
-        own = m.on_level(self.pen.equation("loss", "step.0.loss", 32), loss, busy)
+        written = [point for label in (*labels, name) for point in around(label)]
+        own = m.on_level(self.pen.equation("loss", "step.0.loss", 32), loss, [*self.on_arrow(m), *written])
         crossed = [point for line in cuts for point in np.linspace(line.get_start(), line.get_end(), 40)]
         m.label_others(self.pen, loss, [m.plane.read(point) for point in [*busy, *around(own), *crossed]])
         self.play(FadeOut(self.block), FadeIn(m.holes, m.bands, m.lines, m.rim, m.frame, m.ticks), run_time=0.9)
@@ -239,11 +241,15 @@ class GradientSurface(GradientCurve):
     def busy(self, m: GradientMap, labels: Sequence[VGroup] = ()) -> list[Point]:
         """Places of a map where no height may stand: the level line through the place, the arrow and its legs,
         labels."""
+        written = [point for label in labels for point in around(label)]
+        return [*self.on_arrow(m), *written, *m.points_of_level(self.float("step.0.loss"))]
+
+    def on_arrow(self, m: GradientMap) -> list[Point]:
+        """Places along the arrow of the gradient and its legs."""
         start, tip = m.at(*self.here), m.tip(self.here, self.slopes)
         corner = np.array([tip[0], start[1], 0.0])
         ways = [np.linspace(a, b, 8) for a, b in ((start, tip), (start, corner), (corner, tip))]
-        points = [point for way in ways for point in way] + [point for label in labels for point in around(label)]
-        return points + m.points_of_level(self.float("step.0.loss"))
+        return [point for way in ways for point in way]
 
     def turn(self) -> None:
         """Close up: eight nudges of one length, and what each of them does to the loss."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import numpy as np
-from manim import DL, DR, RIGHT, UL, UP, UR, Circle, DashedLine, Dot, Line, VGroup, VMobject
+from manim import DL, DR, LEFT, RIGHT, UL, UP, UR, Circle, DashedLine, Dot, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.stage.declared import stands_for
@@ -150,15 +150,34 @@ class CurvePlot(VGroup):
         return VGroup(*(name if room else VMobject() for name, room in zip(named, free, strict=True)))
 
     def _is_free(self, label: VMobject, lit: Point, radius: float) -> bool:
-        """Whether a label stands in the plot and in the light, clear of the curve."""
-        corners, plot = [label.get_corner(corner) for corner in (UL, UR, DL, DR)], self.axes.plot.inset(0.08)
-        if not all(plot.holds(corner) and np.linalg.norm(corner - lit) < radius - 0.05 for corner in corners):
+        """Whether a label stands in the light, clear of the curve."""
+        corners = [label.get_corner(corner) for corner in (UL, UR, DL, DR)]
+        return all(np.linalg.norm(corner - lit) < radius - 0.05 for corner in corners) and self.is_clear(label)
+
+    def is_clear(self, label: VMobject) -> bool:
+        """Whether a label stands in the plot, clear of the curve."""
+        plot, half = self.axes.plot.inset(0.08), np.array([label.width, label.height]) / 2 + 0.06
+        if not all(plot.holds(label.get_corner(corner)) for corner in (UL, UR, DL, DR)):
             return False
-        half = np.array([label.width, label.height]) / 2 + 0.06
-        for piece in pieces(self._points, self.axes.plot):
-            if np.all(np.abs(spread(piece, 0.05) - label.get_center()[:2]) < half, axis=1).any():
-                return False
-        return True
+        middle = label.get_center()[:2]
+        near = (np.abs(spread(piece, 0.05) - middle) < half for piece in pieces(self._points, self.axes.plot))
+        return not any(np.all(close, axis=1).any() for close in near)
+
+    def name_arrows(self, words: Sequence[VMobject], arrows: Sequence[VMobject]) -> list[VMobject]:
+        """A word over or beside each arrow along the axis; none at all where one has no room."""
+        named: list[VMobject] = []
+        for word, arrow in zip(words, arrows, strict=True):
+            if not len(arrow.points):
+                return []
+            others = [*(other for other in arrows if other is not arrow), *named]
+            for side in (UP, RIGHT, LEFT):
+                word.next_to(arrow, side, buff=0.1)
+                if self.is_clear(word) and all(_apart(word, other) for other in others):
+                    break
+            else:
+                return []
+            named.append(word)
+        return named
 
     def foot(self, weight: Number) -> Point:
         """Where the arrow of a weight begins, just above the axis."""
@@ -194,3 +213,9 @@ class CurvePlot(VGroup):
         """Let an arrow along the axis reach from a weight to the next one."""
         plot, end = self.axes.plot, self.foot(landing)
         return arrow.span(self.foot(weight), np.array([np.clip(end[0], plot.left, plot.right), end[1], 0.0]))
+
+
+def _apart(one: VMobject, other: VMobject) -> bool:
+    """Whether the boxes of two mobjects stand clear of one another."""
+    away = np.abs(one.get_center() - other.get_center())[:2]
+    return bool(np.any(away > np.array([one.width + other.width, one.height + other.height]) / 2 + 0.05))
