@@ -60,7 +60,11 @@ class LossLesson(LossMeasure):
         lit = {int(self.number("compared.largest")), int(self.number("compared.middle"))}
         shares = Shares(self.bench, self.formula_region, self.pen, paths, means, sorted(lit))
         squares, sizes = shares.groups
-        self.play(FadeOut(self.shown, self.level_symbol), FadeIn(shares.titles[0]), run_time=0.6)
+        formula, title = self.formula.parts, shares.titles[0]
+        self.remove(self.formula)
+        self.add(*formula)
+        self.play(FadeOut(*formula[:3], *formula[4:], self.level_symbol), run_time=0.5)
+        self.play(ReplacementTransform(formula[3], title.parts[0]), run_time=0.5)
         self.play(
             ReplacementTransform(columns.base, squares.base),
             ReplacementTransform(columns.bars, squares.bars),
@@ -178,8 +182,8 @@ class LossLesson(LossMeasure):
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         plot = self.plot = self.make_plot()
         ghost = plot.draw_line(plot.ghost(), self.number("start.weight"), self.number("start.bias"))
-        top, below = self.panel.rows(0.27, 1.0, gap=0.2)
-        formula = self.pen.row("general", 46 if self.layout.is_tall else 54).fit(top.width)
+        top, below = self.panel.rows(0.22 if self.layout.is_tall else 0.27, 1.0, gap=0.2)
+        formula = self.pen.row("general", 42 if self.layout.is_tall else 54).fit(top.width)
         formula.at(top.left, top.y - 0.15)
         table = LossSummary(below, self.pen)
         self.play(FadeIn(plot.axes, plot.points), FadeIn(plot.line), run_time=0.8)

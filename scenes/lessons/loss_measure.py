@@ -14,7 +14,6 @@ from manim import (
     ReplacementTransform,
     TransformFromCopy,
     ValueTracker,
-    VGroup,
 )
 
 from scenes.stage.drawings.shapes import question_box
@@ -96,25 +95,32 @@ class LossMeasure(LossStage):
         if self.labels:
             self.play(*map(FadeOut, self.labels), run_time=0.4)
 
-        def follow(moving: Live) -> None:
+        def add_up(moving: Live) -> None:
             moving.number(number, "sum.error")
-            moving.shape(columns.bars, lambda _: columns.follow(self.each(moving.now, "error")))
 
         self.think()
-        self.travel("cancel", 2.4, squares=False, also=[follow])
+        self.travel("cancel", 2.4, squares=False, also=[add_up, self.errors_follow])
         number.bind("cancel.sum.error", self.number("cancel.sum.error"))
         self.answer()
         stacks = Stacks(self.bench, self.pen, self.of_line("cancel"))
         lying = [ReplacementTransform(bar, piece) for bar, piece in zip(columns.bars, stacks.pieces, strict=True)]
         self.play(FadeOut(columns.base), LaggedStart(*lying, lag_ratio=0.25), run_time=1.9)
         self.play(*(Fly(bar, row) for bar, row in zip(stacks.stacks, stacks.rows, strict=True)), run_time=1.0)
-        self.shown = VGroup(stacks, total)
+        self.stacks, self.total = stacks, total
+
+    def errors_follow(self, moving: Live) -> None:
+        """Let the columns of errors follow the line."""
+        columns = self.columns
+        moving.shape(columns.bars, lambda _: columns.follow(self.each(moving.now, "error")))
 
     def squares(self) -> None:
         """Each stick unfolds into a square; the areas stand beside one another as columns."""
-        plot = self.plot
-        self.play(FadeOut(self.shown), run_time=0.5)
-        self.travel("start", 1.6, squares=False)
+        plot, old, stacks = self.plot, self.columns, self.stacks
+        old.follow(self.of_line("cancel"))
+        upright = [ReplacementTransform(piece, bar) for piece, bar in zip(stacks.pieces, old.bars, strict=True)]
+        self.play(FadeOut(self.total, stacks.rows), FadeIn(old.base), *upright, run_time=1.0)
+        self.gather(old.bars)
+        self.travel("start", 1.6, squares=False, also=[self.errors_follow])
         self.columns = columns = self.square_columns().follow(self.of_line("start", "squared.error"))
         self.labels = columns.numbers([f"start.{k}.squared.error" for k in range(self.count)])
         self.answer()
@@ -124,7 +130,7 @@ class LossMeasure(LossStage):
         self.play(LaggedStart(*unfolded, lag_ratio=0.3), run_time=1.8)
         self.gather(plot.squares)
         self.error_row = self.over_columns(self.pen.row("squared", FORMULA))
-        self.play(Create(columns.base), FadeIn(self.error_row), run_time=0.6)
+        self.play(FadeOut(old.bars), ReplacementTransform(old.base, columns.base), FadeIn(self.error_row), run_time=0.8)
         grown = [TransformFromCopy(square, bar) for square, bar in zip(plot.squares, columns.bars, strict=True)]
         self.play(LaggedStart(*grown, lag_ratio=0.3), run_time=1.8)
         self.gather(columns.bars)
@@ -163,10 +169,8 @@ class LossMeasure(LossStage):
         self.play(Fly(self.level, formula.parts[8]), run_time=0.9)
         self.remove(*formula.parts)
         columns.bars.add_updater(flow)
-        self.shown = VGroup(formula)
-        self.add(self.shown)
+        self.formula = formula
+        self.add(formula)
         self.play(share.animate.set_value(0.0), run_time=1.2)
         columns.bars.clear_updaters()
         columns.follow(squares)
-
-    shown: VGroup

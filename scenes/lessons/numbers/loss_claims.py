@@ -17,7 +17,7 @@ def caption_variant(trace: Trace, shot: str) -> str | None:
         case "best":
             return "zero" if best == 0 else "rest"
         case "outlier":
-            squared, absolute = (abs(trace.number(f"outlier.{kind}.move")) for kind in ("squared", "absolute"))
+            squared, absolute = abs(trace.number("outlier.squared.move")), abs(trace.number("outlier.absolute.move"))
             return "squared" if squared > absolute else "absolute" if absolute > squared else "same"
         case "summary":
             return "falls" if best < start else "same"

@@ -95,14 +95,14 @@ class Columns(VGroup):
 
     def place_level(self, line: VMobject, number: Number) -> None:
         """Put such a line at another height."""
-        line.set_y(self.y + drawable(number) * self.unit)
+        line.set_y(self.height_of(number))
 
-    def height(self, number: Number) -> float:
-        """The height of a number in the frame."""
+    def height_of(self, number: Number) -> float:
+        """How high a number stands in the frame."""
         return self.y + drawable(number) * self.unit
 
     def _level_ends(self, number: Number) -> list[list[float]]:
-        y = self.height(number)
+        y = self.height_of(number)
         return [[self.region.left, y, 0], [self.region.right, y, 0]]
 
 

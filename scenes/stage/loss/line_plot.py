@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from manim import LEFT, RIGHT, VGroup, VMobject
+from manim import LEFT, RIGHT, VMobject
 
 from scenes.stage.drawings.plots.axes import Axes
 from scenes.stage.drawings.plots.data_points import TrainingPoints
@@ -52,7 +52,7 @@ def point_radius(count: int) -> float:
     return 0.11 if count <= _FEW else 0.085
 
 
-class LinePlot(VGroup):
+class LinePlot:
     """`axes`, `points`, `line`, `sticks`, `squares` are its parts; `follow` takes a state (weight, bias, and a
     prediction for each example)."""
 
@@ -65,7 +65,6 @@ class LinePlot(VGroup):
         state: State,
         falling: bool,
     ) -> None:
-        super().__init__()
         ends = {"x_end": pen.symbol("input", 40), "y_end": pen.symbol("target", 40)}
         self.axes = Axes(region, pen, found.x, found.y, equal=found.equal, **ends)
         inputs, targets = zip(*examples, strict=True)

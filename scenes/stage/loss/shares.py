@@ -50,7 +50,7 @@ class Shares(VGroup):
         for half, some, mean in zip(halves, numbers, means, strict=True):
             columns = Columns(half, pen, len(some), 0, float(mean) * most * (1 + _OVER) or 1.0, numbers=False)
             self.groups.append(columns.follow(some))
-        y = self.groups[0].height(means[0])
+        y = self.groups[0].height_of(means[0])
         self.mean = DashedLine(
             [room.left, y, 0], [room.right + 0.05, y, 0], dash_length=0.1, stroke_color=theme.loss, stroke_width=4
         ).set_z_index(2)

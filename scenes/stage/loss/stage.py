@@ -159,7 +159,7 @@ class LossStage(Lesson):
         state = self.state(weight, bias)
         highest = max(state[f"{k}.squared.error"] for k in range(self.count))
         predictions = [state[f"{k}.prediction"] for k in range(self.count)]
-        return self.plot.holds(predictions) and self.columns.height(highest) <= self.columns.region.top
+        return self.plot.holds(predictions) and self.columns.height_of(highest) <= self.columns.region.top
 
     def gather(self, *groups: VGroup) -> None:
         """What came to the stage part by part is one thing from now on, and can follow a state."""

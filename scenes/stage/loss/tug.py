@@ -29,7 +29,7 @@ _KEY, _BESIDE = 0.9, 4.6  # units of the scene: a piece of a line; the width fro
 _WORDS = ("squares", "absolutes")
 
 
-class Tug(VGroup):
+class Tug:
     """`axes`, `points` and the two `lines` (whole: least squares; dashed: least absolute errors)."""
 
     def __init__(
@@ -39,7 +39,6 @@ class Tug(VGroup):
         examples: Sequence[tuple[Fraction, Fraction]],
         states: Sequence[Mapping[str, Number]],
     ) -> None:
-        super().__init__()
         xs = [x for x, _ in examples]
         ys = [y for _, y in examples]
         seen = [*ys, *(state["target"] for state in states)]
