@@ -251,7 +251,6 @@ class GradientCurve(Lesson):
         self.pointer = LiveArrow(self.theme)
         p.slope_arrow(self.pointer, start[0], slopes[0], steepest)
         tangent = p.tangent(*start, slopes[0])
-        self.answer()
         self.play(FadeOut(asks[0]), Create(tangent), Create(self.pointer), Fly(tangent, here_row), run_time=1.0)
         stay = VGroup(tangent.copy(), self.pointer.copy())
         self.add(stay)
@@ -271,6 +270,7 @@ class GradientCurve(Lesson):
         self.play(riding.share.animate.set_value(1.0), run_time=3.2)
         there_row.parts[1].bind("other.gradient", slopes[1])
         riding.stop()
+        self.answer()
         self.remove(rider)
         self.formula = formula
         self.rows = VGroup(here_row, there_row)
@@ -373,8 +373,8 @@ class GradientCurve(Lesson):
         straight = p.straight(start, self.number("large.weight"), self.number("large.promise"))
         self.play(Create(straight), FadeIn(words[0]), run_time=0.9)
         self.play(FadeIn(promise, shift=DOWN * 0.1), run_time=0.8)
-        self.answer()
         self.ride("large")
+        self.answer()
         gap = p.gap(self.place("large"), self.number("large.promise"))
         self.play(FadeIn(words[1]), Fly(self.dot, truth), *([Create(gap)] if len(gap) else []), run_time=0.9)
 

@@ -23,6 +23,7 @@ from manim import (
     Rotate,
     TransformFromCopy,
     VGroup,
+    VMobject,
 )
 
 from engine import Levels, Surface, function_surface
@@ -41,6 +42,7 @@ from scenes.stage.gradient.levels import round_levels
 from scenes.stage.gradient.ring import RingBoard, nudge_arrow
 from scenes.stage.gradient.slices import NAMES, SlicePlot, cut
 from scenes.stage.gradient.step_count import StepCount
+from scenes.stage.look.theme import Theme
 from scenes.stage.motion.live import Live
 from scenes.stage.motion.moves import Fly
 from scenes.stage.writing.rows import Row
@@ -49,6 +51,7 @@ _GRID = 97  # points of a surface along each side
 _BLOCK, _MAP = (4.0, 10), (3.0, 12)  # where hills are cut, and about how many levels there are
 _MEASURED = 2  # steps after the first whose gradient is drawn
 _DIM = 0.4
+_LEG = 0.45  # opacity of the legs beside the arrow
 _FOLDS = (None, 6)  # where an update and its numbers may be cut into two lines
 _FIRST = (1.2, 0.8, 0.8, 0.5)  # seconds that the first steps take
 _NEAR = 1.7  # the map close up reaches so many nudges around the place
@@ -218,25 +221,28 @@ class GradientSurface(GradientCurve):
         self.play(FadeIn(m.labels), *([Create(level)] if len(level.points) else []), run_time=1.0)
         if len(own):
             self.play(FadeIn(own[0]), Fly(self.spot, own[1]), run_time=0.7)
-        self.answer()
         legs = m.legs(here, slopes)
         for leg, label, plot, row in zip(legs, labels, self.slice_plots, self.slope_rows, strict=True):
             if len(leg.points):
-                self.play(TransformFromCopy(plot.tangent, leg), run_time=0.9)
+                self.play(ReplacementTransform(along(plot.tangent, self.theme), leg), run_time=0.9)
             if len(label):
                 self.play(FadeIn(label[0]), Fly(row.parts[1], label[1]), run_time=0.7)
+        self.answer()
         self.spot, self.notes = spot, VGroup(own, name, *labels)
+        if self.is_flat:
+            self.play(FadeOut(*cuts), run_time=0.6)
+            return
         uphill = m.gradient(here, slopes).set_z_index(3)
         corner = m.right_angle(here, slopes).set_z_index(2)
-        if not self.is_flat:
-            self.play(
-                *(leg.animate.set_fill(opacity=0.45) for leg in legs if len(leg.points)),
-                TransformFromCopy(VGroup(*(leg for leg in legs if len(leg.points))), uphill),
-                FadeOut(*cuts),
-                run_time=1.2,
-            )
-            if len(level.points):
-                self.play(Create(corner), *([FadeIn(name)] if len(name) else []), run_time=0.6)
+        drawn = [leg for leg in legs if len(leg.points)]
+        self.play(
+            TransformFromCopy(drawn[0], uphill),
+            *(leg.animate.set_fill(opacity=_LEG) for leg in drawn),
+            FadeOut(*cuts),
+            run_time=1.2,
+        )
+        if len(level.points):
+            self.play(Create(corner), *([FadeIn(name)] if len(name) else []), run_time=0.6)
 
     def busy(self, m: GradientMap, labels: Sequence[VGroup] = ()) -> list[Point]:
         """Places of a map where no height may stand: the level line through the place, the arrow and its legs,
@@ -282,10 +288,10 @@ class GradientSurface(GradientCurve):
         self.play(Create(board.zero), FadeIn(board.symbol), run_time=0.5)
         icons = [TransformFromCopy(arrow, icon) for arrow, icon in zip(arrows, board.icons, strict=True)]
         self.play(LaggedStart(*icons, lag_ratio=0.15), run_time=1.6)
-        self.answer()
         bars = [GrowFromEdge(bar, DOWN if change >= 0 else UP) for bar, change in zip(board.bars, changes, strict=True)]
         self.play(LaggedStart(*bars, lag_ratio=0.25), run_time=2.4)
         self.play(*(FadeIn(value) for value in board.values), run_time=0.6)
+        self.answer()
         self.spot.set_z_index(4)
         if self.caption_variant("turn") == "clear":
             level = near.level_through(loss).set_z_index(1)
@@ -324,7 +330,6 @@ class GradientSurface(GradientCurve):
         self.play(FadeIn(rows[1], rows[3], shift=UP * 0.1), run_time=1.0)
         count = StepCount(lines[4], self.pen, int(self.number("steps")), not self.is_column)
         self.play(FadeIn(count), run_time=0.5)
-        self.answer()
         if not self.is_flat:
             turned = uphill.copy()
             self.play(Rotate(turned, PI, about_point=m.at(*here)), uphill.animate.set_fill(opacity=_DIM), run_time=1.2)
@@ -335,6 +340,8 @@ class GradientSurface(GradientCurve):
             if 0 < k <= _MEASURED:
                 uphill = self.uphill_at(k)
                 self.play(Create(uphill), run_time=0.6)
+            if k == int(self.number("steps")) - 1:
+                self.answer()
             self.one_step(path, count, k, uphill)
 
     def uphill_at(self, step: int) -> LiveArrow:
@@ -368,5 +375,11 @@ def around(mobject: VGroup) -> list[Point]:
     """Places that stand for all of a mobject; none for an empty one."""
     if not len(mobject):
         return []
-    left, right, middle = mobject.get_left(), mobject.get_right(), mobject.get_center()
-    return [left, (left + middle) / 2, middle, (right + middle) / 2, right]
+    half = np.array([mobject.width, mobject.height, 0.0]) / 2
+    return [mobject.get_center() + half * [x, y, 0] for x in (-1, -0.5, 0, 0.5, 1) for y in (-1, 0, 1)]
+
+
+def along(tangent: VMobject, theme: Theme) -> LiveArrow:
+    """A tangent as an arrow that points uphill, as long as it."""
+    low, high = sorted((tangent.get_start(), tangent.get_end()), key=lambda point: float(point[1]))
+    return LiveArrow(theme, thickness=0.09).span(low, high)

@@ -19,7 +19,7 @@ _BAR = 0.52  # of a column
 _ICON = 0.56  # length of an arrow below its bar
 _LABEL = 34.0
 _AIR = 0.14
-_EXTREME, _LEVEL = 4.0, 1.9  # columns that a number may be wide: of the largest changes, of those on the level
+_EXTREME, _LEVEL = 4.0, 1.7  # columns that a number may be wide: of the largest changes, of those on the level
 
 
 def nudge_arrow(theme: Theme, start: Point, end: Point, clear: float = 0.18) -> LiveArrow:
