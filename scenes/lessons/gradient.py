@@ -1,5 +1,6 @@
-"""Lesson 3: which way is down? The slope of a loss over one weight (gradient_curve.py), the gradient over a weight and
-a bias (gradient_surface.py); here are the lesson itself and its last picture."""
+"""Lesson 3: which way is down? The slope of a loss over one weight (gradient_curve.py) and steps against it
+(gradient_step.py), the gradient over a weight and a bias (gradient_surface.py) and the way down (gradient_descent.py);
+here are the lesson itself and its last picture."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import numpy as np
 from manim import Create, Dot, FadeIn, FadeOut, TransformFromCopy
 
 from engine import Trace
-from scenes.lessons.gradient_surface import GradientSurface
+from scenes.lessons.gradient_descent import GradientDescent
 from scenes.lessons.numbers import gradient as numbers
 from scenes.lessons.numbers import gradient_claims as claims
 from scenes.stage.gradient.arrows import LiveArrow
@@ -17,7 +18,7 @@ from scenes.stage.gradient.slices import NAMES
 from scenes.stage.parameters import Values
 
 
-class GradientLesson(GradientSurface):
+class GradientLesson(GradientDescent):
     """The neuron's loss over its weight from w = 1, and a bowl from w = 2, b = 0, unless told otherwise."""
 
     name: ClassVar[str] = "gradient"

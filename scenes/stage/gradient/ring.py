@@ -22,7 +22,7 @@ _AIR = 0.14
 _EXTREME, _LEVEL = 4.0, 1.7  # columns that a number may be wide: of the largest changes, of those on the level
 
 
-def nudge_arrow(theme: Theme, start: Point, end: Point, clear: float = 0.18) -> LiveArrow:
+def nudge_arrow(theme: Theme, start: Point, end: Point, clear: float = 0.18) -> VMobject:
     """A nudge from a place to another; it begins clear of the place's mark."""
     way = end - start
     length = float(np.linalg.norm(way))
@@ -43,11 +43,11 @@ class RingBoard(VGroup):
         stands_out = changes[0] > 0 > changes[count // 2]
         for k, value in list(values.items()):
             level = k % (count // 2) != 0
-            room = (_LEVEL if level else _EXTREME if stands_out else 2.0) * columns[0].width
-            if level and stands_out and not fitting.shortened(value, room, _LABEL, value.shorten):
-                room = 2 * _LEVEL * columns[0].width if k < count // 2 else 0.0  # there is room for one of the two
-            if room:
-                value.fit(room)
+            width = (_LEVEL if level else _EXTREME if stands_out else 2.0) * columns[0].width
+            if level and stands_out and not fitting.shortened(value, width, _LABEL, value.shorten):
+                width = 2 * _LEVEL * columns[0].width if k < count // 2 else 0.0  # there is room for one of the two
+            if width:
+                value.fit(width)
             else:
                 del values[k]
         tall = max(float(value.height) for value in values.values()) + 2 * _AIR

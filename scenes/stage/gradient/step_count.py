@@ -11,7 +11,7 @@ _GAP, _WIDE = 0.2, 0.5
 
 
 class StepCount(VGroup):
-    """On a line of a region, flush left or in its middle; `show` another step, and the line stands still."""
+    """On a line of a region, flush left or in its middle; `tell` another step, and the line stands still."""
 
     def __init__(self, line: Region, pen: Pen, last: int, centered: bool) -> None:
         super().__init__()
@@ -28,10 +28,10 @@ class StepCount(VGroup):
         self.step.next_to(self.word, RIGHT, buff=_GAP)
         self.step.shift(DOWN * (self.step.baseline - baseline))
         self.loss.at(start + left, baseline)
-        self.show(0)
+        self.tell(0)
         self.add(self.word, self.step, self.loss)
 
-    def show(self, step: int) -> None:
+    def tell(self, step: int) -> None:
         """The loss of this step."""
         for value, path in ((self.step, f"step.{step}"), (self.loss.parts[1], f"step.{step}.loss")):
             value.bind(path, self.pen.number_of(path))
