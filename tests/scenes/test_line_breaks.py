@@ -22,6 +22,7 @@ def tokens(text: str) -> list[Token]:
             ["The error is −1.9. Squared, it is the loss:", "the area of this square."],
         ),
         ("aaaa bbbb cccc dddd", 10, ["aaaa bbbb", "cccc dddd"]),
+        ("aaaa bbbb — cc", 10, ["aaaa", "bbbb — cc"]),  # 4 and 9; "aaaa bbbb" and "— cc" would be as good
         ("", 10, []),
         ("unbreakablylong x", 5, ["unbreakablylong", "x"]),
     ],

@@ -21,10 +21,22 @@ def balanced(tokens: Sequence[Token], characters: int) -> list[str]:
     """The Typst of each line. A token longer than a line stands on one of its own."""
     if not tokens:
         return []
+    tokens = _dashes_kept(tokens)
     fewest = _greedy(tokens, characters)
     starts = _cuts(tokens, fewest, characters)
     ends = [*starts[1:], len(tokens)]
     return [" ".join(token.markup for token in tokens[a:b]) for a, b in zip(starts, ends, strict=True)]
+
+
+def _dashes_kept(tokens: Sequence[Token]) -> list[Token]:
+    """A dash stays on the line of the word before it; at the beginning of a line it would open a speech."""
+    kept = [tokens[0]]
+    for token in tokens[1:]:
+        if token.text == "—":
+            before = kept.pop()
+            token = Token(f"{before.text} {token.text}", f"{before.markup} {token.markup}")
+        kept.append(token)
+    return kept
 
 
 def _length(tokens: Sequence[Token]) -> int:
