@@ -78,7 +78,7 @@ class LossLesson(LossMeasure):
             dimmed = shares.dimmed()
             if dimmed:
                 self.play(*dimmed, run_time=0.8)
-            for two in filter(None, reversed(shares.numbers)):
+            for two in reversed(shares.numbers):
                 self.play(*map(FadeIn, two), run_time=0.7)
         self.shares = shares
 

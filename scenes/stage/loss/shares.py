@@ -57,10 +57,13 @@ class Shares(VGroup):
         stands_for(self.mean, "loss")
         self.word.move_to([room.right + 0.15 + self.word.width / 2, max(y, self.groups[0].y + 0.1), 0])
         self.titles = VGroup()
-        for half, name in zip(halves, ("squared", "absolute"), strict=True):
-            title = pen.row(name, _TITLE).fit(half.width)
-            self.titles.add(title.centered(half.x, titles.y - 0.12))
-        self.numbers = [self._numbers(columns, some) for columns, some in zip(self.groups, paths, strict=True)]
+        rows = [pen.row(name, _TITLE) for name in ("squared", "absolute")]
+        size = min(1.0, *(half.width / float(row.width) for half, row in zip(halves, rows, strict=True)))
+        for half, row in zip(halves, rows, strict=True):
+            row.scale(size)
+            self.titles.add(row.centered(half.x, titles.y - 0.12))
+        found = [self._numbers(columns, some) for columns, some in zip(self.groups, paths, strict=True)]
+        self.numbers = found if all(found) else []
         self.add(*self.groups, self.mean, self.word, self.titles, *(value for two in self.numbers for value in two))
 
     def _numbers(self, columns: Columns, paths: Sequence[str]) -> list[Value]:

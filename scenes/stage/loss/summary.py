@@ -22,7 +22,7 @@ _NARROW = 5.0
 class LossSummary(VGroup):
     """`words`, `numbers` (three equations each) and `bars` of the two lines, in that order."""
 
-    SIZE = 42.0
+    SIZE = 39.0
 
     def __init__(self, region: Region, pen: Pen) -> None:
         super().__init__()
@@ -50,6 +50,6 @@ class LossSummary(VGroup):
 def _cells(region: Region) -> list[Region]:
     """Where weight, bias and loss stand: side by side, or, where that is too narrow, the loss on a line of its own."""
     if region.width >= _NARROW:
-        return region.columns(1, 1, 1.2, gap=0.2)
+        return region.columns(1, 1, 1.15, gap=0.35)
     first, second = region.rows(1, 1)
-    return [*first.columns(1, 1, gap=0.2), second]
+    return [*first.columns(1, 1, gap=0.35), second]
