@@ -156,7 +156,7 @@ class ReluLesson(ReluGate):
         states = self.states(kind, int(self.values[steps]))
         answer_after = claims.decided(self.trace, kind, len(states) - 1)
         ball = plot.ball(states[0])
-        slope = plot.slope(states[0], self.number(f"{kind}.0.gradient.pre_activation"))
+        slope = plot.slope(states[0], self.float(f"{kind}.0.gradient.pre_activation"))
         self.play(FadeIn(ball, scale=0.4), FadeIn(table.header, table.rule), run_time=0.6)
         self.play(GrowFromCenter(slope), FadeIn(table.rows[0], shift=DOWN * 0.12), run_time=0.8)
         reached = 0
@@ -168,7 +168,7 @@ class ReluLesson(ReluGate):
                 self.say("over")
             turn = []
             if moves and slope is not None:
-                new = plot.slope(states[upto], self.number(f"{kind}.{upto}.gradient.pre_activation"))
+                new = plot.slope(states[upto], self.float(f"{kind}.{upto}.gradient.pre_activation"))
                 turn = [ReplacementTransform(slope, new) if upto <= _WITH_SLOPE else FadeOut(slope)]
                 slope = new if upto <= _WITH_SLOPE else None
             self.play(

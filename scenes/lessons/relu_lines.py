@@ -34,9 +34,13 @@ from scenes.stage.relu.bend_plot import BendPlot
 from scenes.stage.relu.hinge_board import HingeBoard
 from scenes.stage.relu.stack_board import StackBoard, numbers_of, run_and_land
 from scenes.stage.writing.fitting import FEWER, LEAST_SIZE
+from scenes.stage.writing.rows import Row
 from scenes.stage.writing.values import Number
 
+_PRODUCT_SIZE = 42.0
+_FOLDS = {2: 5, 3: 8, 4: 11}  # the part of the formula of so many biases with which a second line may begin
 _SLOPE_SIZE = 34.0
+_FEW = 3  # neurons
 _FAINT = 0.6  # opacity of a hinge beside the sum
 _ADDED = 0.2  # the same once it is added
 _OVER_PLOT = 0.1  # units of the scene, above the axis' symbol
@@ -80,7 +84,7 @@ class ReluLines(Lesson):
         )
         self.play(
             LaggedStart(
-                FadeIn(board.input_node, board.input_symbol, shift=RIGHT * 0.3),
+                FadeIn(board.input_node, board.input_symbol, board.names, shift=RIGHT * 0.3),
                 *tiles,
                 Create(board.edges[-1]),
                 FadeIn(board.prediction_node, board.prediction_symbol, scale=0.8),
@@ -112,7 +116,7 @@ class ReluLines(Lesson):
         """All weights turn, and the line only turns with them; then the layers slide together into one."""
         board = self.board
         quantities = [
-            (row.parts[1], f"layer.{k}.{quantity}")
+            (row.parts[-1], f"layer.{k}.{quantity}")
             for k, label in enumerate(board.labels, start=1)
             for quantity, row in zip(("weight", "bias"), numbers_of(label), strict=True)
             if quantity == "weight"
@@ -138,13 +142,14 @@ class ReluLines(Lesson):
         count = len(board.tiles)
         room = self.rows_region
         lines = [line.y - 0.14 for line in room.rows(1, 1, 1)]
-        weight = self.pen.row(f"stack_weight_{count}", 42).fit(room.width).at(room.left, lines[1])
-        bias = self.pen.row(f"stack_bias_{count}", 42).fit(room.width, fold=8).at(room.left, lines[2])
-        sources = [numbers_of(label) for label in reversed(board.labels)]
+        weight, bias = (self.product(quantity, count, room.width) for quantity in ("weight", "bias"))
+        weight.at(room.left, lines[1])
+        bias.at(room.left, lines[2])
         places = list(weight.parts[2:-1:2])
+        sources = [numbers_of(label) for label in reversed(board.labels)] if places else []
         self.play(
             FadeIn(*(part for part in weight.parts[:-1] if part not in places)),
-            *(Fly(rows[0].parts[1], place) for rows, place in zip(sources, places, strict=True)),
+            *(Fly(rows[0].parts[-1], place) for rows, place in zip(sources, places, strict=True)),
             run_time=1.0,
         )
         self.play(FadeIn(weight.parts[-1], shift=RIGHT * 0.1), run_time=0.5)
@@ -152,7 +157,7 @@ class ReluLines(Lesson):
         single, edges, label = board.single()
         board.draw(single, self.float("stack.weight"), self.float("stack.bias"))
         self.play(
-            *(FadeOut(label) for label in board.labels),
+            *(FadeOut(label) for label in (*board.labels, *board.names)),
             *(FadeOut(edge) for edge in board.edges),
             *(tile.animate.move_to(single) for tile in board.tiles),
             run_time=1.2,
@@ -168,6 +173,16 @@ class ReluLines(Lesson):
             *(FadeIn(own.parts[0]) for own in numbers_of(label)),
             run_time=0.9,
         )
+
+    def product(self, quantity: str, count: int, width: float) -> Row:
+        """How the weight or the bias of the whole stack comes about; its value alone, where all of it would be too
+        small to read."""
+        row = self.pen.row(f"stack_{quantity}_{count}", _PRODUCT_SIZE)
+        natural = float(row.parts[0].height)
+        row.fit(width, fold=_FOLDS[count] if quantity == "bias" else None)
+        if float(row.parts[0].height) * _PRODUCT_SIZE >= 0.99 * LEAST_SIZE * natural:
+            return row
+        return self.pen.equation(quantity, f"stack.{quantity}", _PRODUCT_SIZE * 1.1).fit(width)
 
     def both_stacks(self) -> list[numbers.Table]:
         """The layers as they are given, and with their weights turned."""
@@ -237,11 +252,11 @@ class ReluLines(Lesson):
         stage = self.layout.stage
         table = numbers.hinges(self.values)
         if self.layout.is_tall:
-            side, plot_region = stage.rows(0.8, 1.0, gap=0.3)
+            side, plot_region = stage.rows(0.8 if len(table) <= _FEW else 1.1, 1.0, gap=0.3)
         elif self.layout.is_wide:
             side, plot_region = stage.columns(0.72, 1.0, gap=0.4)
         else:
-            side, plot_region = stage.rows(0.75, 1.0, gap=0.25)
+            side, plot_region = stage.rows(0.75 if len(table) <= _FEW else 1.3, 1.0, gap=0.25)
         plot_region = replace(plot_region, top=plot_region.top - _OVER_PLOT)
         self.hinge_board = board = HingeBoard(
             side, self.pen, len(table), [numbers.corner(row) is not None for row in table]

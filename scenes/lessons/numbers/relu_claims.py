@@ -23,7 +23,8 @@ def caption_variant(trace: Trace, shot: str) -> str | None:
         case "closed":
             return gate(trace.number("dead.0.pre_activation"))
         case "dead":
-            return "dead" if trace.number("dead.lasting") == 0 else _trend(trace, "dead")
+            lasting = trace.number("dead.lasting")
+            return "dead" if lasting == 0 else "goes_off" if lasting > 0 else _trend(trace, "dead")
         case "killed":
             return _killed(trace)
         case "leaky":

@@ -10,7 +10,7 @@ from itertools import pairwise
 from engine import Node, backward, relu, variable
 from scenes.stage.parameters import NumberParameter, Table, TableParameter, Values
 
-_MOST = 1_000_000
+_MOST = 10_000
 _WEIGHT, _BIAS, _OUTPUT = (NumberParameter(name, "1", "number", -_MOST, _MOST) for name in ("weight", "bias", "output"))
 PARAMETERS = (
     TableParameter(

@@ -58,7 +58,7 @@ class GatePicture(NeuronPicture):
         x = left + _SHARE * (right - left)
         self.gate = Gate(np.array([x, self.line, 0.0]), self.places.size, pen)
         self.name = pen.formula('op("ReLU")', self.symbol_size)
-        self.name.scale(min(1.0, 0.9 * (right - left) / float(self.name.width)))
+        self.name.scale(min(1.0, 0.74 * (right - left) / float(self.name.width)))
         self.name.shift([x - float(self.name.get_x()), self.value_line - self.name.baseline, 0])
         muted = self.theme.muted
         here, before = np.array([x, self.line, 0.0]), np.array([self.gate.half + 0.04, 0, 0])

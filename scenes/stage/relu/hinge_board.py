@@ -13,12 +13,14 @@ from scenes.stage.writing.rows import Row
 
 _SIDE = 1.25  # units of the scene, at most
 _SIZE, _CORNER_SIZE = 38.0, 36.0
+_FOLD = 5  # the part of a formula, as it is written, with which a second line begins where one is too long
+_THREE_LINES = 1.15  # units of the scene
 _UNLIT = 0.35  # opacity of a hinge whose neuron is off
 
 
 class HingeBoard(VGroup):
-    """`tiles[k]`, `formulas[k]` and `corners[k]` (None for a neuron that never switches) belong to neuron k + 1; a last
-    line of the board, `bias`, is what is added to their sum."""
+    """`tiles[k]`, `formulas[k]` and `corners[k]` belong to neuron k + 1; a last line of the board, `bias`, is what is
+    added to their sum. A corner is None for a neuron that never switches, and where there is no room to write it."""
 
     def __init__(self, region: Region, pen: Pen, count: int, switching: Sequence[bool]) -> None:
         super().__init__()
@@ -39,11 +41,17 @@ class HingeBoard(VGroup):
             tile = Tile(side, pen.theme, "prediction").move_to([cell.left + side / 2, cell.y, 0])
             left, room = cell.left + side + 0.25, cell.width - side - 0.25
             up = min(0.07 + 0.16 * cell.height, 0.25)
-            formula = pen.row("hinge", _SIZE, k=k).fit(room).at(left, cell.y + up - 0.1)
+            formula = pen.row("hinge", _SIZE, k=k).fit(room, fold=_FOLD)
+            has_corner = switching[k - 1]
+            below = cell.y - up - 0.16
+            if formula.folded_at is not None:  # two lines, and a third one where there is room for it
+                has_corner = has_corner and cell.height >= _THREE_LINES
+                up, below = 0.41 if has_corner else 0.2, cell.y - 0.58
+            formula.at(left, cell.y + up - 0.1)
             self.tiles.append(tile)
             self.formulas.append(formula)
-            corner = pen.row("corner", _CORNER_SIZE, k=k).fit(room) if switching[k - 1] else None
-            self.corners.append(corner and corner.at(left, cell.y - up - 0.16))
+            corner = pen.row("corner", _CORNER_SIZE, k=k).fit(room) if has_corner else None
+            self.corners.append(corner and corner.at(left, below))
         last = cells[count]
         self.bias_tile = Tile(side, pen.theme, "bias").move_to([last.left + side / 2, last.y, 0])
         left, room = last.left + side + 0.25, last.width - side - 0.25

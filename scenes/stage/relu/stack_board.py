@@ -14,15 +14,18 @@ from scenes.stage.frame.region import Region
 from scenes.stage.relu.tile import Tile
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.rows import Row
+from scenes.stage.writing.typeset import Formula
 
 _SIDE = 1.25  # units of the scene
 _SIZE = 38.0
+_CLOSE = 2.0  # units of the scene from layer to layer
 _RUNNING = 0.62  # share of a signal's time in which it runs through the stack
 _AWAY = 0.3  # from a tile to the baseline of the number over it, and to the top of the one under it
 
 
 class StackBoard(VGroup):
-    """x -> layer -> ... -> prediction. `tiles[k]` is a layer, `labels[k]` its weight over and its bias under it.
+    """x -> layer -> ... -> prediction. `tiles[k]` is a layer, `labels[k]` its weight over and its bias under it;
+    `names` are their symbols where the labels are numbers alone.
 
     All tiles have one scale, on which `reach` is the half of a tile, so that a line that looks steeper is steeper.
     """
@@ -31,10 +34,10 @@ class StackBoard(VGroup):
         super().__init__()
         self.pen, self.reach, self.region = pen, reach, region
         theme = pen.theme
-        pitch = region.width / (count + 1.6)
+        pitch = region.width / (count + 1.25)
         self.side = min(_SIDE, 0.62 * pitch, 0.5 * region.height)
-        radius = min(0.46, 0.36 * pitch)
-        middles = [region.left + (0.8 + k + 0.5) * pitch for k in range(count)]
+        radius = min(0.46, 0.3 * pitch)
+        middles = [region.left + (0.625 + k + 0.5) * pitch for k in range(count)]
         self.y = region.y
 
         def node(x: float, quantity: str, width: float) -> VMobject:
@@ -51,7 +54,9 @@ class StackBoard(VGroup):
         self.edges = [
             edge(a.get_right() + [0.05, 0, 0], b.get_left() - [0.05, 0, 0], theme.muted) for a, b in pairwise(ends)
         ]
-        self.labels = [self._label(f"layer.{k + 1}.", x, 0.86 * pitch) for k, x in enumerate(middles)]
+        bare = pitch < _CLOSE
+        self.labels = [self._label(f"layer.{k + 1}.", x, 0.88 * pitch, bare) for k, x in enumerate(middles)]
+        self.names = VGroup(*self._names()) if bare else VGroup()
 
     def draw(self, tile: Tile, weight: float, bias: float) -> None:
         """Let a tile show a line."""
@@ -84,10 +89,23 @@ class StackBoard(VGroup):
         tile = Tile(self.side, self.pen.theme, "prediction")
         return tile.move_to([x, self.y, 0])
 
-    def _label(self, prefix: str, x: float, width: float) -> VGroup:
+    def _names(self) -> list[Formula]:
+        """The symbols of weight and bias, once for all, where the layers stand too close to repeat them."""
+        names = []
+        for quantity, row in zip(("weight", "bias"), self.labels[0], strict=True):
+            name = self.pen.symbol(quantity, _SIZE)
+            names.append(name.shift([self.input_node.get_x() - name.get_x(), row.baseline - name.baseline, 0]))
+        return names
+
+    def _label(self, prefix: str, x: float, width: float, bare: bool = False) -> VGroup:
         rows = []
         for quantity, side in (("weight", 1), ("bias", -1)):
-            row = self.pen.equation(quantity, f"{prefix}{quantity}", _SIZE).fit(width)
+            path = f"{prefix}{quantity}"
+            if bare:
+                row = Row([self.pen.value(path, _SIZE)], _SIZE, self.pen.theme.ink)
+            else:
+                row = self.pen.equation(quantity, path, _SIZE)
+            row.fit(width)
             top = self.y + self.side / 2 + _AWAY
             baseline = top if side > 0 else self.y - self.side / 2 - _AWAY - float(row.get_top()[1]) + row.baseline
             rows.append(row.centered(x, baseline))

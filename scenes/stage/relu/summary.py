@@ -31,7 +31,7 @@ class ReluSummary(VGroup):
         if region.width > 1.5 * region.height:
             off, middle, on = region.columns(1, 1.35, 1, gap=0.35)
         else:
-            middle, below = region.rows(1.4, 1.0, gap=0.25)
+            middle, below = region.rows(1.4 if region.width > region.height else 0.95, 1.0, gap=0.25)
             off, on = below.columns(1, 1, gap=0.5)
         legend = replace(middle, top=middle.bottom + _LEGEND)
         self.plot = BendPlot(

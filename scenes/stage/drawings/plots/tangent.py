@@ -26,7 +26,7 @@ class Tangent(VMobject):
         stands_for(self, meaning)
         self.axes = axes
         self.length = length
-        self.rise = float(axes.x.span) / float(axes.y.span) * axes.plot.height / axes.plot.width
+        self.rise = float(axes.x.span / axes.y.span) * axes.plot.height / axes.plot.width
         self.touch(x, y, slope)
 
     def touch(self, x: Number, y: Number, slope: Number) -> Tangent:
