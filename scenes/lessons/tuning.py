@@ -26,6 +26,8 @@ from engine import Trace
 from scenes.lessons.numbers import tuning as numbers
 from scenes.lessons.numbers import tuning_claims as claims
 from scenes.lessons.tuning_tries import KNOBS, TuningTries
+from scenes.stage.drawings.networks.network import NetworkPicture
+from scenes.stage.drawings.networks.neurons import Neuron
 from scenes.stage.drawings.shapes import Knob
 from scenes.stage.frame.region import Region
 from scenes.stage.motion.moves import Fly, pulse
@@ -254,15 +256,12 @@ class TuningLesson(TuningTries):
         return [rows.header, rows.rule, *rows.rows, *rows.feet, *rows.bars, self.frame, self.word]
 
     @staticmethod
-    def neurons(net, layer: int):
+    def neurons(network: NetworkPicture, layer: int) -> list[tuple[int, Neuron]]:
         """The drawn neurons of a layer with their numbers."""
-        return [(j, net.neuron(layer, j)) for j in net.drawn(layer)]
+        return [(j, network.neuron(layer, j)) for j in network.drawn(layer)]
 
     @staticmethod
-    def gap(net, layer: int) -> list:
+    def gap(network: NetworkPicture, layer: int) -> list[VMobject]:
         """The dots that stand for neurons left out of a layer, if there are any."""
-        return [
-            dots
-            for dots in net.gaps
-            if abs(dots.get_center()[0] - net.neuron(layer, net.drawn(layer)[0]).get_center()[0]) < 0.01
-        ]
+        x = network.neuron(layer, network.drawn(layer)[0]).get_center()[0]
+        return [dots for dots in network.gaps if abs(dots.get_center()[0] - x) < 0.01]
