@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings, strategies
+from hypothesis import assume, example, given, settings, strategies
 
 from scenes.lessons.numbers import loss, loss_claims
 from scenes.stage.writing import words
@@ -14,6 +14,7 @@ tables = strategies.lists(strategies.tuples(decimals, decimals), min_size=2, max
 
 @given(tables, decimals, decimals, decimals)
 @settings(deadline=None, max_examples=60)
+@example([(Fraction(1, 5), Fraction(-1, 5)), (Fraction(2, 5), Fraction(6, 5))], Fraction(-1), Fraction(1), Fraction(0))
 def test_what_is_claimed_is_so(rows, weight, bias, outlier):
     assume(len({x for x, _ in rows}) > 1)
     values = {**loss.defaults(), "data": tuple(rows), "weight": weight, "bias": bias, "outlier": outlier}

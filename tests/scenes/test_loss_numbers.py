@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings, strategies
+from hypothesis import assume, example, given, settings, strategies
 
 from engine import exact
 from scenes.lessons.numbers import loss
@@ -121,6 +121,7 @@ def test_no_line_near_by_has_smaller_absolute_errors(rows):
 
 @given(tables, decimals, decimals)
 @settings(deadline=None, max_examples=60)
+@example([(Fraction(0), Fraction(0)), (Fraction(-9, 5), Fraction(9, 5))], Fraction(-2), Fraction(-17, 10))
 def test_what_the_lines_of_the_lesson_are_chosen_for(rows, weight, bias):
     assume(len({x for x, _ in rows}) > 1)
     trace = loss.trace({**loss.defaults(), "data": tuple(rows), "weight": weight, "bias": bias})
@@ -131,7 +132,6 @@ def test_what_the_lines_of_the_lesson_are_chosen_for(rows, weight, bias):
     assert best < cancel
     assert best <= min(start, wrong, turned)
     assert wrong > start
-    # a parabola through three of its points, by hand: it has no smaller value than the best line's
     assert all(trace.number(f"{line}.bias") == trace.number("start.bias") for line in ("wrong", "turned"))
 
 

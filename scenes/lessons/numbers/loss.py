@@ -162,16 +162,15 @@ def _cancelling(given: Sequence[Example], best: Line) -> Line:
 
 def _turns(given: Sequence[Example], start: Line) -> tuple[Line, Line]:
     """The line turned the wrong way, by a half, and turned the way in which the loss falls, each by its weight alone.
-    Where neither way helps, both ways by a half."""
+    Where the least turn that can be seen goes too far to help, both ways by the same."""
     weight, bias = start
     ideal = Fraction(sum(x * (y - bias) for x, y in given), 1) / sum(x * x for x, _ in given)
     seen = (_range(given, 1) or Fraction(1)) / max(abs(x) for x, _ in given) / 5  # less could not be seen
     wanted = abs(ideal - weight)
     size = _round_below(max(Fraction(6, 5) * wanted, seen))
-    if 2 * wanted <= size:
-        return (weight + size / 2, bias), (weight - size / 2, bias)
+    helps = size < 2 * wanted  # the loss is a parabola over the weight
     way = 1 if ideal > weight else -1
-    return (weight - way * size / 2, bias), (weight + way * size, bias)
+    return (weight - way * (size / 2 if helps else size), bias), (weight + way * size, bias)
 
 
 def _compared(given: Sequence[Example], start: Line) -> Iterator[tuple[str, Fraction | int]]:
