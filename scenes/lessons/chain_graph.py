@@ -9,15 +9,19 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    Animation,
     Create,
     FadeIn,
     FadeOut,
     LaggedStart,
     Mobject,
     MoveAlongPath,
+    UpdateFromAlphaFunc,
     VGroup,
     VMobject,
+    linear,
     smooth,
+    there_and_back,
 )
 
 from scenes.lessons.chain_machines import ChainMachines
@@ -39,6 +43,23 @@ from scenes.stage.writing.typeset import Formula
 _WRITTEN = 52.0  # the font size of the expression
 _UNHURRIED = 7  # nodes that a walk visits one by one; where there are more it is quicker
 _OUTPUTS = ("y", "z", "q", "s")
+
+
+def swell(formula: Formula, labels: list[str]) -> Animation:
+    """The labelled parts of a formula grow and shrink back, in their places; the formula stays whole."""
+    parts = [formula.select(label) for label in labels]
+    leaves = [
+        (leaf, leaf.points.copy(), part.get_center())
+        for part in parts
+        for leaf in part.get_family()
+        if len(leaf.points)
+    ]
+
+    def grow(_: Mobject, alpha: float) -> None:
+        for leaf, points, center in leaves:
+            leaf.points = center + (1 + 0.5 * there_and_back(alpha)) * (points - center)
+
+    return UpdateFromAlphaFunc(formula, grow, rate_func=linear)
 
 
 class ChainGraph(ChainMachines):
@@ -97,7 +118,7 @@ class ChainGraph(ChainMachines):
         self.play(LaggedStart(*steps, lag_ratio=0.5), run_time=min(6.0, 1.2 + 0.4 * len(steps)))
         self.mark = self.marked()
         edges = p.edges_out_of(self.found.focus)
-        there = [pulse(written.select(label), 1.5) for label in marked] if written is not None else []
+        there = [swell(written, marked)] if written is not None else []
         self.play(Create(self.mark), pulse(p.node(self.found.focus)), *there, run_time=0.9)
         self.play(*(edge.line.animate.set_stroke(self.theme.ink, 5) for edge in edges), run_time=0.6)
         self.written = written
