@@ -95,4 +95,5 @@ def _thrown(trace: Trace) -> str:
         return "off"
     if again < 0:
         return "back"
-    return "again" if trace.number("target") > 0 else "once_more"  # a target below zero lies where it is off
+    died = trace.number("step.lasting") >= 0  # in the steps that are shown, without the leak
+    return "again" if died and trace.number("target") > 0 else "once_more"
