@@ -95,9 +95,9 @@ class GradientDescent(GradientSurface):
         path = DescentPath(m, self.pen, [[float(s.weight), float(s.bias)] for s in numbers.descent(self.values)])
         path.upto(0).set_z_index(2)
         uphill = m.gradient(here, slopes).set_z_index(3)
-        ways = [np.linspace(a, b, 6) for a, b in pairwise(path.states[:20])]
-        on_path = [tuple(place) for way in ways for place in way]
-        m.label_levels(self.pen, avoid=[*on_path, *map(m.plane.read, self.busy(m))])
+        cut = [m.plane.plot.clip(m.at(*a), m.at(*b)) for a, b in pairwise(path.states[:20].tolist())]
+        on_path = [point for ends in cut if ends is not None for point in np.linspace(*ends, 40)]
+        m.label_levels(self.pen, avoid=[m.plane.read(point) for point in [*on_path, *self.busy(m)]])
         self.play(FadeIn(m), FadeIn(path), run_time=0.9)
         self.board = self.right
         lines = self.cells((1.1, 0.8), (1.1, 0.8), (1.0,), columns=(1.0, 1.4))

@@ -19,7 +19,8 @@ _BAR = 0.52  # of a column
 _ICON = 0.56  # length of an arrow below its bar
 _LABEL = 34.0
 _AIR = 0.14
-_EXTREME, _LEVEL = 4.0, 1.7  # columns that a number may be wide: of the largest changes, of those on the level
+# columns that a number may be wide: of the largest changes, of both those on the level, of one alone
+_EXTREME, _LEVEL, _ALONE = 4.0, 1.7, 4.4
 
 
 def nudge_arrow(theme: Theme, start: Point, end: Point, clear: float = 0.18) -> VMobject:
@@ -45,7 +46,8 @@ class RingBoard(VGroup):
             level = k % (count // 2) != 0
             width = (_LEVEL if level else _EXTREME if stands_out else 2.0) * columns[0].width
             if level and stands_out and not fitting.shortened(value, width, _LABEL, value.shorten):
-                width = 2 * _LEVEL * columns[0].width if k < count // 2 else 0.0  # there is room for one of the two
+                value.shorten(0)
+                width = _ALONE * columns[0].width if k < count // 2 else 0.0  # there is room for one of the two
             if width:
                 value.fit(width)
             else:
