@@ -119,6 +119,20 @@ def test_a_question_that_is_never_answered_is_a_fault_of_the_lesson():
         played(second_does=lambda lesson: lesson.answer())
 
 
+def test_the_answer_can_be_seen_before_it_is_said_and_is_then_said_without_another_pause():
+    def first(lesson: Tiny) -> None:
+        lesson.think()
+        seen.append(lesson.renderer.time)
+        lesson.answer()
+        seen.append(lesson.renderer.time)
+
+    seen: list[float] = []
+    _, recorder = played(first_does=first)
+    assert seen[0] >= len(QUESTION) / 15 + 1.5
+    assert seen[1] - seen[0] < 0.7  # the caption changes in half a second
+    assert [said.text for said in recorder.shots[0].said] == [QUESTION, "It is 2.5."]
+
+
 def test_what_a_shot_says_in_between_comes_when_the_text_before_it_could_be_read():
     def first(lesson: Tiny) -> None:
         lesson.say("between", k=7)

@@ -111,3 +111,13 @@ def test_decimal_points_stand_above_one_another():
     places = [point(value) for value in predictions if "," in value.shown]
     assert len(places) > 4
     assert max(places) - min(places) < 0.02
+
+
+def test_a_whole_table_has_a_row_for_every_step_and_stays_legible():
+    region = Region(-2.3, -1.75, 2.3, 1.75)
+    found = table(region, 8, whole=True)
+    assert found.shown == tuple(range(9))
+    assert found.size >= 26  # the least that can be read
+    assert table(region, 8).shown != found.shown
+    assert region.bottom - 1e-6 <= found.get_bottom()[1]
+    assert found.width <= region.width + 1e-6
