@@ -9,19 +9,15 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    Animation,
     Create,
     FadeIn,
     FadeOut,
     LaggedStart,
     Mobject,
     MoveAlongPath,
-    UpdateFromAlphaFunc,
     VGroup,
     VMobject,
-    linear,
     smooth,
-    there_and_back,
 )
 
 from scenes.lessons.chain_machines import ChainMachines
@@ -31,6 +27,7 @@ from scenes.lessons.numbers.chain_graph import Graph
 from scenes.lessons.numbers.expression_typst import label, typst
 from scenes.lessons.numbers.expression_typst import name as typst_name
 from scenes.stage.chain.path_rows import PathRows, Step
+from scenes.stage.chain.swell import swell
 from scenes.stage.declared import constant, stands_for
 from scenes.stage.drawings.graphs.graph import GraphPicture
 from scenes.stage.drawings.path_arrow import RunAlong
@@ -43,23 +40,6 @@ from scenes.stage.writing.typeset import Formula
 _WRITTEN = 52.0  # the font size of the expression
 _UNHURRIED = 7  # nodes that a walk visits one by one; where there are more it is quicker
 _OUTPUTS = ("y", "z", "q", "s")
-
-
-def swell(formula: Formula, labels: list[str]) -> Animation:
-    """The labelled parts of a formula grow and shrink back, in their places; the formula stays whole."""
-    parts = [formula.select(label) for label in labels]
-    leaves = [
-        (leaf, leaf.points.copy(), part.get_center())
-        for part in parts
-        for leaf in part.get_family()
-        if len(leaf.points)
-    ]
-
-    def grow(_: Mobject, alpha: float) -> None:
-        for leaf, points, center in leaves:
-            leaf.points = center + (1 + 0.5 * there_and_back(alpha)) * (points - center)
-
-    return UpdateFromAlphaFunc(formula, grow, rate_func=linear)
 
 
 class ChainGraph(ChainMachines):
