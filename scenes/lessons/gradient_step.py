@@ -97,7 +97,7 @@ class GradientStep(GradientCurve):
         self.dot, self.was = back, p.dot(*start, hollow=True)
         self.widen_with(first)
         p = self.plot
-        lines = self.cells((1.0,), (0.5, 0.9), (0.5, 0.9), columns=(1.0, 1.9), stack=True)
+        lines = self.cells((1.0,), (0.45, 0.85), (0.45, 0.85), columns=(1.0, 1.9), stack=True)
         worked = self.write(
             self.pen.row("update_numbers", 44, rate="large_rate", place="large"), lines[0], fold=_RESULT
         )
