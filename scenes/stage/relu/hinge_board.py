@@ -14,7 +14,7 @@ from scenes.stage.writing.rows import Row
 _SIDE = 1.25  # units of the scene, at most
 _SIZE, _CORNER_SIZE = 38.0, 36.0
 _FOLD = 5  # the part of a formula, as it is written, with which a second line begins where one is too long
-_THREE_LINES = 1.15  # units of the scene
+_THREE_LINES = 1.2  # units of the scene
 _UNLIT = 0.35  # opacity of a hinge whose neuron is off
 
 
@@ -46,7 +46,7 @@ class HingeBoard(VGroup):
             below = cell.y - up - 0.16
             if formula.folded_at is not None:  # two lines, and a third one where there is room for it
                 has_corner = has_corner and cell.height >= _THREE_LINES
-                up, below = 0.41 if has_corner else 0.2, cell.y - 0.58
+                up, below = 0.45 if has_corner else 0.2, cell.y - 0.62
             formula.at(left, cell.y + up - 0.1)
             self.tiles.append(tile)
             self.formulas.append(formula)
