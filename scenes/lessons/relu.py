@@ -1,5 +1,5 @@
-"""Lesson 6: ReLU, the bend that makes networks more than lines. Its first act (relu_lines.py) draws lines and hinges,
-its second (relu_gate.py) the gate; here are the lesson itself and its third act: how a neuron dies, and the leak."""
+"""Lesson 6: ReLU, the bend that makes networks more than lines. First a stack of lines (relu_stack.py), then the bend
+and its hinges (relu_lines.py), then the gate (relu_gate.py); here are the lesson itself and how a neuron dies."""
 
 from __future__ import annotations
 
