@@ -180,7 +180,7 @@ class GradientCurve(Lesson):
             moving.shape(leg, lambda leg, place=place: leg.set_points(p.legs(start, end())[place].points))
         moving.shape(ghost, lambda ghost: ghost.move_to(p.at(*end())))
         moving.shape(secant, lambda line: line.touch(*start, moving.now("ratio")))
-        self.play(moving.share.animate.set_value(1.0), run_time=3.4)
+        self.play(moving.share.animate.set_value(1.0), run_time=3.0)
         last = numbers.NUDGES - 1
         for row, name in ((size, "size"), (change, "change"), (ratio, "ratio")):
             row.parts[1].bind(f"nudge.{last}.{name}", self.number(f"nudge.{last}.{name}"))
@@ -253,6 +253,7 @@ class GradientCurve(Lesson):
         lift = _LIFT if p.overlap((start[0], slopes[0]), (other[0], slopes[1]), steepest) else 0.0
         there_row.parts[1].bind("start.gradient", slopes[0])
         self.play(FadeIn(there_row), FadeOut(asks[1]), run_time=0.4)
+        self.answer()
         riding.number(there_row.parts[1], "gradient")
         rider = p.dot(*start)
         riding.shape(rider, lambda dot: dot.move_to(p.at(riding.now("weight"), riding.now("loss"))))
@@ -262,10 +263,9 @@ class GradientCurve(Lesson):
             lambda arrow: p.slope_arrow(arrow, riding.now("weight"), riding.now("gradient"), steepest, lift),
         )
         self.add(rider)
-        self.play(riding.share.animate.set_value(1.0), run_time=3.2)
+        self.play(riding.share.animate.set_value(1.0), run_time=2.6)
         there_row.parts[1].bind("other.gradient", slopes[1])
         riding.stop()
-        self.answer()
         self.remove(rider)
         self.formula = formula
         self.rows = VGroup(here_row, there_row)

@@ -70,10 +70,10 @@ class GradientDescent(GradientSurface):
         self.play(Create(board.zero), FadeIn(board.symbol), run_time=0.5)
         icons = [TransformFromCopy(arrow, icon) for arrow, icon in zip(arrows, board.icons, strict=True)]
         self.play(LaggedStart(*icons, lag_ratio=0.15), run_time=1.6)
-        bars = [GrowFromEdge(bar, DOWN if change >= 0 else UP) for bar, change in zip(board.bars, changes, strict=True)]
-        self.play(LaggedStart(*bars, lag_ratio=0.25), run_time=2.4)
-        self.play(*(FadeIn(value) for value in board.values), run_time=0.6)
         self.answer()
+        bars = [GrowFromEdge(bar, DOWN if change >= 0 else UP) for bar, change in zip(board.bars, changes, strict=True)]
+        self.play(LaggedStart(*bars, lag_ratio=0.25), run_time=2.0)
+        self.play(*(FadeIn(value) for value in board.values), run_time=0.6)
         self.spot.set_z_index(4)
         if self.caption_variant("turn") == "clear":
             level = near.level_through(loss).set_z_index(1)
@@ -122,7 +122,7 @@ class GradientDescent(GradientSurface):
             if 0 < k <= _MEASURED:
                 uphill = self.uphill_at(k)
                 self.play(Create(uphill), run_time=0.6)
-            if k == int(self.number("steps")) - 1:
+            if k == min(1, int(self.number("steps")) - 1):
                 self.answer()
             self.one_step(path, count, k, uphill)
 
