@@ -12,6 +12,7 @@ from manim import (
     FadeIn,
     FadeOut,
     LaggedStart,
+    ReplacementTransform,
     TransformFromCopy,
     VGroup,
     VMobject,
@@ -91,9 +92,8 @@ class TuningLesson(TuningMany):
             best,
             lambda name: self.turned(name, self.number(f"try.{best}.{name}")),
         )
-        rows, network = board.tries, board.network
-        drawn = network.network
-        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
+        rows = board.tries
+        self.many_to_its_side(board)
         self.play(FadeIn(board.few), *(FadeIn(knob, scale=0.8) for knob in board.knobs), run_time=0.8)
         lines = zip(rows.rows, rows.feet, rows.bars, strict=True)
         self.play(
@@ -103,16 +103,32 @@ class TuningLesson(TuningMany):
         )
         self.play(Create(board.frame), *([FadeIn(board.word)] if len(board.word) else []), run_time=0.6)
         self.play(
-            FadeIn(drawn.edges, drawn.neurons, drawn.gaps, board.rings, *network.widths, board.many), run_time=1.2
-        )
-        self.play(
-            drawn.highlight(board.asked),
+            board.network.network.highlight(board.asked),
             LaggedStart(*(FadeIn(knob[0], scale=0.5) for knob in board.asking), lag_ratio=0.2),
             run_time=1.0,
         )
         arrows = [arrow for knob in board.asking for arrow in knob[1]]
         self.play(LaggedStart(*(Create(arrow) for arrow in arrows), lag_ratio=0.15), run_time=1.4)
         self.play(FadeIn(board.ask, scale=0.8), run_time=0.6)
+
+    def many_to_its_side(self, board: KnobSummary) -> None:
+        """The network and the number of its knobs go to their place in the summary."""
+        old, new = self.knobs_drawn, board.network
+        pieces = [
+            *((getattr(old.network, name), getattr(new.network, name)) for name in ("edges", "neurons", "gaps")),
+            *zip(self.rings, board.rings, strict=True),
+            *zip(old.widths, new.widths, strict=False),  # where the new one has none, they go
+            (self.knobs_counted.word, board.many.word),
+            (self.knobs_counted.number, board.many.number),
+        ]
+        stays = [piece for piece, _ in pieces if len(piece.get_family()) > 1 or piece.has_points()]
+        self.remove(*stays)  # out of the groups in which they came
+        self.add(*stays)
+        self.play(
+            *(FadeOut(mobject) for mobject in self.clear_stage(*stays)),
+            *(ReplacementTransform(piece, place) for piece, place in pieces if piece in stays),
+            run_time=1.4,
+        )
 
     def listed_rows(self) -> list[VMobject]:
         """What of the list is on the screen."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from manim import (
+    AnimationGroup,
     Create,
     FadeIn,
     FadeOut,
@@ -28,10 +29,13 @@ from scenes.stage.tuning.board import Counted
 from scenes.stage.tuning.many_knobs import KnobCount, ManyKnobs
 from scenes.stage.tuning.sweep import Sweep
 
+_SWEEP = 4.5  # seconds, for all knobs of the network
+_NOT_TRIED = 0.25  # opacity of the ring of a bias that waits for its turn
+
 
 class TuningMany(TuningTries):
-    """The shots about the network. What a shot leaves on the stage for the next one is in `knobs_drawn`, `rings` and
-    `board`."""
+    """The shots about the network. What a shot leaves on the stage for the next one is in `knobs_drawn`, `rings`,
+    `board` and `knobs_counted`."""
 
     # -- many knobs --------------------------------------------------------------------
 
@@ -41,10 +45,11 @@ class TuningMany(TuningTries):
         self.picture = p = NeuronPicture(stage.rows(1, 1.6, 1)[1], self.pen, states="try", knobs=KNOBS)
         self.knobs_drawn = big = ManyKnobs(stage.inset(0.3, 0.1), self.pen)
         net = big.network
-        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
+        gone = AnimationGroup(*(FadeOut(mobject) for mobject in self.clear_stage()))
         parts = (p.input_node, p.knob, p.bias_knob, p.neuron_node, p.prediction_node)
         wires = (p.input_edge, p.weight_edge, p.bias_edge, p.prediction_edge)
-        self.play(FadeIn(*parts, *wires, p.input_symbol, p.formula, p.prediction_symbol), run_time=0.8)
+        machine = FadeIn(*parts, *wires, p.input_symbol, p.formula, p.prediction_symbol)
+        self.play(LaggedStart(gone, machine, lag_ratio=0.5), run_time=1.1)
         self.play(pulse(p.knob, 1.25), pulse(p.bias_knob, 1.25), run_time=0.9)
         first, second = big.middle(0), big.middle(1)
         edge = net.edge(1, first, second)
@@ -118,19 +123,20 @@ class TuningMany(TuningTries):
             ReplacementTransform(board.total.word, knobs.word),
             ReplacementTransform(board.total.number, knobs.number),
             small.network.highlight(VGroup()),
+            *(ring.animate.set_stroke(opacity=_NOT_TRIED) for ring in self.rings),
             run_time=0.9,
         )
-        sweep = Sweep(small, self.theme)
+        sweep = Sweep(small, self.rings, self.theme)
         share = ValueTracker(0.0)
         total = int(self.number("network.passes"))
         sweep.go(0.0)
         self.play(FadeIn(passes.word, sweep), run_time=0.6)
-        passes.number.follow(lambda: Fraction(int(share.get_value() * total)), 0, [Fraction(0), Fraction(total)])
+        passes.number.follow(lambda: Fraction(sweep.passes(share.get_value())), 0, [Fraction(0), Fraction(total)])
         self.add(passes.number)
         self.play(
-            UpdateFromAlphaFunc(VGroup(small.network.edges, sweep), lambda _, alpha: sweep.go(alpha)),
+            UpdateFromAlphaFunc(VGroup(small.network.edges, *self.rings, sweep), lambda _, alpha: sweep.go(alpha)),
             share.animate.set_value(1.0),
-            run_time=min(4.0, 0.35 * total),  # so that no count of a few stands still
+            run_time=min(_SWEEP, 0.35 * total),  # so that no count of a few stands still
             rate_func=linear,
         )
         passes.number.rest()
@@ -142,6 +148,7 @@ class TuningMany(TuningTries):
             Fly(passes.number, product.parts[3]),
             run_time=1.0,
         )
+        self.knobs_counted = knobs
 
     # -- where things stand ----------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from manim import (
     FadeIn,
     FadeOut,
     LaggedStart,
+    ReplacementTransform,
     TransformFromCopy,
     UpdateFromAlphaFunc,
     VGroup,
@@ -69,7 +70,7 @@ class TuningTries(TuningStage):
         self.play(
             Create(self.line.axis),
             FadeIn(self.line.ticks, self.line.target_mark, self.target_note),
-            FadeIn(self.gauge.trough, self.gauge.ticks, self.gauge.labels, self.gauge.reading.parts[0]),
+            FadeIn(self.gauge.trough, self.gauge.ticks, self.gauge.labels),
             FadeIn(self.history.header, self.history.rule),
             run_time=0.8,
         )
@@ -81,15 +82,25 @@ class TuningTries(TuningStage):
             run_time=0.9,
         )
         self.play(FadeIn(self.square), run_time=0.6)
+        reading = self.gauge.reading
+        squared = self.pen.row("squared", READING).fit(places.gauge.width)
+        squared.at(places.gauge.left, reading.baseline)
+        self.play(Fly(p.loss_symbol, squared.parts[0]), FadeIn(*squared.parts[1:]), run_time=0.9)
         self.answer()
         loss = Fraction(self.number("try.0.loss"))
         self.add(self.gauge.fill)
         filled = UpdateFromAlphaFunc(self.gauge.fill, lambda _, share: self.gauge.fill_to(loss * Fraction(share)))
-        self.play(filled, Fly(self.square, self.gauge.value), run_time=1.1)
+        self.play(
+            filled,
+            ReplacementTransform(squared.parts[0], reading.parts[0]),
+            FadeOut(*squared.parts[1:]),
+            Fly(self.square, self.gauge.value),
+            run_time=1.1,
+        )
         self.gauge.mark_smallest(loss)
         self.play(FadeIn(self.gauge.smallest), run_time=0.4)
         self.gain(0)
-        self.frame, self.word = self.history.framed(0), self.history.word()
+        self.frame, self.word = self.history.framed(0), self.history.word(0)
         self.play(Create(self.frame), *([FadeIn(self.word)] if len(self.word) else []), run_time=0.7)
 
     def first(self) -> None:
@@ -160,7 +171,13 @@ class TuningTries(TuningStage):
         before, after = claims.best_until(self.trace, k - 1), claims.best_until(self.trace, k)
         if after != before:
             goes = self.frame.animate.move_to(self.history.framed(after))
-            self.play(goes, self.mark_moves(before, after), run_time=0.6)
+            old, self.word = self.word, self.history.word(after)
+            words = (
+                [ReplacementTransform(old, self.word)]
+                if len(old) and len(self.word)
+                else [*([FadeOut(old)] if len(old) else []), *([FadeIn(self.word)] if len(self.word) else [])]
+            )
+            self.play(goes, *words, self.mark_moves(before, after), run_time=0.6)
 
     def gain(self, k: int, *beside: Animation) -> None:
         """The numbers of the machine fly into a new row of the list, and the bar out of the gauge."""

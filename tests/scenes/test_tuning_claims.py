@@ -93,9 +93,15 @@ def test_the_captions_are_so(given_input, target, tries):
         "many": None,
         "count": None,
         "cost": None,
-        "summary": None,
+        "summary": "more",  # 2 * 2 weights and 2 biases
     }
     assert {shot: tuning_claims.caption_variant(trace, shot) for shot in wanted} == wanted
+
+
+@pytest.mark.parametrize(("layers", "wanted"), [("1, 1", "same"), ("2, 1", "more")])
+def test_a_network_with_two_knobs_has_no_more_than_the_neuron(layers: str, wanted: str):
+    trace = tuning.trace(tuning.defaults() | {"layers": layers})
+    assert tuning_claims.caption_variant(trace, "summary") == wanted
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
@@ -106,6 +112,7 @@ def test_there_are_words_for_every_claim(language: str):
         "first": VERDICTS,
         "tries": {"once", "start", "best"},
         "map": {"lost", "hit"},
+        "summary": {"more", "same"},
     }
     for name, shot in shots.items():
         captions = set() if isinstance(shot.caption, str) else set(shot.caption)

@@ -22,6 +22,8 @@ def caption_variant(trace: Trace, shot: str) -> str | None:
             return "start" if trace.number("best") == 0 else "best"
         case "map":
             return "hit" if trace.number("best.loss") == 0 else "lost"
+        case "summary":
+            return "more" if trace.number("network.parameters") > trace.number("knobs") else "same"
     return None
 
 

@@ -37,7 +37,7 @@ class KnobSummary(VGroup):
         self.knobs.arrange(RIGHT, buff=0.6 if roomy else 0.25)
         self.knobs.move_to([head.right - self.knobs.width / 2, head.y, 0])
         self.tries = TryList(body, pen, tries)
-        self.frame, self.word = self.tries.framed(best), self.tries.word()
+        self.frame, self.word = self.tries.framed(best), self.tries.word(best)
         head, body = _cut(right)
         side, gap = (0.72, 0.35) if right.width > _ROOMY else (0.6, 0.16)
         self.ask = question_box(side, side, pen.theme, 46)

@@ -21,7 +21,7 @@ _SIZE = 40.0  # font size of the headings
 
 class TryList(VGroup):
     """`rows[k]` are the numbers of try k, `bars[k]` its loss as a bar, all to one scale. `framed(k)` is the frame for a
-    row, with the word for the best over the bars."""
+    row, `word(k)` the word for the best in it."""
 
     def __init__(self, region: Region, pen: Pen, tries: int) -> None:
         super().__init__()
@@ -44,7 +44,9 @@ class TryList(VGroup):
         self.left, self.right = region.left, region.right
         losses = [pen.number_of(f"try.{k}.loss") for k in range(tries + 1)]
         largest = max(losses)
-        self.bars = [self._bar(k, float(losses[k] / largest) if largest else 0.0) for k in range(tries + 1)]
+        shares = [float(loss / largest) if largest else 0.0 for loss in losses]
+        self.bars = [self._bar(k, share) for k, share in enumerate(shares)]
+        self.bar_ends = [self.foot + share * (self.end - self.foot) for share in shares]
         self.feet = [self._foot(k) for k in range(tries + 1)]
         self.add(self.table, *self.feet, *self.bars)
 
@@ -59,12 +61,12 @@ class TryList(VGroup):
         )
         return VGroup(frame.move_to([(self.left + self.right) / 2, self.middles[k], 0]))
 
-    def word(self) -> VMobject:
-        """The word for the frame, over the column of the bars; an empty group where that has no room for it."""
+    def word(self, k: int) -> VMobject:
+        """The word for the frame, in it behind the bar of its row; an empty group where that has no room for it."""
         label = self.pen.label("best", 30, self.pen.theme.ink)
-        if label.width > self.end - float(self.header[-1].get_right()[0]) - 0.2:
+        if label.width > self.end - self.bar_ends[k] - _GAP:
             return VGroup()
-        return label.shift([self.end - float(label.get_right()[0]), self.header[0].baseline - label.baseline, 0])
+        return label.shift([self.end - float(label.get_right()[0]), self.rows[k][0].baseline - label.baseline, 0])
 
     def number(self, k: int, quantity: str) -> Value:
         """One number of a row."""
