@@ -85,7 +85,8 @@ class LossLesson(LossMeasure):
     def turn(self) -> None:
         """The line tilts by its weight, the wrong way and then the right one; all its squares follow."""
         shares, old = self.shares, self.shares.groups[0]
-        self.columns = columns = self.square_columns().follow(self.of_line("start", "squared.error"))
+        columns = self.columns = self.square_columns("start", "wrong", "turned", "best")
+        columns.follow(self.of_line("start", "squared.error"))
         self.level = columns.level(self.number("start.loss"))
         self.put_symbol()
         leaving = [shares.titles, shares.groups[1], shares.word, *(v for two in shares.numbers for v in two)]
@@ -103,6 +104,7 @@ class LossLesson(LossMeasure):
         plot = self.plot
         self.before = VGroup(
             plot.draw_line(plot.ghost(), self.number("start.weight"), self.number("start.bias")),
+            columns.ghost_bars(),
             columns.ghost_level(self.number("start.loss")),
         )
         self.add(self.before)

@@ -121,7 +121,7 @@ class LossMeasure(LossStage):
         self.play(FadeOut(self.total, stacks.rows), FadeIn(old.base), *upright, run_time=1.0)
         self.gather(old.bars)
         self.travel("start", 1.6, squares=False, also=[self.errors_follow])
-        self.columns = columns = self.square_columns().follow(self.of_line("start", "squared.error"))
+        self.columns = columns = self.square_columns("start").follow(self.of_line("start", "squared.error"))
         self.labels = columns.numbers([f"start.{k}.squared.error" for k in range(self.count)])
         self.answer()
         unfolded = [

@@ -50,15 +50,18 @@ def test_what_is_claimed_is_so(rows, weight, bias, outlier):
     assert variant["best"] == ("zero" if on_one_line else "rest")
     assert variant["summary"] == ("falls" if trace.number("best.loss") < trace.number("start.loss") else "same")
     squared, absolute = (abs(trace.number(f"outlier.{kind}.move")) for kind in ("squared", "absolute"))
-    sign = {"squared": 1, "same": 0, "absolute": -1}[variant["outlier"]]
+    sign = {"squared": 1, "same": 0, "still": 0, "absolute": -1}[variant["outlier"]]
     assert (squared > absolute) - (squared < absolute) == sign
+    assert (variant["outlier"] == "still") == (outlier == 0)
+    if variant["outlier"] == "same":  # one number for both
+        assert trace.number("outlier.squared.move") == trace.number("outlier.absolute.move")
 
 
 VARIANTS = {
     "absolute": {"more", "plain"},
     "turn": {"larger", "smaller", "neither"},
     "best": {"rest", "zero"},
-    "outlier": {"squared", "absolute", "same"},
+    "outlier": {"squared", "absolute", "same", "still"},
     "summary": {"falls", "same"},
 }
 

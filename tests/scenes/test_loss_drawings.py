@@ -108,6 +108,14 @@ def test_columns_stand_as_high_as_their_numbers_and_level_out_to_their_mean():
     assert columns.level(exact("0.828")).get_y() == pytest.approx(columns.bars.get_top()[1])
 
 
+def test_the_columns_of_before_stay_as_outlines():
+    columns = Columns(REGION, _pen(), 5, 0, 4).follow([error**2 for error in ERRORS])
+    ghosts = columns.ghost_bars()
+    columns.follow([Fraction(1)] * 5)
+    assert [ghost.height / columns.unit for ghost in ghosts] == pytest.approx([0.64, 0.09, 0.04, 2.56, 0.81])
+    assert [ghost.get_center()[0] for ghost in ghosts] == pytest.approx([bar.get_center()[0] for bar in columns.bars])
+
+
 def test_columns_of_errors_stand_on_both_sides_of_their_base():
     columns = Columns(REGION, _pen(), 5, min(ERRORS), max(ERRORS)).follow(ERRORS)
     for bar, error in zip(columns.bars, ERRORS, strict=True):

@@ -18,6 +18,8 @@ def caption_variant(trace: Trace, shot: str) -> str | None:
             return "zero" if best == 0 else "rest"
         case "outlier":
             squared, absolute = abs(trace.number("outlier.squared.move")), abs(trace.number("outlier.absolute.move"))
+            if squared == absolute == 0:
+                return "still"
             return "squared" if squared > absolute else "absolute" if absolute > squared else "same"
         case "summary":
             return "falls" if best < start else "same"

@@ -20,6 +20,7 @@ _LEAST = 27.0
 _ROOM = 0.5  # units of the scene for a number over or under a column
 _GAP = 0.12
 _THIN = 0.02  # half the width of a bar that is still a stick
+_DASH = (0.08, 0.08)
 _NOTHING = 1e-6
 
 
@@ -92,6 +93,17 @@ class Columns(VGroup):
         """Where the level was, thin and muted, to compare with."""
         muted = self.pen.theme.muted
         return DashedLine(*self._level_ends(number), dash_length=0.1, stroke_color=muted, stroke_width=2.5)
+
+    def ghost_bars(self) -> VGroup:
+        """Where the bars are now, dashed, thin and muted, to compare with."""
+        ghosts = VGroup()
+        for bar in self.bars:
+            ghost = VMobject(stroke_color=self.pen.theme.muted, stroke_width=2.5)
+            left, right, far = bar.get_left()[0], bar.get_right()[0], self.y + bar.height
+            border = np.array([[left, self.y], [left, far], [right, far], [right, self.y]])
+            outlines.draw(ghost, outlines.dashed(border, _DASH) if len(bar.points) else [])
+            ghosts.add(ghost)
+        return ghosts
 
     def place_level(self, line: VMobject, number: Number) -> None:
         """Put such a line at another height."""

@@ -19,6 +19,7 @@ _BELOW = 0.55  # units of the scene, for the numbers of the two columns that are
 _OVER = 0.15
 _DIM = 0.12
 _APART = 0.2
+_NARROW = 4.0  # units of the scene: in a region no wider than this, word and gap are smaller
 
 
 class Shares(VGroup):
@@ -39,10 +40,10 @@ class Shares(VGroup):
         theme = pen.theme
         self.pen = pen
         self.lit = sorted(lit)
-        self.word = pen.label("mean", 30)
-        aside = float(self.word.width) + 0.15
-        room = Region(region.left, region.bottom + _BELOW, region.right - aside, region.top)
-        halves = room.columns(1, 1, gap=0.45)
+        word, aside, gap = (26.0, 0.14, 0.25) if region.width < _NARROW else (30.0, 0.15, 0.45)
+        self.word = pen.label("mean", word)
+        room = Region(region.left, region.bottom + _BELOW, region.right - float(self.word.width) - aside, region.top)
+        halves = room.columns(1, 1, gap=gap)
         numbers = [[pen.number_of(path) for path in some] for some in paths]
         # Both groups by one measure: a number against the mean of its group.
         most = max((float(max(some) / mean) for some, mean in zip(numbers, means, strict=True) if mean), default=1.0)
@@ -55,7 +56,7 @@ class Shares(VGroup):
             [room.left, y, 0], [room.right + 0.05, y, 0], dash_length=0.1, stroke_color=theme.loss, stroke_width=4
         ).set_z_index(2)
         stands_for(self.mean, "loss")
-        self.word.move_to([room.right + 0.15 + self.word.width / 2, max(y, self.groups[0].y + 0.1), 0])
+        self.word.move_to([room.right + aside + self.word.width / 2, max(y, self.groups[0].y + 0.1), 0])
         self.titles = VGroup()
         rows = [pen.row(name, _TITLE) for name in ("squared", "absolute")]
         size = min(1.0, *(half.width / float(row.width) for half, row in zip(halves, rows, strict=True)))

@@ -119,9 +119,9 @@ class LossStage(Lesson):
         folded = row.folded_at is not None
         return row.at(self.panel.left, self.formula_region.top - _RISE if folded else self.formula_region.y - 0.12)
 
-    def square_columns(self) -> Columns:
-        """Columns with room for the squares of every line that the lesson rests on."""
-        highest = max(max(self.of_line(line, "squared.error")) for line in ("start", "wrong", "turned", "best"))
+    def square_columns(self, *lines: str) -> Columns:
+        """Columns with room for the squares of all these lines."""
+        highest = max(max(self.of_line(line, "squared.error")) for line in lines)
         room = Region(self.bench.left, self.bench.bottom, self.bench.right - _FOR_SYMBOL, self.bench.top)
         return Columns(room, self.pen, self.count, Fraction(0), highest)
 
