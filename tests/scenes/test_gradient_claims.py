@@ -8,6 +8,7 @@ from hypothesis import given, settings, strategies
 
 from scenes.lessons.numbers import gradient, gradient_claims
 from scenes.lessons.numbers.gradient_functions import CURVES, GROUNDS
+from scenes.stage.parameters import SettingError
 from scenes.stage.writing import words
 
 places = strategies.fractions(-8, 8, max_denominator=20)
@@ -53,7 +54,10 @@ def test_what_is_claimed_of_a_curve_is_so(function, start, rate, large_rate):
         assert way == ("left" if slope > 0 else "right")
     first, one, large = (loss(float(trace.number(f"{name}.weight"))) for name in ("start", "step", "large"))
     step = gradient_claims.caption_variant(trace, "step")
-    if clearly(one, first):
+    if step == "little":
+        assert abs(one - first) <= 0.0005 * abs(first) + 1e-12
+        assert float(abs(trace.number("step.weight") - start)) <= 0.1 * float(trace.number("nudge.0.size"))
+    elif clearly(one, first):
         assert step == ("rises" if one > first else "falls")
     landing = gradient_claims.caption_variant(trace, "overstep")
     if landing == "rises":
@@ -99,8 +103,11 @@ def test_what_is_claimed_of_a_surface_is_so(surface, weight, bias, rate):
     last = trace.number("steps")
     if last and turn != "flat":
         end = at(f"step.{last}")
-        if clearly(end, first):
-            assert gradient_claims.caption_variant(trace, "descend") == ("rises" if end > first else "falls")
+        descent = gradient_claims.caption_variant(trace, "descend")
+        if descent == "little":
+            assert abs(end - first) <= 0.0005 * abs(first) + 1e-12
+        elif clearly(end, first):
+            assert descent == ("rises" if end > first else "falls")
 
 
 @given(strategies.sampled_from(sorted(GROUNDS)), places, places)
@@ -123,11 +130,11 @@ def test_there_are_words_for_every_claim(language: str):
     variants = {
         "fog": {"left", "right", "flat"},
         "slope": {"start", "other", "same"},
-        "step": {"falls", "rises", "same", "flat"},
+        "step": {"falls", "rises", "same", "little", "flat"},
         "overstep": {"rises", "between", "lower", "elsewhere", "flat"},
         "arrow": {"arrow", "flat"},
         "turn": {"clear", "faint", "flat"},
-        "descend": {"falls", "rises", "same", "flat"},
+        "descend": {"falls", "rises", "same", "little", "flat"},
     }
     for shot in words.load(language).lesson("gradient").shots:
         captions = set() if isinstance(shot.caption, str) else set(shot.caption)
@@ -137,3 +144,35 @@ def test_there_are_words_for_every_claim(language: str):
 def test_a_gradient_that_floats_lose_is_called_faint():
     values = gradient.defaults() | {"surface": "waves", "weight": Fraction(math.pi / 2), "bias": Fraction(0)}
     assert gradient_claims.caption_variant(gradient.trace(values), "turn") == "faint"
+
+
+@pytest.mark.parametrize(
+    ("function", "start"),
+    [("plateau", "6"), ("plateau", "-10"), ("plateau", "3"), ("wave", "1000000"), ("wave", "1.57")],
+)
+def test_far_out_too_the_ratio_of_a_shrinking_nudge_heads_for_the_slope(function: str, start: str):
+    values = gradient.defaults() | {"function": function, "start": Fraction(start)}
+    slope = float(gradient.trace(values).number("start.gradient"))
+    first, last = (
+        abs(float(gradient.nudged(values, Fraction(1, 10**power))["ratio"]) / slope - 1) for power in (1, 9)
+    )
+    assert last < 1e-5 < first
+
+
+def test_what_a_nudge_changes_far_out_is_known_to_all_digits():
+    """By hand, to thirty digits: exp(-36) - exp(-36.2404)."""
+    values = gradient.defaults() | {"function": "plateau", "start": Fraction(6)}
+    assert float(gradient.nudged(values, Fraction(1, 50))["change"]) == pytest.approx(4.9565124215845e-17, rel=1e-12)
+
+
+def test_a_start_where_the_plateau_is_flat_for_floats_is_refused_in_one_line():
+    values = gradient.defaults() | {"function": "plateau", "start": Fraction(30)}
+    with pytest.raises(SettingError, match="^gradient.start: must be from -10 to 10 on this curve, plateau; got 30$"):
+        gradient.trace(values)
+
+
+def test_a_step_that_no_number_shows_is_not_said_to_fall():
+    far = gradient.trace(gradient.defaults() | {"function": "plateau", "start": Fraction(6)})
+    assert gradient_claims.caption_variant(far, "step") == "little"
+    slow = gradient.trace(gradient.defaults() | {"surface_rate": Fraction(1, 10**9)})
+    assert gradient_claims.caption_variant(slow, "descend") == "little"

@@ -1,8 +1,8 @@
 """The numbers of lesson 3: the slope of a loss over one weight and a step against it; the gradient of a loss over a
 weight and a bias, nudges all around, and the descent.
 
-All of them come from the engine's graphs and walks, exactly where the function is rational. What a nudge does is found
-by running the function again: no derivative is used.
+All of them come from the engine's graphs and walks, exactly where the function is rational. What a nudge does is the
+difference of the function at two places, without cancellation: no derivative is used.
 """
 
 from __future__ import annotations
@@ -12,22 +12,32 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from engine import Trace
-from scenes.lessons.numbers.gradient_functions import CURVES, GROUNDS, Curve, Ground, Number, State, on_curve, on_ground
+from scenes.lessons.numbers.gradient_functions import (
+    CURVES,
+    FAR,
+    GROUNDS,
+    Curve,
+    Ground,
+    Number,
+    State,
+    change_on_curve,
+    on_curve,
+    on_ground,
+)
 from scenes.lessons.numbers.gradient_windows import nudge_size, other_place
 from scenes.stage import parameters
-from scenes.stage.parameters import ChoiceParameter, NumberParameter
+from scenes.stage.parameters import ChoiceParameter, NumberParameter, SettingError
 
-_FAR = 1_000_000
 PARAMETERS = (
     ChoiceParameter("function", "neuron", tuple(CURVES), meaning="the loss over one weight"),
-    NumberParameter("start", "1", "number", -_FAR, _FAR, meaning="where on that curve one stands"),
+    NumberParameter("start", "1", "number", -FAR, FAR, meaning="where on that curve one stands"),
     NumberParameter(
         "learning_rate", "0.1", "number", 0, 100, exclusive_minimum=True, meaning="the learning rate there"
     ),
     NumberParameter("large_rate", "0.25", "number", 0, 100, exclusive_minimum=True, meaning="a second learning rate"),
     ChoiceParameter("surface", "bowl", tuple(GROUNDS), meaning="the loss over a weight and a bias"),
-    NumberParameter("weight", "2", "number", -_FAR, _FAR, meaning="the weight where the descent on the surface starts"),
-    NumberParameter("bias", "0", "number", -_FAR, _FAR, meaning="the bias where the descent on the surface starts"),
+    NumberParameter("weight", "2", "number", -FAR, FAR, meaning="the weight where the descent on the surface starts"),
+    NumberParameter("bias", "0", "number", -FAR, FAR, meaning="the bias where the descent on the surface starts"),
     NumberParameter(
         "surface_rate", "0.2", "number", 0, 100, exclusive_minimum=True, meaning="the learning rate on the surface"
     ),
@@ -48,8 +58,19 @@ def defaults() -> parameters.Values:
 
 
 def trace(values: parameters.Values) -> Trace:
-    """All numbers of the lesson for these parameters."""
+    """All numbers of the lesson for these parameters; raises SettingError where they do not go together."""
+    check_together(values)
     return Trace(dict([*_on_the_curve(values), *_on_the_surface(values)]))
+
+
+def check_together(values: parameters.Values) -> None:
+    """Raises SettingError for a start that is too far out on its curve."""
+    start, limit = Fraction(values["start"]), curve_of(values).limit
+    if abs(start) > limit:
+        raise SettingError(
+            f"gradient.start: must be from -{limit} to {limit} on this curve, {values['function']}; "
+            f"got {float(start):.6g}"
+        )
 
 
 def curve_of(values: parameters.Values) -> Curve:
@@ -84,14 +105,14 @@ def _on_the_curve(values: parameters.Values) -> Iterator[tuple[str, Number | int
         landing, move = (start + move, move) if curve.rational else (float(start + move), float(move))
         yield f"{name}.move", move
         yield from _place(name, landing, *on_curve(curve, landing))
+        yield f"{name}.change", change_on_curve(curve, start, move)
         yield f"{name}.promise", loss + slope * move
 
 
 def nudged(values: parameters.Values, size: Fraction) -> dict[str, Number]:
     """What a nudge of the weight by so much does: where it ends, how the loss changes, and the ratio of both."""
     curve, start = curve_of(values), Fraction(values["start"])
-    before, after = on_curve(curve, start)[0], on_curve(curve, start + size)[0]
-    change = after - before
+    after, change = on_curve(curve, start + size)[0], change_on_curve(curve, start, size)
     ratio = change / size if curve.rational else float(change) / float(size)
     return {"weight": start + size, "loss": after, "change": change, "ratio": ratio}
 

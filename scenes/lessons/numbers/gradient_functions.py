@@ -5,6 +5,7 @@ Each is built as an engine graph, so its slopes come from the walk back; where i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,16 +18,26 @@ from engine import Node, cos, derivative, exact, exp, sin, variable
 
 Number = Fraction | float
 Coefficients = Sequence[Any]
+FAR = 1_000_000  # no start is farther away
+_PLATEAU_END = 10  # farther out no nudge that can be seen comes near its slope
 
 
 @dataclass(frozen=True)
 class Curve:
-    """A loss over one weight. `around` names places that a picture should show, for a start."""
+    """A loss over one weight. `around` names places that a picture should show, for a start; a start is at most `limit`
+    away from zero. Where the function is not rational, `difference` is its change from a weight on by so much, written
+    so that two nearly equal numbers are never subtracted."""
 
     coefficients: tuple[Fraction, ...]
     make: Callable[[Node, Coefficients], Node]
     around: Callable[[Fraction], tuple[Fraction, ...]]
-    rational: bool = True
+    difference: Callable[[float, float], float] | None = None
+    limit: int = FAR
+
+    @property
+    def rational(self) -> bool:
+        """Whether its numbers are exact."""
+        return self.difference is None
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,18 @@ def _fixed(*places: Fraction) -> Callable[[Fraction], tuple[Fraction, ...]]:
     return lambda start: places
 
 
+def _wave_difference(weight: float, by: float) -> float:
+    return 2 * math.cos(weight + by / 2) * math.sin(by / 2)
+
+
+def _plateau_difference(weight: float, by: float) -> float:
+    """exp(-w^2) - exp(-(w + by)^2), the higher of both in front."""
+    farther = by * (2 * weight + by)  # (w + by)^2 - w^2
+    if farther >= 0:
+        return -math.exp(-(weight**2)) * math.expm1(-farther)
+    return math.exp(-((weight + by) ** 2)) * math.expm1(farther)
+
+
 CURVES: Mapping[str, Curve] = {
     "neuron": Curve(_numbers("2.1", "4"), lambda w, c: (c[0] * w - c[1]) ** 2, _about(Fraction(40, 21))),
     "parabola": Curve((), lambda w, c: w**2, _about(Fraction(0))),
@@ -78,8 +101,14 @@ CURVES: Mapping[str, Curve] = {
         _fixed(Fraction(-3, 2), Fraction(3, 2)),
     ),
     "cubic": Curve((), lambda w, c: w**3, _fixed(Fraction(-1), Fraction(1))),
-    "wave": Curve((), lambda w, c: sin(w) + 1, lambda start: (start - 4, start + 4), rational=False),
-    "plateau": Curve((), lambda w, c: 1 - exp(-(w**2)), _fixed(Fraction(-5, 2), Fraction(5, 2)), rational=False),
+    "wave": Curve((), lambda w, c: sin(w) + 1, lambda start: (start - 4, start + 4), _wave_difference),
+    "plateau": Curve(
+        (),
+        lambda w, c: 1 - exp(-(w**2)),
+        _fixed(Fraction(-5, 2), Fraction(5, 2)),
+        _plateau_difference,
+        _PLATEAU_END,
+    ),
 }
 
 Places = tuple[tuple[Fraction, Fraction], ...]
@@ -123,6 +152,13 @@ def on_curve(curve: Curve, weight: Number) -> tuple[Number, Number]:
     w = variable(kind(weight), "weight")
     loss = curve.make(w, [kind(c) for c in curve.coefficients])
     return loss.number, derivative(loss, w).item()
+
+
+def change_on_curve(curve: Curve, weight: Number, by: Number) -> Number:
+    """How the loss changes when the weight moves by so much, without cancellation."""
+    if curve.difference is not None:
+        return curve.difference(float(weight), float(by))
+    return on_curve(curve, weight + by)[0] - on_curve(curve, weight)[0]
 
 
 def on_ground(ground: Ground, weight: Number, bias: Number, *, exactly: bool = True) -> tuple[Number, Number, Number]:
