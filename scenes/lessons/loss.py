@@ -148,7 +148,8 @@ class LossLesson(LossMeasure):
         )
         self.play(FadeIn(legend.words[0]), Create(legend.keys[0]), run_time=0.6)
         self.play(FadeIn(legend.words[1]), Create(legend.keys[1]), Create(tug.lines[1]), run_time=1.0)
-        self.play(FadeIn(tug.dots, scale=0.3), run_time=0.5)
+        self.play(FadeIn(tug.dots, scale=0.3), *map(Create, tug.misses), run_time=0.7)
+        self.gather(tug.misses)
         self.think()
         moving = Live(lambda share: numbers.pulled(self.values, share))
         moving.shape(tug.points, lambda _: tug.pull(moving.now("target")))
@@ -156,6 +157,7 @@ class LossLesson(LossMeasure):
             self.pull_along(moving, line, kind)
         for moved in (tug.dots, tug.arrows):
             moving.shape(moved, lambda _: tug.place_dots([moving.now(f"{kind}.prediction") for kind in KINDS]))
+        moving.shape(tug.misses, lambda _: tug.place_misses({name: moving.now(name) for name in _PULLED}))
         pulls = [numbers.pulled(self.values, Fraction(part, _LOOKS)) for part in range(_LOOKS + 1)]
         shown, later = [], []
         for row, dot, kind in zip(legend.moves, tug.dots, KINDS, strict=True):

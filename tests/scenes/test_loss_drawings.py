@@ -17,6 +17,7 @@ from scenes.stage.loss.ranges import ranges
 from scenes.stage.loss.shares import Shares
 from scenes.stage.loss.stacks import Stacks
 from scenes.stage.loss.summary import LossSummary
+from scenes.stage.loss.tug import Tug
 from scenes.stage.writing import words
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.typeset import use_own_text_folder
@@ -166,3 +167,15 @@ def test_the_bars_of_the_summary_are_as_long_as_the_losses(aspect, given):
     assert summary.bars[1].width / summary.bars[0].width == pytest.approx(best / start)
     assert summary.get_left()[0] >= region.left - 1e-6
     assert summary.get_right()[0] <= region.right + 1e-6
+
+
+def test_the_sticks_of_the_outlier_reach_from_its_target_to_both_lines():
+    before = {"target": 3, "squared.weight": 0, "squared.bias": 2, "squared.prediction": 2}
+    before |= {"absolute.weight": 0, "absolute.bias": 4, "absolute.prediction": 4}
+    after = {**before, "target": -1}
+    tug = Tug(REGION, _pen(), EXAMPLES, [before, after])
+    tug.place_misses(after)
+    unit = tug.axes.plot.height / float(tug.axes.y.span)
+    assert tug.misses[0].height / unit == pytest.approx(3)  # from -1 to 2
+    assert tug.misses[1].get_bottom()[1] == pytest.approx(tug.axes.at(5, -1)[1])
+    assert tug.misses[1].height / unit == pytest.approx(5, abs=0.3)  # its last dash may end early

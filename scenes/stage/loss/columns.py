@@ -103,7 +103,7 @@ class Columns(VGroup):
             border = np.array([[left, self.y], [left, far], [right, far], [right, self.y]])
             outlines.draw(ghost, outlines.dashed(border, _DASH) if len(bar.points) else [])
             ghosts.add(ghost)
-        return ghosts
+        return ghosts.set_z_index(-1)
 
     def place_level(self, line: VMobject, number: Number) -> None:
         """Put such a line at another height."""

@@ -53,7 +53,7 @@ class Shares(VGroup):
             self.groups.append(columns.follow(some))
         y = self.groups[0].height_of(means[0])
         self.mean = DashedLine(
-            [room.left, y, 0], [room.right + 0.05, y, 0], dash_length=0.1, stroke_color=theme.loss, stroke_width=4
+            [room.left, y, 0], [room.right, y, 0], dash_length=0.1, stroke_color=theme.loss, stroke_width=4
         ).set_z_index(2)
         stands_for(self.mean, "loss")
         self.word.move_to([room.right + aside + self.word.width / 2, max(y, self.groups[0].y + 0.1), 0])

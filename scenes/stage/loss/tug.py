@@ -55,6 +55,8 @@ class Tug:
         self.dots = VGroup(*(stands_for(Dot(radius=0.1, **dot), "prediction") for _ in KINDS)).set_z_index(4)
         self.arrows = VGroup(*(VMobject(stroke_color=pen.theme.prediction, stroke_width=4) for _ in KINDS))
         stands_for(self.arrows, "prediction")
+        sticks = {"stroke_color": pen.theme.loss, "stroke_width": 5}
+        self.misses = VGroup(*(stands_for(VMobject(**sticks), "loss") for _ in KINDS)).set_z_index(1)
         self._first = [states[0][f"{kind}.prediction"] for kind in KINDS]
         self.follow(states[0])
 
@@ -63,6 +65,13 @@ class Tug:
         for line, kind in zip(self.lines, KINDS, strict=True):
             self.follow_line(line, state[f"{kind}.weight"], state[f"{kind}.bias"])
         self.place_dots([state[f"{kind}.prediction"] for kind in KINDS])
+        self.place_misses(state)
+
+    def place_misses(self, state: Mapping[str, Number]) -> None:
+        """The errors of both lines on the last example, as sticks drawn like their lines; a dot ends each."""
+        for stick, kind, dash in zip(self.misses, KINDS, ((), _DASH), strict=True):
+            ends = [self.axes.at(self.last, number) for number in (state["target"], state[f"{kind}.prediction"])]
+            outlines.draw(stick, outlines.dashed(np.array(ends), dash))
 
     def place_dots(self, predictions: Sequence[Number]) -> None:
         """Where each line predicts the last target, and beside it an arrow from where it did so at first."""
