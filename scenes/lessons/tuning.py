@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from manim import (
@@ -54,6 +55,9 @@ class TuningLesson(TuningMany):
         """The rows of the list become points of a map; from the best of them nobody knows the way."""
         left, right = Places.map_and_list(self.layout)
         best = int(self.number("best"))
+        narrow = not (self.layout.is_wide or self.layout.is_tall)  # the map needs the room of what it shows itself
+        if narrow:
+            left = replace(left, right=left.right + self.history.slack)
         chart = TryMap(left, self.pen, self.last_try, best)
         listed = VGroup(*self.listed_rows())
         self.remove(*listed)  # out of the groups in which they came
@@ -62,7 +66,15 @@ class TuningLesson(TuningMany):
         self.play(*(FadeOut(mobject) for mobject in gone), run_time=0.6)
         if abs(float(listed.get_center()[1]) - right.y) > 1.0:
             self.play(listed.animate.move_to([right.x, right.y, 0]), run_time=0.7)
-        self.play(FadeIn(chart.axes.lines, chart.axes.labels, chart.axes.ends), FadeIn(chart.axes.grid), run_time=0.8)
+        heads = self.history.header
+        self.play(
+            FadeIn(chart.axes.lines, chart.axes.labels, chart.axes.grid),
+            *(Fly(heads[column], end) for column, end in zip((1, 2), chart.axes.ends, strict=True)),
+            run_time=1.0,
+        )
+        if narrow:
+            self.play(FadeOut(*self.history.knob_columns), run_time=0.5)
+            self.play(*self.history.close_up(self.frame), run_time=0.7)
         for k, dot in enumerate(chart.dots):
             moves = [FadeIn(dot, scale=0.3)]
             if len(chart.squares[k]):
@@ -71,7 +83,7 @@ class TuningLesson(TuningMany):
                 moves.append(Fly(self.history.rows[k][0], chart.labels[k][0]))
             if k and len(chart.paths[k - 1]):
                 moves.append(Create(chart.paths[k - 1]))
-            self.play(*moves, run_time=0.8 if k < 2 else 0.5)
+            self.play(*moves, run_time=self.brisk(0.8 if k < 2 else 0.5))
         self.play(Create(chart.ring), run_time=0.5)
         self.play(LaggedStart(*(FadeIn(ask, scale=0.6) for ask in chart.asks), lag_ratio=0.2), run_time=1.2)
         self.answer()

@@ -29,6 +29,7 @@ from scenes.stage.tuning.board import Counted
 from scenes.stage.tuning.many_knobs import KnobCount, ManyKnobs
 from scenes.stage.tuning.sweep import Sweep
 
+_LAYERS = "network.layers"
 _SWEEP = 4.5  # seconds, for all knobs of the network
 _NOT_TRIED = 0.25  # opacity of the ring of a bias that waits for its turn
 
@@ -73,8 +74,12 @@ class TuningMany(TuningTries):
             ring = big.rings(layer)
             rings.append(ring)
             grown = [LaggedStart(*(Create(e) for e in new), lag_ratio=0.5 / len(new))] if new else []
-            self.play(*grown, FadeIn(*fresh, *self.gap(net, layer), big.widths[layer]), run_time=1.0)
-            self.play(FadeIn(ring, scale=1.15), *([FadeOut(knob)] if layer == 1 else []), run_time=0.5)
+            self.play(
+                *grown, FadeIn(*fresh, *self.gap(net, layer), big.widths[layer]), run_time=self.brisk(1.0, _LAYERS)
+            )
+            self.play(
+                FadeIn(ring, scale=1.15), *([FadeOut(knob)] if layer == 1 else []), run_time=self.brisk(0.5, _LAYERS)
+            )
         self.rings = rings
 
     def count(self) -> None:
@@ -100,10 +105,10 @@ class TuningMany(TuningTries):
                 Fly(small.widths[k], row.parts[0]),
                 Fly(small.widths[k + 1], row.parts[2]),
                 FadeIn(row.parts[1]),
-                run_time=0.9,
+                run_time=self.brisk(0.9, _LAYERS),
             )
-            self.play(FadeIn(row.parts[3]), Fly(rings[k], row.parts[4]), run_time=0.5)
-            self.play(FadeIn(row.parts[5], scale=1.15), run_time=0.4)
+            self.play(FadeIn(row.parts[3]), Fly(rings[k], row.parts[4]), run_time=self.brisk(0.5, _LAYERS))
+            self.play(FadeIn(row.parts[5], scale=1.15), run_time=self.brisk(0.4, _LAYERS))
         self.play(small.network.highlight_all(), Create(board.rule), FadeIn(board.total.word), run_time=0.7)
         self.answer()
         self.play(FadeIn(board.total.number, scale=1.3), run_time=0.8)

@@ -27,7 +27,7 @@ from scenes.stage.neuron.picture import NeuronPicture
 from scenes.stage.tuning.stage import Places, TuningStage
 from scenes.stage.tuning.try_list import TryList
 
-GAPS = (0.04, 0.3, 0.42, 0.45, 0.95, 0.04)  # as in `picture.GAPS`, more even: no gradient stands over the last one
+GAPS = (0.04, 0.28, 0.37, 0.41, 1.06, 0.04)  # as in `picture.GAPS`, more even: no gradient stands over the last one
 READING = 52.0  # font size of the loss over its gauge
 KNOBS = 1.4  # how much larger the knobs are, for they are what this lesson is about
 
@@ -119,7 +119,7 @@ class TuningTries(TuningStage):
             self.say(claims.turn(self.trace, k), k=k)
             arrows = self.ways(k)
             if len(arrows):
-                self.play(*(Create(arrow) for arrow in arrows), run_time=0.5)
+                self.play(*(Create(arrow) for arrow in arrows), run_time=self.brisk(0.5))
             asked = claims.question(self.trace, k)
             if asked is not None:
                 self.say(asked)
@@ -159,7 +159,7 @@ class TuningTries(TuningStage):
         moving = self.live(self.between(k - 1, k))
         self.ghost = self.line.ghost(self.float(f"try.{k - 1}.prediction"))
         self.add(self.ghost)
-        self.play(moving.share.animate.set_value(1.0), run_time=1.6)
+        self.play(moving.share.animate.set_value(1.0), run_time=self.brisk(1.6))
         self.bind(f"try.{k}.weight", f"try.{k}.bias", f"try.{k}.prediction", f"try.{k}.loss")
         self.gauge.value.bind(f"try.{k}.loss", self.number(f"try.{k}.loss"))
         self.rest(moving)
@@ -177,7 +177,7 @@ class TuningTries(TuningStage):
                 if len(old) and len(self.word)
                 else [*([FadeOut(old)] if len(old) else []), *([FadeIn(self.word)] if len(self.word) else [])]
             )
-            self.play(goes, *words, self.mark_moves(before, after), run_time=0.6)
+            self.play(goes, *words, self.mark_moves(before, after), run_time=self.brisk(0.6))
 
     def gain(self, k: int, *beside: Animation) -> None:
         """The numbers of the machine fly into a new row of the list, and the bar out of the gauge."""
@@ -190,7 +190,7 @@ class TuningTries(TuningStage):
             *(Fly(source, rows.number(k, name)) for name, source in sources.items()),
             *([lies] if self.number(f"try.{k}.loss") else []),
             *beside,
-            run_time=0.9,
+            run_time=self.brisk(0.9),
         )
         for row in (rows.rows[k], rows.feet[k]):  # the numbers came one by one; from now on they are one row
             self.remove(*row)

@@ -19,6 +19,7 @@ from scenes.stage.tuning.turning import way_round
 from scenes.stage.writing.values import Number
 
 _PAIR = ("weight", "bias")
+_AT_LEISURE = {"tries": 5, "network.layers": 3}  # as many have all the time that they want; of more, each has less
 _WIDE = 12.0  # units of the scene: a stage with room for the list beside the machine
 
 
@@ -46,13 +47,14 @@ class Places:
             line, gauge = bench.columns(1.7, 1.0, gap=0.4)
             return cls(machine, line, gauge, below)
         machine, bench = stage.rows(0.66, 1.0, gap=0.15)
-        left, right = bench.columns(1.2, 1.0, gap=0.45) if layout.is_wide else bench.columns(0.68, 1.0, gap=0.3)
+        left, right = bench.columns(1.2, 1.0, gap=0.45) if layout.is_wide else bench.columns(0.82, 1.0, gap=0.3)
         line, gauge = left.columns(1.5, 1.0, gap=0.3) if layout.is_wide else left.rows(1.1, 1.0, gap=0.15)
         return cls(machine, line, gauge, right)
 
     @classmethod
     def map_and_list(cls, layout: Layout) -> tuple[Region, Region]:
-        """The map takes the place of all but the list; in a square frame the list goes to the right."""
+        """The map takes the place of all but the list; in a square frame the list goes to the right, where the map can
+        be wider by as much as the list can do without."""
         stage, places = layout.stage, cls.of(layout)
         if layout.is_wide and stage.width > _WIDE:
             return Region(stage.left, stage.bottom, places.history.left - 0.4, stage.top), places.history
@@ -75,6 +77,10 @@ class TuningStage(NeuronStage):
     def last_try(self) -> int:
         """How many tries there are, the start not counted."""
         return int(self.number("tries"))
+
+    def brisk(self, seconds: float, path: str = "tries") -> float:
+        """How long a move takes that is made for every try, or every layer."""
+        return seconds * min(1.0, _AT_LEISURE[path] / float(self.number(path)))
 
     def between(self, first: int, last: int) -> Parameters:
         """The way from the parameters of one try to those of another."""

@@ -13,8 +13,9 @@ from scenes.stage.tuning.many_knobs import ManyKnobs
 from scenes.stage.tuning.try_list import TryList
 from scenes.stage.writing.pen import Pen
 
+_APART = 0.5  # units of the scene, from the number of knobs to the first of them
 _HEAD = 1.0  # units of the scene, the height of the headings
-_ROOMY = 4.6  # a region this wide has large knobs
+_ROOMY = 4.6  # a region this wide has room for the numbers of neurons
 _PAIR = ("weight", "bias")
 
 
@@ -27,14 +28,10 @@ class KnobSummary(VGroup):
     ) -> None:
         super().__init__()
         head, body = _cut(left)
-        roomy = left.width > _ROOMY
         self.few = Counted("knobs", "knobs", pen, head.width).at(head.left, head.y - 0.14)
-        self.knobs = VGroup()
-        for name in _PAIR:
-            knob = Knob(name, pen.theme, 0.36 if roomy else 0.26)
-            symbol = pen.symbol(name, 46 if roomy else 40).next_to(knob, LEFT, buff=0.14)
-            self.knobs.add(VGroup(symbol, knob.turn(turned(name))))
-        self.knobs.arrange(RIGHT, buff=0.6 if roomy else 0.25)
+        self.knobs = self._knobs(pen, turned, roomy=True)
+        if self.knobs.width + _APART > head.right - float(self.few.get_right()[0]):
+            self.knobs = self._knobs(pen, turned, roomy=False)
         self.knobs.move_to([head.right - self.knobs.width / 2, head.y, 0])
         self.tries = TryList(body, pen, tries)
         self.frame, self.word = self.tries.framed(best), self.tries.word(best)
@@ -61,6 +58,16 @@ class KnobSummary(VGroup):
             self.rings,
             self.asking,
         )
+
+    @staticmethod
+    def _knobs(pen: Pen, turned: Callable[[str], float], *, roomy: bool) -> VGroup:
+        """The two knobs, each behind its symbol."""
+        knobs = VGroup()
+        for name in _PAIR:
+            knob = Knob(name, pen.theme, 0.36 if roomy else 0.26)
+            symbol = pen.symbol(name, 46 if roomy else 40).next_to(knob, LEFT, buff=0.14)
+            knobs.add(VGroup(symbol, knob.turn(turned(name))))
+        return knobs.arrange(RIGHT, buff=0.6 if roomy else 0.25)
 
 
 def _cut(region: Region) -> tuple[Region, Region]:

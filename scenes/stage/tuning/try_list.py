@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Line, RoundedRectangle, VGroup, VMobject
+from manim import Animation, Line, RoundedRectangle, Transform, VGroup, VMobject
 
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings import outlines
@@ -17,6 +17,8 @@ QUANTITIES = ("weight", "bias", "loss")
 _BARS = (0.27, 0.2, 0.15, 0.08)  # of the width, for the bars: the largest share that leaves the numbers legible
 _GAP, _EDGE = 0.22, 0.12  # units of the scene: from the numbers to the bars, from the frame to what it stands round
 _SIZE = 40.0  # font size of the headings
+_WORD = (30.0, LEAST_SIZE)  # font sizes of the word for the best
+_BETWEEN = 0.5  # units of the scene, between the tries and their losses where nothing stands between them
 
 
 class TryList(VGroup):
@@ -52,6 +54,9 @@ class TryList(VGroup):
 
     def framed(self, k: int) -> VGroup:
         """The frame round a row."""
+        return self._frame_at(self.middles[k])
+
+    def _frame_at(self, y: float) -> VGroup:
         frame = RoundedRectangle(
             corner_radius=0.12,
             width=self.right - self.left,
@@ -59,14 +64,39 @@ class TryList(VGroup):
             stroke_color=self.pen.theme.ink,
             stroke_width=3,
         )
-        return VGroup(frame.move_to([(self.left + self.right) / 2, self.middles[k], 0]))
+        return VGroup(frame.move_to([(self.left + self.right) / 2, y, 0]))
 
     def word(self, k: int) -> VMobject:
         """The word for the frame, in it behind the bar of its row; an empty group where that has no room for it."""
-        label = self.pen.label("best", 30, self.pen.theme.ink)
-        if label.width > self.end - self.bar_ends[k] - _GAP:
+        for size in _WORD:
+            label = self.pen.label("best", size, self.pen.theme.ink)
+            if label.width <= self.end - self.bar_ends[k] - _EDGE:
+                break
+        else:
             return VGroup()
         return label.shift([self.end - float(label.get_right()[0]), self.rows[k][0].baseline - label.baseline, 0])
+
+    @property
+    def knob_columns(self) -> list[VMobject]:
+        """The columns of weight and bias, with their headings."""
+        return [row[column] for row in (self.header, *self.rows) for column in (1, 2)]
+
+    @property
+    def slack(self) -> float:
+        """How much narrower the list can be without the columns of weight and bias."""
+        tries, losses = ([row[column] for row in (self.header, *self.rows)] for column in (0, 3))
+        left = min(float(loss.get_left()[0]) for loss in losses)
+        return left - max(float(number.get_right()[0]) for number in tries) - _BETWEEN
+
+    def close_up(self, frame: VMobject) -> list[Animation]:
+        """What moves when the columns of weight and bias have gone: the tries come nearer to their losses."""
+        slack = self.slack
+        self.left += slack
+        rule = self.rule.copy().put_start_and_end_on([self.left, self.rule.get_y(), 0], self.rule.get_end())
+        narrow = frame.copy()
+        narrow.become(self._frame_at(float(frame.get_center()[1])))
+        tries = [row[0].animate.shift([slack, 0, 0]) for row in (self.header, *self.rows)]
+        return [Transform(self.rule, rule), Transform(frame, narrow), *tries]
 
     def number(self, k: int, quantity: str) -> Value:
         """One number of a row."""

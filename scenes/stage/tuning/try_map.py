@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from itertools import product
 
 import numpy as np
 from manim import DashedLine, Dot, Square, VGroup
@@ -23,6 +24,10 @@ _BIGGEST = 0.3  # side of the largest square, as a share of the smaller side of 
 _ASK = (0.34, 0.85)  # from the best point: where the arrows that ask begin and end
 _LABEL = 34.0  # font size of the numbers of the tries
 _WAYS = 6
+_FILL = 0.22  # opacity of a square; squares one on the other share it, for what stands on them is to be seen
+_SAME_PLACE = 0.2
+_CLEAR = (0.14, 0.05)  # of a label to all else: where it can, and at least
+_REACHES = (0.26, 0.34, 0.44, 0.56)  # from a point to the middle of its label
 _MARGIN = 0.24  # of the range of the tries, on each side of them
 
 
@@ -52,7 +57,9 @@ class TryMap(VGroup):
         side = _BIGGEST * min(self.axes.plot.width, self.axes.plot.height)
         again = [place in places[:k] for k, place in enumerate(places)]  # one drawing for all tries at one place
         self.squares = [
-            VGroup() if known or not loss else self._square(at, side * math.sqrt(loss / largest))
+            VGroup()
+            if known or not loss
+            else self._square(at, side * math.sqrt(loss / largest), self._stacked(at, places))
             for at, loss, known in zip(self.points, losses, again, strict=True)
         ]
         self.dots = [Dot(at, radius=_DOT, color=self.theme.ink).set_z_index(2) for at in self.points]
@@ -63,9 +70,14 @@ class TryMap(VGroup):
         self.labels = self._labels(places, occupied)
         self.add(self.axes, *self.squares, *self.paths, *self.dots, *self.labels)
 
-    def _square(self, at: Point, side: float) -> VGroup:
+    def _stacked(self, at: Point, places: list[tuple[Fraction, ...]]) -> int:
+        """How many squares stand at about this point, one on the other."""
+        points = [self.axes.at(*place) for place in set(places)]
+        return sum(float(np.linalg.norm(point - at)) < _SAME_PLACE for point in points)
+
+    def _square(self, at: Point, side: float, stacked: int) -> VGroup:
         square = Square(max(side, 1e-3), stroke_color=self.theme.loss, stroke_width=3 if side > 0.05 else 0)
-        return VGroup(stands_for(square.set_fill(self.theme.loss, opacity=0.22).move_to(at), "loss"))
+        return VGroup(stands_for(square.set_fill(self.theme.loss, opacity=_FILL / stacked).move_to(at), "loss"))
 
     def _path(self, k: int) -> VGroup:
         start, end = self.points[k], self.points[k + 1]
@@ -121,11 +133,11 @@ class TryMap(VGroup):
         value = self.pen.value(f"try.{k}", _LABEL)
         size = float(value.width), float(value.height)
         angles = np.linspace(0, 2 * math.pi, 24, endpoint=False) + math.pi / 4
-        for reach in (0.26, 0.34, 0.44, 0.56):
+        for least, reach in product(_CLEAR, _REACHES):
             middles = np.array([at + reach * np.array([math.cos(a), math.sin(a), 0]) for a in angles])
             clear = occupied.clearance(middles, *size)
             chosen = int(np.argmax(clear))
-            if clear[chosen] >= 0.05:
+            if clear[chosen] >= least:
                 value.move_to(middles[chosen])
                 occupied.add_box(float(middles[chosen][0]), float(middles[chosen][1]), *size)
                 return VGroup(value)
