@@ -43,6 +43,7 @@ _COLUMNS = {
 class ReluLesson(ReluGate):
     """x = 2.1, target 4: w = 1 lives until a learning rate of 0.5 kills it, w = -1 is dead from the start."""
 
+    loss_plot: Plateau  # the one on the stage
     name: ClassVar[str] = "relu"
     poster_shot: ClassVar[str] = "summary"
 
@@ -64,13 +65,13 @@ class ReluLesson(ReluGate):
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         self.play(FadeIn(plot), run_time=0.6)
         self.play(Create(plot.curve), run_time=1.2)
+        self.loss_plot = plot
         self.descend("dead", "off_steps", plot, table)
 
     def killed(self) -> None:
         """Steps that are too big leap over the target, and then onto the plateau."""
         plot, table = self.ground(self.states("step", int(self.values["steps"])), "step", "steps")
-        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
-        self.play(FadeIn(plot), Create(plot.curve), run_time=1.0)
+        self.seen_anew(plot)
         self.descend("step", "steps", plot, table, overshoots=claims.overshoots(self.trace))
 
     def leaky(self) -> None:
@@ -79,8 +80,7 @@ class ReluLesson(ReluGate):
         states = self.off_states()
         plot, table = self.ground(states, "leaky", "off_steps", leak)
         flat = plot.tilt(plot.curve.copy(), None).set_stroke(opacity=0.3)
-        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
-        self.play(FadeIn(plot, plot.curve), run_time=0.7)
+        self.seen_anew(plot)
         ball, left_behind = plot.ball(states[0]), plot.left_behind(states[0])
         self.play(FadeIn(ball, scale=0.4), run_time=0.4)
         self.add(flat, left_behind)
@@ -91,7 +91,7 @@ class ReluLesson(ReluGate):
             ball,
             lambda ball: ball.move_to(plot.at(z, numbers.loss_at(self.values, z, Fraction(tilting.now("leak"))))),
         )
-        self.play(tilting.share.animate.set_value(1.0), run_time=1.6)
+        self.play(tilting.share.animate.set_value(1.0), run_time=1.3)
         tilting.stop()
         self.remove(ball)
         self.descend("leaky", "off_steps", plot, table)
@@ -109,14 +109,24 @@ class ReluLesson(ReluGate):
         ball = plot.ball(states[0])
         self.play(FadeIn(plot, plot.curve, curve.axes, ball), run_time=0.6)
         self.add(curve.upto(0))
+        again = int(self.number("thrown.again"))
         for k in range(last):
             leap = plot.leap(states[k], states[k + 1])
             self.play(
                 *([Create(leap)] if len(leap) else []),
                 ball.animate.move_to(plot.at(*states[k + 1])),
                 curve.growing(k, k + 1),
-                run_time=0.6 if k < 2 else 0.22,
+                run_time=0.6 if k < 2 else 0.2,
             )
+            if k + 1 == (again if again > 0 else last):
+                self.answer()
+
+    def seen_anew(self, plot: Plateau) -> None:
+        """The same loss from nearer or from farther away: its curve goes over into that of a plot with other axes."""
+        curve = self.loss_plot.curve
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage(curve)), run_time=0.5)
+        self.play(FadeIn(plot), ReplacementTransform(curve, plot.curve), run_time=1.1)
+        self.loss_plot = plot
 
     def states(self, kind: str, last: int) -> list[State]:
         """Where a neuron is, step by step: its sum and its loss."""
@@ -176,7 +186,7 @@ class ReluLesson(ReluGate):
                 *moves,
                 ball.animate.move_to(plot.at(*states[upto])) if moves else pulse(ball, 1.3),
                 *turn,
-                run_time=1.2 if upto <= _WITH_SLOPE and moves else 0.35,
+                run_time=1.0 if upto <= _WITH_SLOPE and moves else 0.35,
             )
             if reached < answer_after <= upto:
                 self.answer()

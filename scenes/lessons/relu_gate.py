@@ -63,12 +63,13 @@ class ReluGate(ReluLines):
         """The knobs turn, the sum slides along the hinge, and the gate follows it; then forward and backward again."""
         p = self.picture
         self.play(
-            FadeOut(self.rows, *self.arrows, self.upstream, self.factor, p.prediction_value, p.loss_value),
+            FadeOut(self.rows, *self.arrows, self.upstream, self.factor, *self.behind),
+            FadeOut(p.prediction_value, p.loss_value),
             FadeIn(*self.hidden),
             run_time=0.7,
         )
         moving = self.turning()
-        self.play(moving.share.animate.set_value(1.0), run_time=2.2)
+        self.play(moving.share.animate.set_value(1.0), run_time=2.0)
         for value, name in self.bound:
             value.bind(f"dead.0.{name}", self.number(f"dead.0.{name}"))
         moving.stop()
@@ -89,7 +90,7 @@ class ReluGate(ReluLines):
         spot = signal(self.theme, "input").move_to(p.input_node.get_right())
         self.run_signal(spot, p.input_node, p.knob.body)
         self.run_signal(spot, p.knob.body, p.neuron_node)
-        self.play(FadeIn(p.sum_value, scale=0.7), Fly(p.neuron_node, self.dot), run_time=0.7)
+        self.play(FadeIn(p.sum_label, scale=0.7), Fly(p.neuron_node, self.dot), run_time=0.7)
         if is_open:
             lifting = Live(lambda share: {"share": share})
             lifting.shape(p.gate, lambda gate: gate.open(float(lifting.now("share"))))
@@ -132,12 +133,17 @@ class ReluGate(ReluLines):
         arrow, edge = self.arrows[0], self.hidden[0]
         self.play(Create(arrow), FadeOut(edge), FadeIn(self.upstream, general), run_time=0.8)
         self.play(Create(self.arrows[1]), FadeOut(self.hidden[1]), run_time=0.5)
+        self.behind = p.behind_gate(self.pen.value(f"{kind}.0.gradient.pre_activation", p.value_size))
         self.play(FadeIn(row.parts[0]), Fly(self.upstream, row.parts[1]), run_time=0.8)
         if ask:
             self.answer()
         self.play(FadeIn(self.factor, scale=1.4), run_time=0.6)
-        for arrow, edge in zip(self.arrows[2:], self.hidden[2:], strict=True):
-            self.play(Create(arrow), FadeOut(edge), run_time=0.5)
+        passing = [(Create(arrow), FadeOut(edge)) for arrow, edge in zip(self.arrows[2:], self.hidden[2:], strict=True)]
+        behind, *rest = passing or [()]
+        if behind or len(self.behind):
+            self.play(*behind, *map(FadeIn, self.behind), run_time=0.5)
+        for moves in rest:
+            self.play(*moves, run_time=0.5)
         self.play(FadeIn(row.parts[2]), Fly(self.factor.parts[-1], row.parts[3]), run_time=0.8)
         self.play(FadeIn(*row.parts[4:6]), FadeIn(row.parts[6], shift=RIGHT * 0.1), run_time=0.8)
         self.rows = VGroup(general, row)
@@ -151,7 +157,7 @@ class ReluGate(ReluLines):
         return [
             (p.weight_label.parts[1], "weight"),
             (p.bias_label.parts[1], "bias"),
-            (p.sum_value, "pre_activation"),
+            (p.sum_label.parts[1], "pre_activation"),
             (p.prediction_value, "prediction"),
             (p.loss_value, "loss"),
         ]

@@ -48,11 +48,14 @@ class ReluLines(ReluStack):
     def bend(self) -> None:
         """The left half of the line is pressed flat; what is off slides down to zero with it."""
         stage = self.layout.stage
-        left, right = stage.rows(1.5, 1.0, gap=0.3) if self.layout.is_tall else stage.columns(1.2, 1.0, gap=0.5)
+        if self.layout.is_tall:
+            left, right = stage.rows(1.5, 1.0, gap=0.3)
+        else:
+            left, right = stage.columns(1.2 if self.layout.is_wide else 0.85, 1.0, gap=0.5)
         sums = [self.number("step.0.pre_activation"), self.number("dead.0.pre_activation")]
         plot = BendPlot(left, self.pen, sums)
         before = plot.bent(Fraction(1), 3, (0.12, 0.1)).set_stroke(self.theme.muted)
-        first, second = right.y + 0.7, right.y - 0.9
+        lines = right.rows(1.0, 1.0, 1.5)
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         self.play(FadeIn(plot), run_time=0.6)
         self.play(Create(plot.curve), run_time=0.8)
@@ -68,10 +71,12 @@ class ReluLines(ReluStack):
             )
         self.play(pressing.share.animate.set_value(1.0), run_time=2.2)
         pressing.stop()
-        relu = self.pen.row("relu", 50).fit(right.width)
-        relu.at(right.left, first)
-        slopes = self.pen.row("relu_slope", 46).fit(right.width)
-        slopes.at(right.left, second)
+        rows = [self.pen.row(name, size) for name, size in (("sum", 50), ("relu", 50), ("relu_slope", 46))]
+        total, relu, slopes = (row.fit(right.width) for row in rows)
+        total.scale(min(1.0, float(relu.width) / self.pen.row("relu", 50).width))  # the same size
+        for row, line in zip(rows, lines, strict=True):
+            row.at(right.left, line.y - 0.15)
+        self.play(FadeIn(total), run_time=0.6)
         self.play(FadeIn(relu), run_time=0.7)
         self.play(LaggedStart(*map(FadeIn, plot.name_halves(36)), lag_ratio=0.5), run_time=0.8)
         self.play(FadeIn(slopes), run_time=0.8)
@@ -87,7 +92,7 @@ class ReluLines(ReluStack):
         elif self.layout.is_wide:
             side, plot_region = stage.columns(0.72, 1.0, gap=0.4)
         else:
-            side, plot_region = stage.rows(0.75 if len(table) <= _FEW else 1.3, 1.0, gap=0.25)
+            side, plot_region = stage.rows(0.66 if len(table) <= _FEW else 1.3, 1.0, gap=0.25)
         plot_region = replace(plot_region, top=plot_region.top - _OVER_PLOT)
         self.hinge_board = board = HingeBoard(
             side, self.pen, len(table), [numbers.corner(row) is not None for row in table]
@@ -125,10 +130,10 @@ class ReluLines(ReluStack):
             self.play(TransformFromCopy(board.tiles[k].graph, curve), run_time=0.7)
             corner = board.corners[k]
             place = numbers.corner(row)
-            if corner is not None and place is not None:
+            if place is not None:
                 mark = self.switch_mark(place)
                 self.switches.append(mark)
-                self.play(Create(mark), Fly(mark, corner), run_time=0.7)
+                self.play(Create(mark), *([Fly(mark, corner)] if corner is not None else []), run_time=0.7)
             self.play(curve.animate.set_stroke(opacity=_FAINT), run_time=0.2)
 
     def sum(self) -> None:
@@ -153,7 +158,7 @@ class ReluLines(ReluStack):
                 adding.share.animate.set_value(1.0),
                 self.hinge_curves[k].animate.set_stroke(opacity=_ADDED),
                 pulse(board.tiles[k], 1.08),
-                run_time=1.2,
+                run_time=1.0,
             )
             adding.stop()
             heights = [a + b for a, b in zip(below, hinge, strict=True)]
@@ -186,7 +191,7 @@ class ReluLines(ReluStack):
             self.play(
                 running.share.animate.set_value(1.0),
                 *map(FadeIn, slopes[k]),
-                run_time=4.0 / len(pieces),
+                run_time=3.6 / len(pieces),
                 rate_func=linear,
             )
             running.stop()

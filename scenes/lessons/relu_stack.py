@@ -119,7 +119,7 @@ class ReluStack(Lesson):
             moving.shape(board.tiles[0], lambda _: board.settle())
             moving.shape(self.line, lambda _, m=moving: self.draw_all(m.now("share")))
             self.add(self.line)
-            self.play(moving.share.animate.set_value(1.0), run_time=2.0)
+            self.play(moving.share.animate.set_value(1.0), run_time=1.7)
             for value, path in quantities:
                 value.bind(prefix + path, self.number(prefix + path))
             moving.stop()

@@ -35,7 +35,7 @@ PARAMETERS = (
     NumberParameter(
         "off_learning_rate", "0.1", "number", 0, 1000, exclusive_minimum=True, meaning="the learning rate of that one"
     ),
-    NumberParameter("off_steps", "8", "integer", 1, 30, meaning="how many updates of that neuron are shown"),
+    NumberParameter("off_steps", "6", "integer", 1, 30, meaning="how many updates of that neuron are shown"),
     NumberParameter(
         "leak",
         "0.1",

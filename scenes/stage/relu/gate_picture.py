@@ -8,6 +8,7 @@ from manim import Line, RoundedRectangle, VGroup
 from scenes.stage.drawings.shapes import edge, gradient_arrow
 from scenes.stage.frame.region import Region
 from scenes.stage.neuron.picture import NeuronPicture, Spacing
+from scenes.stage.writing import fitting
 from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.rows import Row
@@ -15,8 +16,9 @@ from scenes.stage.writing.values import Value
 
 _GAPS = (0.1, 0.28, 0.4, 1.15, 0.72, 0.14)  # as in `picture.GAPS`, with room for the gate behind the neuron
 _SHARE = 0.56  # of that gap, where the gate stands
-_BAR = (0.15, 0.76)  # width and height of the gate's bar against the size of the machine
+_BAR = (0.15, 0.66)  # width and height of the gate's bar against the size of the machine
 _LIFT = 0.64  # how far it is lifted when it is open
+_SHORT = 0.7  # units of the scene: an edge without room for a number
 _POST = 0.11  # from the bar to the posts that it slides between
 
 
@@ -57,14 +59,14 @@ class GatePicture(NeuronPicture):
         left, right = float(self.neuron_node.get_right()[0]), float(self.prediction_node.get_left()[0])
         x = left + _SHARE * (right - left)
         self.gate = Gate(np.array([x, self.line, 0.0]), self.places.size, pen)
-        self.name = pen.formula('op("ReLU")', self.symbol_size)
+        self.name = pen.formula('op("ReLU")', 0.85 * self.symbol_size)
         self.name.scale(min(1.0, 0.74 * (right - left) / float(self.name.width)))
         self.name.shift([x - float(self.name.get_x()), self.value_line - self.name.baseline, 0])
         muted = self.theme.muted
         here, before = np.array([x, self.line, 0.0]), np.array([self.gate.half + 0.04, 0, 0])
         self.into_gate = edge(self.neuron_node.get_right() + [0.06, 0, 0], here - before, muted)
         self.prediction_edge = edge(here + before, self.prediction_node.get_left() - [0.06, 0, 0], muted)
-        self.sum_value = self._under(f"{states}.0.pre_activation", self.places.neuron, self._columns(self.places))
+        self.sum_label = self._name_sum(f"{states}.0.pre_activation")
         self.add(self.gate)
 
     @property
@@ -81,6 +83,15 @@ class GatePicture(NeuronPicture):
         top = float(self.name.get_top()[1]) + 0.12
         low = self.line - self.gate.bar.height / 2 - 0.08
         return factor.shift([0, (top + low) / 2 - float(factor.get_y()), 0])
+
+    def behind_gate(self, value: Value) -> VGroup:
+        """Put the gradient that is left behind the gate over its edge; nothing where it has no room there."""
+        left = float(self.neuron_node.get_right()[0]) + 0.05
+        right = float(self.gate.place[0]) - self.gate.half - 0.1
+        if right - left < _SHORT or not fitting.shortened(value, right - left, self.value_size, value.shorten):
+            return VGroup()
+        fitting.shrink(value, right - left)
+        return VGroup(value.shift([(left + right) / 2 - float(value.get_x()), self.line + 0.3 - value.baseline, 0]))
 
     def over_arrow(self, value: Value) -> Value:
         """Put the gradient that comes from the loss over its arrow, or, where it has no room there, above the nodes."""
@@ -104,6 +115,17 @@ class GatePicture(NeuronPicture):
                 self.backward_arrow(self.neuron_node, self.knob.body),
             ]
         return arrows
+
+    def _name_sum(self, path: str) -> Row:
+        """The sum under the neuron, with its symbol."""
+        columns, x = self._columns(self.places), self.places.neuron
+        left = max((x + other) / 2 + 0.1 for other in columns if other < x)
+        right = min((x + other) / 2 - 0.1 for other in columns if other > x)
+        label = self.pen.equation("pre_activation", path, self.value_size).fit(right - left)
+        room = Region(left, self.region.bottom, right, self.region.top)
+        room.keep(label.centered(x, self.value_line))
+        self._rooms.append((label, room))
+        return label
 
     def _columns(self, places: Spacing) -> list[float]:
         """Where numbers stand under the machine; the gate's name is one of them."""
