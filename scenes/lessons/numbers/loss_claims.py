@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from engine import Trace
+
+_CLOSE = Fraction(99, 100)  # of two moves, the smaller beside the larger: nobody sees a difference
 
 
 def caption_variant(trace: Trace, shot: str) -> str | None:
@@ -20,6 +24,8 @@ def caption_variant(trace: Trace, shot: str) -> str | None:
             squared, absolute = abs(trace.number("outlier.squared.move")), abs(trace.number("outlier.absolute.move"))
             if squared == absolute == 0:
                 return "still"
+            if squared != absolute and min(squared, absolute) > _CLOSE * max(squared, absolute):
+                return "close"
             return "squared" if squared > absolute else "absolute" if absolute > squared else "same"
         case "summary":
             return "falls" if best < start else "same"
