@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from manim import Create, Dot, FadeIn, FadeOut, TransformFromCopy
+from manim import Create, Dot, FadeIn, FadeOut, GrowFromPoint, TransformFromCopy
 
 from engine import Trace
 from scenes.lessons.gradient_descent import GradientDescent
@@ -69,14 +69,14 @@ class GradientLesson(GradientDescent):
         self.play(FadeIn(p.axes, p.curve, m), run_time=0.9)
         lines = [Create(line) for line in (tangent, level) if len(line.points)]
         self.play(FadeIn(dot, drop, spot), *lines, run_time=1.0)
-        up = [(tangent, arrow), (level, uphill)]
-        risen = [TransformFromCopy(a, b) for a, b in up if len(b.points) and len(a.points)]
+        up = [(arrow, p.foot(start[0])), (uphill, m.at(*self.here))]
+        risen = [GrowFromPoint(arrow, foot) for arrow, foot in up if len(arrow.points)]
         if risen:
-            self.play(*risen, run_time=1.2)
+            self.play(*risen, run_time=0.9)
         if len(corner) and len(level.points):
             self.play(Create(corner), run_time=0.5)
         down = [(arrow, step, update), (uphill, downhill, rows)]
         words = [self.pen.label(key, 30) for key in ("uphill", "against")]
-        named = [FadeIn(word) for word in p.name_arrows(words, [arrow, step])]
+        named = [FadeIn(word) for word in p.name_arrows(words, [arrow, step], drop)]
         steps = [TransformFromCopy(a, b) for a, b, _ in down if len(a.points) and len(b.points)]
         self.play(*steps, *named, FadeIn(update, *rows), run_time=1.4)

@@ -180,7 +180,7 @@ class GradientCurve(Lesson):
             moving.shape(leg, lambda leg, place=place: leg.set_points(p.legs(start, end())[place].points))
         moving.shape(ghost, lambda ghost: ghost.move_to(p.at(*end())))
         moving.shape(secant, lambda line: line.touch(*start, moving.now("ratio")))
-        self.play(moving.share.animate.set_value(1.0), run_time=3.0)
+        self.play(moving.share.animate.set_value(1.0), run_time=2.6)
         last = numbers.NUDGES - 1
         for row, name in ((size, "size"), (change, "change"), (ratio, "ratio")):
             row.parts[1].bind(f"nudge.{last}.{name}", self.number(f"nudge.{last}.{name}"))
@@ -225,7 +225,7 @@ class GradientCurve(Lesson):
         axis follow it."""
         p, start, other = self.plot, self.place("start"), self.place("other")
         slopes = self.number("start.gradient"), self.number("other.gradient")
-        top, first, second = self.cells((0.8,), (1.1, 1.1))
+        top, here_line, first, there_line, second = self.cells((0.7,), (0.6, 1.0), (0.6, 1.0), columns=(1.0, 1.3))
         formula = self.write(self.pen.row(f"curve_{self.values['function']}", 40), top)
         self.play(FadeOut(self.rows, self.slope_row, self.tangent), run_time=0.6)
         self.play(FadeIn(formula), run_time=0.5)
@@ -240,20 +240,34 @@ class GradientCurve(Lesson):
             self.beside(ask, place)
         self.play(FadeIn(there, scale=0.4), Create(drop), run_time=0.7)
         self.play(*(FadeIn(ask, scale=0.8) for ask in asks), run_time=0.6)
-        here_row = self.write(self.pen.row("slope", 44, place="start"), first, flush=True)
-        there_row = self.write(self.pen.row("slope", 44, place="other"), second, flush=True)
+        size = 44 if self.is_column else 34
+        here_row = self.write(self.pen.row("slope", size, place="start"), first, flush=True)
+        there_row = self.write(self.pen.row("slope", size, place="other"), second, flush=True)
+        here_at, there_at = (
+            self.write(self.pen.equation("weight", f"{name}.weight", size - 4), line, flush=True)
+            for name, line in (("start", here_line), ("other", there_line))
+        )
         steepest = max(map(abs, slopes))
         self.pointer = LiveArrow(self.theme)
         p.slope_arrow(self.pointer, start[0], slopes[0], steepest)
         tangent = p.tangent(*start, slopes[0])
-        self.play(FadeOut(asks[0]), Create(tangent), Create(self.pointer), Fly(tangent, here_row), run_time=1.0)
+        self.play(
+            FadeOut(asks[0]),
+            Create(tangent),
+            Create(self.pointer),
+            FadeIn(here_at),
+            Fly(tangent, here_row),
+            run_time=1.0,
+        )
         stay = VGroup(tangent.copy(), self.pointer.copy())
         self.add(stay)
         riding = self.riding("start", "other")
         lift = _LIFT if p.overlap((start[0], slopes[0]), (other[0], slopes[1]), steepest) else 0.0
         there_row.parts[1].bind("start.gradient", slopes[0])
-        self.play(FadeIn(there_row), FadeOut(asks[1]), run_time=0.4)
+        there_at.parts[1].bind("start.weight", start[0])
+        self.play(FadeIn(there_at, there_row), FadeOut(asks[1]), run_time=0.4)
         self.answer()
+        riding.number(there_at.parts[1], "weight")
         riding.number(there_row.parts[1], "gradient")
         rider = p.dot(*start)
         riding.shape(rider, lambda dot: dot.move_to(p.at(riding.now("weight"), riding.now("loss"))))
@@ -265,10 +279,11 @@ class GradientCurve(Lesson):
         self.add(rider)
         self.play(riding.share.animate.set_value(1.0), run_time=2.6)
         there_row.parts[1].bind("other.gradient", slopes[1])
+        there_at.parts[1].bind("other.weight", other[0])
         riding.stop()
         self.remove(rider)
         self.formula = formula
-        self.rows = VGroup(here_row, there_row)
+        self.rows = VGroup(here_at, here_row, there_at, there_row)
         self.others = VGroup(there, drop, tangent, self.pointer)
         self.tangent, self.pointer = stay
 

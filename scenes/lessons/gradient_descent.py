@@ -24,15 +24,19 @@ from scenes.lessons.gradient_surface import GradientSurface
 from scenes.lessons.numbers import gradient as numbers
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings.landscapes.descent_path import DescentPath
+from scenes.stage.frame.region import Region
 from scenes.stage.gradient.arrows import LiveArrow
 from scenes.stage.gradient.ring import RingBoard, nudge_arrow
 from scenes.stage.gradient.slices import NAMES
 from scenes.stage.gradient.step_count import StepCount
 from scenes.stage.motion.live import Live
+from scenes.stage.writing.rows import Row
 
 _MEASURED = 2  # steps after the first whose gradient is drawn
 _DIM = 0.4
 _FOLDS = (None, 6)  # where an update and its numbers may be cut into two lines
+_PLACE = 2.6  # units of the scene for a number that changes at every step
+_FIGURES = 4  # of it
 _FIRST = (1.2, 0.8, 0.8, 0.5)  # seconds that the first steps take
 
 
@@ -106,25 +110,49 @@ class GradientDescent(GradientSurface):
             for k, name in enumerate(NAMES)
             for below, (kind, size) in enumerate((("", 46), ("_numbers", 42)))
         ]
-        if not self.is_flat:
-            self.play(Create(uphill), run_time=0.7)
-        self.play(FadeIn(rows[0], rows[2], shift=UP * 0.1), run_time=0.9)
-        self.play(FadeIn(rows[1], rows[3], shift=UP * 0.1), run_time=1.0)
         count = StepCount(lines[4], self.pen, int(self.number("steps")), not self.is_column)
-        self.play(FadeIn(count), run_time=0.5)
+        drawn = [] if self.is_flat else [Create(uphill)]
+        self.play(*drawn, FadeIn(rows[0], rows[2], shift=UP * 0.1), run_time=0.9)
+        self.play(FadeIn(rows[1], rows[3], shift=UP * 0.1), FadeIn(count), run_time=1.0)
         if not self.is_flat:
             turned = uphill.copy()
-            self.play(Rotate(turned, PI, about_point=m.at(*here)), uphill.animate.set_fill(opacity=_DIM), run_time=1.2)
-            self.play(FadeOut(turned), run_time=0.01)
+            self.play(Rotate(turned, PI, about_point=m.at(*here)), uphill.animate.set_fill(opacity=_DIM), run_time=1.0)
+            self.shorten(turned)
+        places = [self.place_row(name, lines[2 * k + 1]) for k, name in enumerate(NAMES)]
         for k in range(int(self.number("steps"))):
-            if k == 1:
-                self.play(*(row.animate.set_opacity(_DIM) for row in rows), run_time=0.3)
+            if k == 1:  # what was worked out was the first step; from here on only where it has come to
+                self.play(FadeOut(rows[1], rows[3]), FadeIn(*places), run_time=0.5)
             if 0 < k <= _MEASURED:
                 uphill = self.uphill_at(k)
                 self.play(Create(uphill), run_time=0.6)
             if k == min(1, int(self.number("steps")) - 1):
                 self.answer()
             self.one_step(path, count, k, uphill)
+            for name, row in zip(NAMES, places, strict=True):
+                self.tell(row, name, k + 1)
+
+    def shorten(self, turned: LiveArrow) -> None:
+        """The gradient, turned round, becomes as long as the step, as far as that lies in the picture."""
+        m = self.map
+        inside = m.plane.plot.clip(m.at(*self.here), m.at(self.float("step.1.weight"), self.float("step.1.bias")))
+        if inside is None:
+            self.play(FadeOut(turned), run_time=0.4)
+            return
+        step = LiveArrow(self.theme, "ink", turned.thickness).span(*inside).set_z_index(3)
+        self.play(ReplacementTransform(turned, step), run_time=0.6)
+        self.play(FadeOut(step), run_time=0.3)
+
+    def place_row(self, name: str, line: Region) -> Row:
+        """Where the descent has come to along one parameter."""
+        wide = min(line.width, _PLACE)
+        left = line.left if self.is_column else line.x - wide / 2
+        within = Region(left, line.bottom, left + wide, line.top)
+        return self.write(self.pen.equation(name, f"step.1.{name}", 46, most=_FIGURES), within, flush=True)
+
+    def tell(self, row: Row, name: str, step: int) -> None:
+        """The number of this step."""
+        path = f"step.{step}.{name}"
+        row.parts[1].bind(path, self.number(path))
 
     def uphill_at(self, step: int) -> LiveArrow:
         """The gradient at a step, as long beside the first one as it is beside it, but long enough to be seen."""

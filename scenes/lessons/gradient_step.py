@@ -99,7 +99,7 @@ class GradientStep(GradientCurve):
         p = self.plot
         lines = self.cells((1.0,), (0.45, 0.85), (0.45, 0.85), columns=(1.0, 1.9), stack=True)
         worked = self.write(
-            self.pen.row("update_numbers", 44, rate="large_rate", place="large"), lines[0], fold=_RESULT
+            self.pen.row("update_large", 44, rate="large_rate", place="large"), lines[0], fold=_RESULT + 1
         )
         self.play(FadeIn(worked, shift=DOWN * 0.1), run_time=0.9)
         self.turn_round("large")

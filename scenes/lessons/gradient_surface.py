@@ -24,6 +24,7 @@ from scenes.lessons.numbers.gradient_functions import ground_values
 from scenes.lessons.numbers.gradient_windows import ground_window
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings.landscapes.ground import room
+from scenes.stage.drawings.landscapes.projection import ABOVE
 from scenes.stage.drawings.landscapes.surface import SurfacePicture
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.gradient.arrows import LiveArrow
@@ -31,11 +32,13 @@ from scenes.stage.gradient.gradient_map import GradientMap
 from scenes.stage.gradient.levels import round_levels
 from scenes.stage.gradient.slices import NAMES, SlicePlot, cut
 from scenes.stage.look.theme import Theme
+from scenes.stage.motion.live import Live
 from scenes.stage.motion.moves import Fly
 from scenes.stage.writing.rows import Row
 
 _GRID = 97  # points of a surface along each side
-_BLOCK, _MAP = (4.0, 10), (3.0, 12)  # where hills are cut, and about how many levels there are
+_BLOCK, _MAP = (4.0, 12), (3.0, 12)  # where hills are cut, and about how many levels there are
+_BEHIND = 0.8  # of half the block: how much hillside it shows uphill from the place
 _LEG = 0.45  # opacity of the legs beside the arrow
 _NEAR = 1.7  # the map close up reaches so many nudges around the place
 
@@ -95,9 +98,9 @@ class GradientSurface(GradientStep):
             return round_levels(surface.values, count), None
         return round_levels(np.minimum(surface.values, top), count), top
 
-    def gradient_map(self, region: Region, surface: Surface) -> GradientMap:
+    def gradient_map(self, region: Region, surface: Surface, cut: tuple[float, int] = _MAP) -> GradientMap:
         """A map of the surface with its axes named; smaller where the numbers on its axes are long."""
-        levels, top = self.levels(surface, *_MAP)
+        levels, top = self.levels(surface, *cut)
 
         def within(room: Region) -> GradientMap:
             symbols = [self.pen.symbol(name, 38) for name in NAMES]
@@ -105,9 +108,11 @@ class GradientSurface(GradientStep):
 
         made = within(region)
         over = region.left - float(made.ticks.get_left()[0])
-        if over <= 0:
-            return made
-        return within(Region(region.left + 1.3 * over, region.bottom, region.right, region.top))
+        if over > 0:
+            made = within(Region(region.left + 1.3 * over, region.bottom, region.right, region.top))
+        if levels.scale != "linear":
+            made.say_over(self.pen.label("uneven", 26))
+        return made
 
     # -- the shots -------------------------------------------------------------------
 
@@ -115,7 +120,7 @@ class GradientSurface(GradientStep):
         """The surface is cut along each parameter; each cut becomes a curve with a tangent and its slope."""
         self.left, self.right = self.halves()
         top_line, self.right_below = self.right.rows(0.6, self.right.height - 0.6)
-        surface = self.ground(self.left, uphill=0.3)
+        surface = self.ground(self.left, uphill=_BEHIND)
         levels, top = self.levels(surface, *_BLOCK)
         symbols = [self.pen.symbol(name, 38) for name in (*NAMES, "loss")]
         self.block = SurfacePicture(self.left, self.pen, surface, levels, symbols, top=top, cells=26)
@@ -131,11 +136,8 @@ class GradientSurface(GradientStep):
         window = (surface.first[0], surface.first[-1]), (surface.second[0], surface.second[-1])
         (w0, w1), (b0, b1) = window
         weight, bias = self.here
-        ends = (((w0, bias), (w1, bias)), ((weight, b0), (weight, b1)))
-        self.cuts = [
-            cut(self.block, [list(map(float, end)) for end in pair], name)
-            for pair, name in zip(ends, NAMES, strict=True)
-        ]
+        self.cut_ends = [[[w0, bias], [w1, bias]], [[weight, b0], [weight, b1]]]
+        self.cuts = [cut(self.block, ends, name) for ends, name in zip(self.cut_ends, NAMES, strict=True)]
         for line, plot in zip(self.cuts, self.slice_plots, strict=True):
             self.play(Create(line), FadeIn(plot.axes), run_time=1.0)
             self.play(TransformFromCopy(line[1], plot.curve), TransformFromCopy(spot, plot.dot), run_time=1.2)
@@ -143,6 +145,24 @@ class GradientSurface(GradientStep):
         for plot, row in zip(self.slice_plots, self.slope_rows, strict=True):
             self.play(Create(plot.tangent), Fly(plot.dot, row), run_time=1.1)
         self.spot = spot
+
+    def turn_upwards(self) -> None:
+        """The block is seen from higher and higher and sinks, until it is its own map; cuts and place go along."""
+        block, first = self.block, self.block.view
+        for line in self.cuts:
+            line.set_z_index(1)  # the map comes in below them
+        moving = Live(lambda share: {})
+
+        def now(block: SurfacePicture) -> SurfacePicture:
+            share = float(moving.share.get_value())
+            return block.stand(first.toward(ABOVE, share), 1 - share)
+
+        moving.shape(block, now)
+        for line, ends, name in zip(self.cuts, self.cut_ends, NAMES, strict=True):
+            moving.shape(line, lambda line, ends=ends, name=name: follow(line, cut(block, ends, name)))
+        moving.shape(self.spot, lambda spot: spot.move_to(block.at(*self.here)))
+        self.play(moving.share.animate.set_value(1.0), run_time=1.5)
+        moving.stop()
 
     def slice_rooms(self) -> list[list[Region]]:
         """For each parameter the room of its plot and of its slope."""
@@ -175,8 +195,8 @@ class GradientSurface(GradientStep):
 
     def arrow(self) -> None:
         """The surface becomes a map; the two slopes become the legs of one arrow, across the level line."""
-        surface = self.ground(self.left)
-        self.map = m = self.gradient_map(self.left, surface)
+        surface = self.ground(self.left, uphill=_BEHIND)
+        self.map = m = self.gradient_map(self.left, surface, _BLOCK)
         here, slopes = self.here, self.slopes
         spot = Dot(m.at(*here), radius=0.12, color=self.theme.ink).set_z_index(4)
         plot = m.plane.plot
@@ -195,10 +215,11 @@ class GradientSurface(GradientStep):
         own = m.on_level(self.pen.equation("loss", "step.0.loss", 32), loss, [*self.on_arrow(m), *written])
         crossed = [point for line in cuts for point in np.linspace(line.get_start(), line.get_end(), 40)]
         m.label_others(self.pen, loss, [m.plane.read(point) for point in [*busy, *around(own), *crossed]])
-        self.play(FadeOut(self.block), FadeIn(m.holes, m.bands, m.lines, m.rim, m.frame, m.ticks), run_time=0.9)
+        self.turn_upwards()
+        self.play(FadeOut(self.block), FadeIn(m.holes, m.bands, m.lines, m.rim, m.frame, m.ticks), run_time=0.5)
         moves = [ReplacementTransform(a[1], b) for a, b in zip(self.cuts, cuts, strict=True)]
         self.play(
-            *moves, *(FadeOut(line[0]) for line in self.cuts), ReplacementTransform(self.spot, spot), run_time=1.0
+            *moves, *(FadeOut(line[0]) for line in self.cuts), ReplacementTransform(self.spot, spot), run_time=0.5
         )
         level = m.level_through(loss).set_z_index(1)
         self.play(FadeIn(m.labels), *([Create(level)] if len(level.points) else []), run_time=1.0)
@@ -239,6 +260,12 @@ class GradientSurface(GradientStep):
         corner = np.array([tip[0], start[1], 0.0])
         ways = [np.linspace(a, b, 8) for a, b in ((start, tip), (start, corner), (corner, tip))]
         return [point for way in ways for point in way]
+
+
+def follow(line: VGroup, there: VGroup) -> None:
+    """Let a cut take the shape of another one."""
+    for part, other in zip(line, there, strict=True):
+        part.points = other.points
 
 
 def around(mobject: VGroup) -> list[Point]:

@@ -153,9 +153,7 @@ def test_a_gradient_that_floats_lose_is_called_faint():
 def test_far_out_too_the_ratio_of_a_shrinking_nudge_heads_for_the_slope(function: str, start: str):
     values = gradient.defaults() | {"function": function, "start": Fraction(start)}
     slope = float(gradient.trace(values).number("start.gradient"))
-    first, last = (
-        abs(float(gradient.nudged(values, Fraction(1, 10**power))["ratio"]) / slope - 1) for power in (1, 9)
-    )
+    first, last = (abs(float(gradient.nudged(values, Fraction(1, 10**power))["ratio"]) / slope - 1) for power in (1, 9))
     assert last < 1e-5 < first
 
 
@@ -167,7 +165,7 @@ def test_what_a_nudge_changes_far_out_is_known_to_all_digits():
 
 def test_a_start_where_the_plateau_is_flat_for_floats_is_refused_in_one_line():
     values = gradient.defaults() | {"function": "plateau", "start": Fraction(30)}
-    with pytest.raises(SettingError, match="^gradient.start: must be from -10 to 10 on this curve, plateau; got 30$"):
+    with pytest.raises(SettingError, match=r"^gradient\.start: must be from -10 to 10 on this curve, plateau; got 30$"):
         gradient.trace(values)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import numpy as np
-from manim import DL, DR, LEFT, RIGHT, UL, UP, UR, Circle, DashedLine, Dot, Line, VGroup, VMobject
+from manim import DL, DR, LEFT, ORIGIN, RIGHT, UL, UP, UR, Circle, DashedLine, Dot, Line, VGroup, VMobject
 from numpy.typing import NDArray
 
 from scenes.stage.declared import stands_for
@@ -163,15 +163,17 @@ class CurvePlot(VGroup):
         near = (np.abs(spread(piece, 0.05) - middle) < half for piece in pieces(self._points, self.axes.plot))
         return not any(np.all(close, axis=1).any() for close in near)
 
-    def name_arrows(self, words: Sequence[VMobject], arrows: Sequence[VMobject]) -> list[VMobject]:
-        """A word over or beside each arrow along the axis; none at all where one has no room."""
+    def name_arrows(self, words: Sequence[VMobject], arrows: Sequence[VMobject], *besides: VMobject) -> list[VMobject]:
+        """A word over or beside each arrow along the axis, clear of what stands there besides; none at all where one
+        has no room."""
+        besides = tuple(other for other in besides if other.family_members_with_points())
         named: list[VMobject] = []
         for word, arrow in zip(words, arrows, strict=True):
             if not len(arrow.points):
                 return []
-            others = [*(other for other in arrows if other is not arrow), *named]
-            for side in (UP, RIGHT, LEFT):
-                word.next_to(arrow, side, buff=0.1)
+            others = [*besides, *(other for other in arrows if other is not arrow), *named]
+            for side, edge in ((UP, ORIGIN), (UP, LEFT), (UP, RIGHT), (RIGHT, ORIGIN), (LEFT, ORIGIN)):
+                word.next_to(arrow, side, buff=0.08, aligned_edge=edge).shift(-0.12 * edge)
                 if self.is_clear(word) and all(_apart(word, other) for other in others):
                     break
             else:

@@ -28,6 +28,14 @@ _INSIDE = 0.15
 class GradientMap(ContourMap):
     """A contour map; `slopes` are those along both coordinates at a place. All arrows at one place have one scale."""
 
+    def say_over(self, words: VMobject) -> None:
+        """Say something of its lines over its right corner, if there is room; it comes and goes with the axes."""
+        plot = self.plane.plot
+        if words.width > plot.width - 0.8:
+            return
+        words.move_to([plot.right - float(words.width) / 2, plot.top + 0.12 + float(words.height) / 2, 0])
+        self.ticks.add(words)
+
     def level_through(self, loss: float) -> VMobject:
         """The line of all places with this loss; empty where it is only a point, or none."""
         line = VMobject(stroke_color=self.theme.ink, stroke_width=4)
