@@ -77,7 +77,12 @@ class LossStage(Lesson):
     def lay_out(self) -> None:
         """Cut the stage."""
         stage = self.layout.stage
-        cut = stage.rows(1.15, 1.0, gap=0.35) if self.layout.is_tall else stage.columns(1.12, 1.0, gap=0.5)
+        if self.layout.is_tall:
+            cut = stage.rows(1.15, 1.0, gap=0.35)
+        elif self.layout.is_wide:
+            cut = stage.columns(1.12, 1.0, gap=0.5)
+        else:
+            cut = stage.columns(1.18, 1.0, gap=0.3)
         self.plot_region, self.panel = cut
         self.is_narrow = self.panel.width < _NARROW
         left, right, top = self.panel.left, self.panel.right, self.panel.top
