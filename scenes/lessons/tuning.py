@@ -66,15 +66,15 @@ class TuningLesson(TuningMany):
         self.play(*(FadeOut(mobject) for mobject in gone), run_time=0.6)
         if abs(float(listed.get_center()[1]) - right.y) > 1.0:
             self.play(listed.animate.move_to([right.x, right.y, 0]), run_time=0.7)
-        heads = self.history.header
-        self.play(
-            FadeIn(chart.axes.lines, chart.axes.labels, chart.axes.grid),
-            *(Fly(heads[column], end) for column, end in zip((1, 2), chart.axes.ends, strict=True)),
-            run_time=1.0,
-        )
-        if narrow:
-            self.play(FadeOut(*self.history.knob_columns), run_time=0.5)
-            self.play(*self.history.close_up(self.frame), run_time=0.7)
+        heads, plot = self.history.header, FadeIn(chart.axes.lines, chart.axes.labels, chart.axes.grid)
+        ends = [Fly(heads[column], end) for column, end in zip((1, 2), chart.axes.ends, strict=True)]
+        if narrow:  # the columns of weight and bias become the axes
+            self.play(*ends, run_time=0.8)
+            self.play(FadeOut(*self.history.knob_columns), run_time=0.4)
+            self.play(*self.history.close_up(self.frame), run_time=0.6)
+            self.play(plot, run_time=0.6)
+        else:
+            self.play(plot, *ends, run_time=1.0)
         for k, dot in enumerate(chart.dots):
             moves = [FadeIn(dot, scale=0.3)]
             if len(chart.squares[k]):

@@ -115,6 +115,8 @@ class TuningTries(TuningStage):
 
     def tries(self) -> None:
         """The tries after the first, each announced, turned, judged and written into the list."""
+        if self.last_try > 1:
+            self.play(pulse(self.gauge.smallest, 1.25), pulse(self.frame, 1.04), run_time=0.9)
         for k in range(2, self.last_try + 1):
             self.say(claims.turn(self.trace, k), k=k)
             arrows = self.ways(k)
