@@ -44,10 +44,11 @@ class ChainLesson(ChainGraph):
         return numbers.trace(values)
 
     def caption_variant(self, shot: str) -> str | None:
+        missing = self.picture.missing if self.picture is not None else ()
         if shot == "locals":
-            missing = self.picture.missing if self.picture is not None else ()
-            without = any(path.endswith(".local") for path in missing)
-            return "some" if without else "all"
+            return "some" if any(path.endswith(".local") for path in missing) else "all"
+        if shot == "backward" and any(path.endswith(".gradient") for path in missing):
+            return "some"
         return claims.caption_variant(self.trace, self.values, shot)
 
     # -- what goes wrong -----------------------------------------------------------

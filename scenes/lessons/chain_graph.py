@@ -139,7 +139,7 @@ class ChainGraph(ChainMachines):
             self.leave_graph()
             self.play(asked, run_time=0.6)
             for step in rows.steps:
-                written = [*step.signs, *step.factors, *([step.product] if step.product is not None else [])]
+                written = [part for part in (*step.signs, *step.factors, step.product) if part is not None]
                 self.play(FadeIn(*written, shift=UP * 0.1), *self.moved_on(step), run_time=0.6)
         self.answer()
         if not rows.is_shut:
@@ -179,6 +179,7 @@ class ChainGraph(ChainMachines):
             flights = [
                 Fly(edge.local, part) if edge.local is not None else FadeIn(part)
                 for edge, part in zip(edges, step.factors, strict=True)
+                if part is not None
             ]
             self.play(*flights, *map(FadeIn, step.signs), *self.moved_on(step), run_time=0.9)
             if step.product is not None:
@@ -198,7 +199,8 @@ class ChainGraph(ChainMachines):
         self.play(FadeOut(self.rows), run_time=0.5)
         if self.is_dense:
             self.bring_graph()
-        self.play(*(FadeOut(value) for value in p.locals), run_time=0.4)
+        if len(p.locals):
+            self.play(*(FadeOut(value) for value in p.locals), run_time=0.4)
         pace = min(1.0, _UNHURRIED / len(p.order))
         into = set(map(id, p.edges_out_of(self.found.focus)))
         for node in p.order:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
-from scenes.lessons.numbers.expression_parts import DEEPEST, LARGEST, Expression, Part, balanced, depth
+from scenes.lessons.numbers.expression_parts import LARGEST, Expression, Part
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
@@ -68,13 +68,6 @@ def read(text: str) -> Expression:
         raise ValueError(f"must have 1 to {MOST_OPERATIONS} operations, got {operations}")
     if len(names) > MOST_NAMES:
         raise ValueError(f"must have at most {MOST_NAMES} variables, got {len(names)}")
-    if depth(root) > DEEPEST:
-        root = balanced(root)
-    if depth(root) > DEEPEST:
-        raise ValueError(
-            f"too many operations inside one another: at most {DEEPEST:g}, where a function counts as one and a half "
-            "and relu as two; bracket it in the middle, as (a - b) - (c - d)"
-        )
     return Expression(text, root, names)
 
 

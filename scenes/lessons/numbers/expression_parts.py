@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -11,8 +11,6 @@ import numpy as np
 from engine import OPERATIONS, Node, apply, constant, variable
 
 LARGEST = 10**9  # of any number in a graph: more than that is not read off a picture
-DEEPEST = 9.0  # so many signs side by side have room in a narrow frame
-_WIDE = {"relu": 2.0, **dict.fromkeys(("tanh", "exp", "sin", "cos", "log", "sqrt", "square", "abs", "power"), 1.5)}
 
 
 @dataclass(frozen=True)
@@ -82,34 +80,3 @@ def _check(part: Part, node: Node, arguments: list[Node]) -> None:
     number = node.number
     if (isinstance(number, float) and not np.isfinite(number)) or abs(number) > LARGEST:
         raise ValueError(f"column {part.column}: comes to a number above {LARGEST}; give smaller values")
-
-
-def depth(part: Part) -> float:
-    """How much room the operations inside one another take, one behind another: a sign of operation counts as 1."""
-    if part.operation is None:
-        return 0.0
-    return _WIDE.get(part.operation, 1.0) + max(map(depth, part.arguments))
-
-
-def balanced(part: Part) -> Part:
-    """The same with long sums and products bracketed in the middle: a + b + c + d as (a + b) + (c + d)."""
-    arguments = tuple(map(balanced, part.arguments))
-    made = replace(part, arguments=arguments)
-    if part.operation not in ("add", "multiply"):
-        return made
-    return _joined(list(_terms(made, part.operation)), made)
-
-
-def _terms(part: Part, operation: str) -> Iterator[Part]:
-    if part.operation != operation:
-        yield part
-        return
-    for argument in part.arguments:
-        yield from _terms(argument, operation)
-
-
-def _joined(terms: list[Part], like: Part) -> Part:
-    if len(terms) == 1:
-        return terms[0]
-    middle = (len(terms) + 1) // 2
-    return replace(like, arguments=(_joined(terms[:middle], like), _joined(terms[middle:], like)))

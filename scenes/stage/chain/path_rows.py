@@ -18,15 +18,16 @@ from scenes.stage.writing.values import Value
 
 _SMALLEST = 0.76  # of the size: smaller than that the products stand on lines of their own
 MOST_SHOWN = 4
+_KEPT, _LEAST_KEPT = 5, 3  # factors of a product that has no room for all
 
 
 @dataclass(frozen=True)
 class Step:
-    """What is written when a path is walked: signs, a factor for each edge, and their product, if it is not itself the
-    only factor."""
+    """What is written when a path is walked: signs, a factor for each edge (None where dots stand for it), and their
+    product, if it is not itself the only factor."""
 
     signs: Sequence[VMobject]
-    factors: Sequence[VMobject]
+    factors: Sequence[VMobject | None]
     product: VMobject | None
 
 
@@ -103,30 +104,45 @@ class PathRows(VGroup):
 
     def _on_many_lines(self, region: Region) -> None:
         """A line for each product, and below them the sum."""
-        rows = []
-        for k in self.shown:
-            parts: list[object] = []
-            for place, local in enumerate(self._factors[k]):
-                parts += ["dot"] if place else []
-                parts.append(self._local(local, place > 0))
-            end = [] if len(parts) == 1 else [self.pen.value(self._ends[k], self.size * 0.9, "gradient", relation=True)]
-            rows.append(Row([*parts, *end], self.size * 0.9, self.pen.theme.ink))
+        rows = [self._product_row(k, region) for k in self.shown]
         total = self._sum()
         *lines, below = region.rows(*[1.0] * len(rows), 1.35)
         self.steps = []
-        for row, line in zip(rows, lines, strict=True):
-            fold = 2 * (len(row.parts) // 4) + 1 if len(row.parts) > 6 else None
-            if fold is not None and row.width * LEAST_SIZE > region.width * 0.9 * self.size and line.height < 1.0:
-                fold = None
-            row.fit(region.width, fold).centered(region.x, line.y - (0.14 if row.folded_at is None else -0.14))
+        for (row, kept), line in zip(rows, lines, strict=True):
+            row.fit(region.width).centered(region.x, line.y - 0.14)
             many = len(row.parts) > 1
-            factors = row.parts[:-1:2] if many else row.parts
-            self.steps.append(Step(row.parts[1:-1:2], factors, row.parts[-1] if many else None))
+            product = row.parts[-1] if many else None
+            values = [part for part in row.parts if isinstance(part, Value) and part is not product]
+            signs = [part for part in row.parts if not isinstance(part, Value)]
+            written = iter(values)
+            self.steps.append(Step(signs, [next(written) if is_kept else None for is_kept in kept], product))
         total.fit(region.width).centered(region.x, below.y - 0.14)
         opened = min(2, len(total.parts) - 1)
         self.head, self.tail = total.parts[:opened], total.parts[opened:-1]
         self.result = total.parts[-1]  # type: ignore[assignment]
-        self.add(*rows, total)
+        self.add(*(row for row, _ in rows), total)
+
+    def _product_row(self, k: int, region: Region) -> tuple[Row, list[bool]]:
+        """The product along a path, and which of its factors are written: where there is no room for all, dots stand
+        for those in the middle."""
+        path = self._factors[k]
+        kept = [True] * len(path)
+        while True:
+            parts: list[object] = []
+            for place, local in enumerate(path):
+                if kept[place]:
+                    parts += ["dot"] if place else []
+                    parts.append(self._local(local, place > 0))
+                elif kept[place - 1]:
+                    parts += ["dot", "dots.c"]
+            end = [] if len(path) == 1 else [self.pen.value(self._ends[k], self.size * 0.9, "gradient", relation=True)]
+            row = Row([*parts, *end], self.size * 0.9, self.pen.theme.ink)
+            large = not all(kept) and sum(kept) > _KEPT  # where dots stand anyway, the rest is large
+            least = self.size * _SMALLEST if large else LEAST_SIZE
+            if row.width * least <= region.width * 0.9 * self.size or sum(kept) <= _LEAST_KEPT:
+                return row, kept
+            fewer = sum(kept) - 1 if not all(kept) else len(path) - 2
+            kept = [place < (fewer + 1) // 2 or place >= len(path) - fewer // 2 for place in range(len(path))]
 
     def _sum(self) -> Row:
         parts: list[object] = []

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from fractions import Fraction as F
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -138,8 +138,7 @@ def test_every_number_of_ten_operations_has_room_in_a_wide_region():
     assert drawn(ten).missing == ()
 
 
-@pytest.mark.parametrize("region", REGIONS)
-@pytest.mark.parametrize("walk", WALKS)
+@pytest.mark.parametrize(("walk", "region"), [*product(WALKS[:3], REGIONS), (ten, WIDE)])
 def test_leaves_stand_on_the_left_and_the_output_on_the_right(walk: Callable[[], Walk], region: Region):
     drawing = drawn(walk, region)
     for edge in drawing.edges:
@@ -311,6 +310,33 @@ DENSE = [  # a dozen operations that are too many for a frame with all their num
     "(a*x^3+b*x^2+c*x+d)*a",
     "learning_rat*(a_long_name1+another_one2+third_name_3+fourth_name4)*square(learning_rat)",
 ]
+
+
+DEEP = [  # a dozen operations inside one another
+    "(((((a*x+b)*x+c)*x+d)*x+e)*x+f)*x+g",
+    "tanh(" * 12 + "a" + ")" * 12,
+    "relu(" * 12 + "a" + ")" * 12,
+    "tanh(a*tanh(b*tanh(c*tanh(d*tanh(e*tanh(f*x))))))",
+    "*".join("a" * 13),
+    "((relu(x*y+z)*w-x)*2-z+z*w)^2/relu(x)",
+]
+
+
+@pytest.mark.parametrize("region", [SQUARE, TALL])
+@pytest.mark.parametrize("written", DEEP)
+def test_a_deep_graph_runs_from_left_to_right_and_its_edges_touch_no_other_node(written: str, region: Region):
+    read = expression.read(written)
+    output, _ = read.graph({name: F(k + 2, 10) for k, name in enumerate(read.names)})
+    drawing = picture(backward(output), region)
+    assert_nothing_collides(drawing, region)
+    for edge in drawing.edges:
+        assert edge.argument.get_center()[0] < edge.path[0, 0] < edge.path[-1, 0] < edge.node.get_center()[0]
+        assert (np.diff(edge.path[:, 0]) > 0).all()
+        points = np.column_stack([edge.path, np.zeros(len(edge.path))])
+        for node in drawing.nodes:
+            assert all(box(node.shape).clip(start, end) is None for start, end in pairwise(points))
+    for value in numbers(drawing):
+        assert value.height > 0.17  # legible: digits of 26 points
 
 
 @pytest.mark.parametrize("region", REGIONS)

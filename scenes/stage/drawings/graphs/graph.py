@@ -12,12 +12,14 @@ from engine.graph import Node, nodes_under
 from scenes.stage.drawings.graphs.drawing import GraphDrawing, GraphParts
 from scenes.stage.drawings.graphs.layout import layers
 from scenes.stage.drawings.graphs.parts import GraphEdge, GraphNode, mark_of
+from scenes.stage.drawings.graphs.stepped import SHAPES, SteppedDrawing, with_leaves_below
 from scenes.stage.frame.region import Region
 from scenes.stage.writing import formulas
 from scenes.stage.writing.pen import Pen
 
 _LARGEST = 1.4  # how much larger than full size a small graph is drawn
 _COLUMN = 1.3  # units of the scene that a column takes at full size, edges included
+_STEPPED = 0.49  # how large against full size one is drawn whose columns overlap: as small as signs can be read
 _LEAST = 0.45  # a smaller drawing is made only where no larger one has room
 _SHARES = (1.0, 0.85, 0.72, 0.6, 0.5, 0.4, 0.3)  # sizes that are tried
 _DROPS = (0.0, 0.5, 1.0)  # units of the scene, where everything has its full size
@@ -61,8 +63,11 @@ class GraphPicture(VGroup):
         place = {node.serial: k for k, node in enumerate(graph)}
         taken = [[place[argument.serial] for argument in node.arguments] for node in graph]
         numbers = [k for k, mark in enumerate(marks[:-1]) if mark.is_number]
+        leaves = [k for k, node in enumerate(graph[:-1]) if node.operation is None]
         parts = GraphParts(graph, called, marks, layers(taken, numbers), walk.edges)
-        drawing = _best(region, pen, parts, prefix)
+        near = layers(taken, leaves)
+        close = [GraphParts(graph, called, marks, x, walk.edges) for x in (with_leaves_below(near, leaves), near)]
+        drawing = _best(region, pen, parts, close, prefix)
         self.style, self.missing, self.walked = drawing.style, tuple(drawing.missing), drawing.walked
         self._edges = drawing.edges
         self.nodes, self.edges = VGroup(*drawing.nodes), VGroup(*drawing.edges)
@@ -108,21 +113,42 @@ class GraphPicture(VGroup):
         return VGroup(*(edge.backward_arrow(self.style.arrow * edge.flow / largest) for edge in edges))
 
 
-def _best(region: Region, pen: Pen, parts: GraphParts, prefix: str) -> GraphDrawing:
+def _best(region: Region, pen: Pen, parts: GraphParts, close: Sequence[GraphParts], prefix: str) -> GraphDrawing:
     """The largest drawing in which every number has room, or the one in which fewest have none. Where columns that are
     level do not fit, they are staggered: each stands lower than the one before. Where nothing legible fits, operations
     do without their gradients, then without their values too."""
     largest = min(_LARGEST, region.width / (_COLUMN * len(parts.layered.columns)))
     sizes = [share * largest for share in _SHARES]
     legible = [by for by in sizes if by > _LEAST] + [min(_LEAST, largest)]
-    for spared in range(3):
+    barest = GraphDrawing(region, pen, parts, prefix, legible[-1], 0.0, 2)
+    is_wide_enough = any(barest.stagger(drop * max(legible[-1], 0.6)).fits for drop in _DROPS)
+    for spared in range(3) if is_wide_enough else ():
         best = _best_of(legible, spared, region, pen, parts, prefix)
         if best is not None:
             return best.write_contributions()
-    best = _best_of([by for by in sizes if by < _LEAST], 2, region, pen, parts, prefix)
+    best = _stepped(region, pen, close, prefix)
     if best is None:
         raise ValueError(f"no room for a graph of {len(parts.graph)} nodes in {region}")
     return best.write_contributions()
+
+
+def _stepped(region: Region, pen: Pen, ways: Sequence[GraphParts], prefix: str) -> GraphDrawing | None:
+    """The drawing with columns that overlap in which fewest edges touch nodes and fewest numbers have no room, made in
+    the first of these ways in which no edge does; None where the nodes have no room in any."""
+    best: SteppedDrawing | None = None
+    for parts in ways:
+        for shape in SHAPES:
+            drawing = SteppedDrawing(region, pen, parts, prefix, _STEPPED, shape)
+            if not drawing.fits:
+                continue
+            drawing.draw()
+            if best is None or (drawing.touching, len(drawing.missing)) < (best.touching, len(best.missing)):
+                best = drawing
+            if not best.touching and not best.missing:
+                return best
+        if best is not None and not best.touching:
+            return best
+    return best
 
 
 def _best_of(

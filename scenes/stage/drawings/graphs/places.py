@@ -74,13 +74,13 @@ def routes(of: Places, layered: Layers, edge: int, nodes: Sequence[GraphNode], p
     passes = [tuple(of.middles[vertex]) for vertex in chain[1:-1]]
     if bow:
         passes.append(((leaves[1][0] + enters[0][0]) / 2, (y0 + y1) / 2 + bow))
-    smooth = _curve([*leaves, *passes, *enters])
+    smooth = curve([*leaves, *passes, *enters])
     columns = [of.reach[column_of[vertex]] for vertex in chain[1:-1]]
     level = [(x + side, y) for (x, y), (left, right) in zip(passes, columns, strict=False) for side in (-left, right)]
-    return [smooth, _curve([*leaves, *level, *enters])] if columns else [smooth]
+    return [smooth, curve([*leaves, *level, *enters])] if columns else [smooth]
 
 
-def _curve(through: Sequence[tuple[float, float]]) -> Array:
+def curve(through: Sequence[tuple[float, float]]) -> Array:
     """A smooth curve from left to right through points, no higher or lower between two than they are (Fritsch and
     Butland 1984); points that lie not to the right of the one before are left out."""
     kept = [through[0]]

@@ -10,7 +10,7 @@ from scenes.stage.writing.typeset import Formula
 _SIGNS = {
     "add": "+",
     "subtract": "-",
-    "multiply": "dot.op",
+    "multiply": "times",
     "divide": "div",
     "negate": "- (dot.c)",
     "square": "(dot.c)^2",
@@ -30,7 +30,7 @@ _SIGNS = {
     "matmul": "times",
 }
 _DIGITS = {"square": ("2", "the exponent of a square"), "relu": ("0", "ReLU is the larger of 0 and its argument")}
-_LARGER = {"add": 1.15, "subtract": 1.15, "multiply": 1.5, "divide": 1.1}
+_LARGER = {"add": 1.15, "subtract": 1.15, "multiply": 1.15, "divide": 1.1}
 
 
 def sign(node: Node, size: float, color: str) -> Formula:
