@@ -123,9 +123,15 @@ class ReluLesson(ReluGate):
 
     def seen_anew(self, plot: Plateau) -> None:
         """The same loss from nearer or from farther away: its curve goes over into that of a plot with other axes."""
-        curve = self.loss_plot.curve
-        self.play(*(FadeOut(mobject) for mobject in self.clear_stage(curve)), run_time=0.5)
-        self.play(FadeIn(plot), ReplacementTransform(curve, plot.curve), run_time=1.1)
+        before = self.loss_plot
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage(before.curve)), run_time=0.5)
+        self.remove(before.curve)
+        self.add(plot.seen_from(before, 0.0))
+        going = Live(lambda share: {"share": share})
+        going.shape(plot.curve, lambda _: plot.seen_from(before, float(going.now("share"))))
+        self.play(going.share.animate.set_value(1.0), run_time=0.8)
+        going.stop()
+        self.play(FadeIn(plot), run_time=0.4)
         self.loss_plot = plot
 
     def states(self, kind: str, last: int) -> list[State]:

@@ -64,7 +64,8 @@ class BendPlot(Axes):
         for key, low, high, up in (("off", self.plot.left, zero, 1), ("on", zero, self.plot.right, -1)):
             word = self.pen.label(key, size, self.pen.theme.ink)
             word.scale(min(1.0, 0.9 * (high - low) / float(word.width)))
-            words.append(word.move_to([(low + high) / 2, level + up * 0.38, 0]))
+            room = self.plot.top - level if up > 0 else level - self.plot.bottom
+            words.append(word.move_to([(low + high) / 2, level + up * min(0.38, room / 2), 0]))
         return words
 
     def _half_off(self) -> Rectangle:

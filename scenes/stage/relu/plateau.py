@@ -60,6 +60,13 @@ class Plateau(Axes):
         """The loss with this slope of the leaky ReLU; None is ReLU."""
         return curve.through(self.sums, [self._loss_at(z, leak) for z in self.sums])
 
+    def seen_from(self, before: Plateau, share: float) -> LiveCurve:
+        """The curve of ReLU a share of the way from where it stands in another plot to where it stands in this one."""
+        sums = sorted({*before.sums, *self.sums})
+        losses = [self._loss_at(z, None) for z in sums]
+        here = np.array([1 - share, share])
+        return self.curve.run(np.tensordot(here, [axes.places(sums, losses) for axes in (before, self)], 1))
+
     def ball(self, state: State) -> Dot:
         """Where the neuron is: its sum and its loss."""
         dot = Dot(self.at(*state), radius=_RADIUS, color=self.pen.theme.prediction).set_z_index(4)
