@@ -33,6 +33,7 @@ from scenes.stage.writing.values import Number
 
 _LIGHT = 1.1  # radius of what is seen at first, units of the scene
 _WAY = 1.1
+_SLOPE = 43.0  # font size of a slope on a line one unit high
 _LIFT = 0.34  # of an arrow above another one on whose place it would lie
 
 
@@ -89,6 +90,7 @@ class GradientCurve(Lesson):
         shown = [
             "start",
             "other",
+            "nudge.0",
             *(n for n in ("step", "large") if window[0] <= self.number(f"{n}.weight") <= window[1]),
         ]
         losses = [self.number(f"{name}.loss") for name in shown]
@@ -240,7 +242,7 @@ class GradientCurve(Lesson):
             self.beside(ask, place)
         self.play(FadeIn(there, scale=0.4), Create(drop), run_time=0.7)
         self.play(*(FadeIn(ask, scale=0.8) for ask in asks), run_time=0.6)
-        size = 44 if self.is_column else 34
+        size = min(44.0, _SLOPE * first.height)
         here_row = self.write(self.pen.row("slope", size, place="start"), first, flush=True)
         there_row = self.write(self.pen.row("slope", size, place="other"), second, flush=True)
         here_at, there_at = (

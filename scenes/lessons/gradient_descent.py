@@ -58,14 +58,14 @@ class GradientDescent(GradientSurface):
             ReplacementTransform(small, border),
             *(FadeOut(mobject) for mobject in old),
             self.spot.animate.move_to(here),
-            FadeIn(near.bands, near.lines, near.ticks, near.frame, near.rim),
+            FadeIn(near.bands, near.lines, near.frame, near.rim),
             run_time=1.3,
         )
         places = [near.at(self.float(f"ring.{k}.weight"), self.float(f"ring.{k}.bias")) for k in range(numbers.AROUND)]
         loss = self.float("step.0.loss")
         avoid = [near.plane.read(here + share * (place - here)) for place in places for share in (0.0, 0.5, 1.0, 1.2)]
         near.label_others(self.pen, loss, [*avoid, *map(near.plane.read, near.points_of_level(loss))])
-        self.play(FadeIn(near.labels), run_time=0.4)
+        self.play(FadeIn(near.ticks, near.labels), run_time=0.4)
         arrows = [nudge_arrow(self.theme, here, place).set_z_index(2) for place in places]
         self.play(LaggedStart(*(FadeIn(arrow, scale=0.6) for arrow in arrows), lag_ratio=0.12), run_time=1.4)
         changes = [self.float(f"ring.{k}.change") for k in range(numbers.AROUND)]

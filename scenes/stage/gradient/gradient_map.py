@@ -101,7 +101,9 @@ class GradientMap(ContourMap):
             way[1] = np.sin(angle) * ahead[0] + np.cos(angle) * ahead[1]
             reach = 0.2 + float(np.hypot(way[0] * symbol.width, way[1] * symbol.height)) / 2
             symbol.move_to(tip + way * (reach + 0.16 * abs(np.sin(angle))))
-            if self._is_inside(symbol) and all(_apart(symbol, label) for label in labels if len(label)):
+            if self._is_inside(symbol) and all(
+                _apart(symbol, label) for label in (*labels, *self.ticks) if label.family_members_with_points()
+            ):
                 return self.patched(symbol)
         return VGroup()
 

@@ -28,6 +28,8 @@ class StepCount(VGroup):
         self.step.next_to(self.word, RIGHT, buff=_GAP)
         self.step.shift(DOWN * (self.step.baseline - baseline))
         self.loss.at(start + left, baseline)
+        number = self.loss.parts[1]
+        number.keep_to(line.right - float(number.get_left()[0]))
         self.tell(0)
         self.add(self.word, self.step, self.loss)
 
