@@ -132,7 +132,7 @@ class PathRows(VGroup):
             for place, local in enumerate(path):
                 if kept[place]:
                     parts += ["dot"] if place else []
-                    parts.append(self._local(local, place > 0))
+                    parts.append(self._local(local, place > 0, inside=len(path) > 1))
                 elif kept[place - 1]:
                     parts += ["dot", "dots.c"]
             end = [] if len(path) == 1 else [self.pen.value(self._ends[k], self.size * 0.9, "gradient", relation=True)]
@@ -163,8 +163,8 @@ class PathRows(VGroup):
             constant(made, digits, why="an index in a name")
         return made
 
-    def _local(self, path: str, guarded: bool) -> Value:
-        return self.pen.value(path, self.size * 0.9, INK, figures=3, most=5, guarded=guarded, inside=True)
+    def _local(self, path: str, guarded: bool, inside: bool = True) -> Value:
+        return self.pen.value(path, self.size * 0.9, INK, figures=3, most=5, guarded=guarded, inside=inside)
 
     def _product(self, path: str, guarded: bool) -> Value:
         return self.pen.value(path, self.size, "gradient", figures=3, most=5, guarded=guarded, inside=True)

@@ -71,6 +71,9 @@ class GraphPicture(VGroup):
         self.style, self.missing, self.walked = drawing.style, tuple(drawing.missing), drawing.walked
         self._edges = drawing.edges
         self.nodes, self.edges = VGroup(*drawing.nodes), VGroup(*drawing.edges)
+        self._behind = isinstance(drawing, SteppedDrawing) and drawing.touching > 0
+        if self._behind:  # a line that cannot go round a node runs behind it
+            self.edges.set_z_index(-1)
         self.add(self.edges, self.nodes)
         self._by_name = {node.name: node for node in drawing.nodes}
         self.order = [drawing.nodes[place[node.serial]] for node in walk.visited]
@@ -110,7 +113,8 @@ class GraphPicture(VGroup):
         one scale for the whole graph. Play `RunAlong(arrows)`."""
         largest = max((edge.flow for edge in self.walked), default=0.0) or 1.0
         edges = [edge for edge in self.edges_into(name) if edge in self.walked]
-        return VGroup(*(edge.backward_arrow(self.style.arrow * edge.flow / largest) for edge in edges))
+        arrows = VGroup(*(edge.backward_arrow(self.style.arrow * edge.flow / largest) for edge in edges))
+        return arrows.set_z_index(-1) if self._behind else arrows
 
 
 def _best(region: Region, pen: Pen, parts: GraphParts, close: Sequence[GraphParts], prefix: str) -> GraphDrawing:
