@@ -51,6 +51,9 @@ class GradientDescent(GradientSurface):
         border = Rectangle(width=near.plane.plot.width, height=near.plane.plot.height, stroke_color=self.theme.ink)
         border.move_to([near.plane.plot.x, near.plane.plot.y, 0])
         small = border.copy().scale(max(0.02, self.map.plane.unit[0] / near.plane.unit[0])).move_to(self.spot)
+        whole = self.map.plane.plot  # it stays on the map, also where the close-up reaches beyond
+        small.points[:, 0] = np.clip(small.points[:, 0], whole.left, whole.right)
+        small.points[:, 1] = np.clip(small.points[:, 1], whole.bottom, whole.top)
         words = [part for part in (self.map.labels, self.notes) if part.family_members_with_points()]
         self.play(Create(small), *map(FadeOut, words), run_time=0.7)
         old = self.clear_stage(self.spot, small)
