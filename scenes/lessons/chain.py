@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from manim import DOWN, UP, Create, DashedVMobject, FadeIn, FadeOut, VMobject
 
-from engine import Trace
 from scenes.lessons.chain_graph import ChainGraph
 from scenes.lessons.numbers import chain as numbers
 from scenes.lessons.numbers import chain_claims as claims
@@ -24,7 +23,6 @@ from scenes.stage.drawings.path_arrow import RunAlong
 from scenes.stage.drawings.plots.tangent import Tangent
 from scenes.stage.frame.region import Region
 from scenes.stage.motion.moves import Fly
-from scenes.stage.parameters import Values
 from scenes.stage.writing.typeset import Formula, Label
 from scenes.stage.writing.values import Value
 
@@ -36,12 +34,7 @@ class ChainLesson(ChainGraph):
 
     name: ClassVar[str] = "chain"
     poster_shot: ClassVar[str] = "summary"
-
-    def default_values(self) -> Values:
-        return numbers.defaults()
-
-    def compute(self, values: Values) -> Trace:
-        return numbers.trace(values)
+    numbers = numbers
 
     def caption_variant(self, shot: str) -> str | None:
         missing = self.picture.missing if self.picture is not None else ()

@@ -6,16 +6,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import numpy as np
 from manim import Create, Dot, FadeIn, FadeOut, GrowFromPoint, TransformFromCopy
 
-from engine import Trace
 from scenes.lessons.gradient_descent import GradientDescent
 from scenes.lessons.numbers import gradient as numbers
 from scenes.lessons.numbers import gradient_claims as claims
 from scenes.stage.gradient.arrows import LiveArrow
 from scenes.stage.gradient.slices import NAMES
-from scenes.stage.parameters import Values
 
 
 class GradientLesson(GradientDescent):
@@ -23,15 +20,8 @@ class GradientLesson(GradientDescent):
 
     name: ClassVar[str] = "gradient"
     poster_shot: ClassVar[str] = "summary"
-
-    def default_values(self) -> Values:
-        return numbers.defaults()
-
-    def compute(self, values: Values) -> Trace:
-        return numbers.trace(values)
-
-    def caption_variant(self, shot: str) -> str | None:
-        return claims.caption_variant(self.trace, shot)
+    numbers = numbers
+    claims = claims
 
     def placeholders(self, text: str) -> str:
         return text.replace("{final.", f"{{step.{self.number('steps')}.")
@@ -57,10 +47,9 @@ class GradientLesson(GradientDescent):
         landing = m.at(self.float("step.1.weight"), self.float("step.1.bias"))
         inside = m.plane.plot.clip(m.at(*self.here), landing)
         downhill = LiveArrow(self.theme, "ink", 0.12).set_z_index(3)
-        step_way = [] if inside is None else list(np.linspace(*inside, 30))
         if inside is not None:
             downhill.span(*inside)
-        avoid = [m.plane.read(point) for point in [*self.busy(m), *step_way]]
+        avoid = [m.plane.read(point) for point in [*self.busy(m), *downhill.outline()]]
         m.label_others(self.pen, self.float("step.0.loss"), avoid)
         rows = [self.pen.row(f"update_{name}", 40).fit(formulas.width / 2 - 0.2) for name in NAMES]
         for row, cell in zip(rows, formulas.columns(1, 1), strict=True):
@@ -77,6 +66,6 @@ class GradientLesson(GradientDescent):
             self.play(Create(corner), run_time=0.5)
         down = [(arrow, step, update), (uphill, downhill, rows)]
         words = [self.pen.label(key, 30) for key in ("uphill", "against")]
-        named = [FadeIn(word) for word in p.name_arrows(words, [arrow, step], drop)]
+        named = [FadeIn(word) for word in p.name_arrows(words, [arrow, step], tangent, drop)]
         steps = [TransformFromCopy(a, b) for a, b, _ in down if len(a.points) and len(b.points)]
         self.play(*steps, *named, FadeIn(update, *rows), run_time=1.4)

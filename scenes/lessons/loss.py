@@ -17,7 +17,6 @@ from manim import (
     VGroup,
 )
 
-from engine import Trace
 from scenes.lessons.loss_measure import LossMeasure
 from scenes.lessons.numbers import loss as numbers
 from scenes.lessons.numbers import loss_claims as claims
@@ -27,7 +26,6 @@ from scenes.stage.loss.summary import LossSummary
 from scenes.stage.loss.tug import KINDS, Legend, Tug
 from scenes.stage.motion.live import Live
 from scenes.stage.motion.moves import Fly
-from scenes.stage.parameters import Values
 from scenes.stage.writing.values import Number
 
 
@@ -39,18 +37,11 @@ class LossLesson(LossMeasure):
 
     name: ClassVar[str] = "loss"
     poster_shot: ClassVar[str] = "summary"
-
-    def default_values(self) -> Values:
-        return numbers.defaults()
-
-    def compute(self, values: Values) -> Trace:
-        return numbers.trace(values)
+    numbers = numbers
+    claims = claims
 
     def state(self, weight: Number, bias: Number) -> Mapping[str, Number]:
         return numbers.state(self.values, Fraction(weight), Fraction(bias))
-
-    def caption_variant(self, shot: str) -> str | None:
-        return claims.caption_variant(self.trace, shot)
 
     def absolute(self) -> None:
         """The squares make room for the absolute errors of the same line; two errors in both measures."""

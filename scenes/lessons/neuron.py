@@ -21,7 +21,6 @@ from manim import (
     linear,
 )
 
-from engine import Trace
 from scenes.lessons.neuron_step import NeuronStep
 from scenes.lessons.numbers import neuron as numbers
 from scenes.lessons.numbers import neuron_claims as claims
@@ -34,7 +33,6 @@ from scenes.stage.neuron.picture import NeuronPicture
 from scenes.stage.neuron.rate_board import RateBoard
 from scenes.stage.neuron.summary import NeuronSummary
 from scenes.stage.neuron.valley import Valley
-from scenes.stage.parameters import Values
 from scenes.stage.writing.values import Number
 
 
@@ -43,12 +41,8 @@ class NeuronLesson(NeuronStep):
 
     name: ClassVar[str] = "neuron"
     poster_shot: ClassVar[str] = "summary"
-
-    def default_values(self) -> Values:
-        return numbers.defaults()
-
-    def compute(self, values: Values) -> Trace:
-        return numbers.trace(values)
+    numbers = numbers
+    claims = claims
 
     def state(self, weight: Number, bias: Number) -> Mapping[str, Number]:
         return numbers.state(self.values, weight, bias)
@@ -60,9 +54,6 @@ class NeuronLesson(NeuronStep):
     def steps(self) -> int:
         """How many updates the history holds."""
         return int(self.values["steps"])
-
-    def caption_variant(self, shot: str) -> str | None:
-        return claims.caption_variant(self.trace, shot)
 
     # -- the whole descent -----------------------------------------------------------------
 

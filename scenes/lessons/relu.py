@@ -16,7 +16,6 @@ from manim import (
     ReplacementTransform,
 )
 
-from engine import Trace
 from scenes.lessons.numbers import relu as numbers
 from scenes.lessons.numbers import relu_claims as claims
 from scenes.lessons.relu_gate import ReluGate
@@ -26,7 +25,6 @@ from scenes.stage.drawings.plots.loss_curve import LossCurve
 from scenes.stage.frame.region import Region
 from scenes.stage.motion.live import Live
 from scenes.stage.motion.moves import pulse
-from scenes.stage.parameters import Values
 from scenes.stage.relu.plateau import Plateau, State
 from scenes.stage.relu.summary import ReluSummary
 from scenes.stage.writing.typeset import Formula
@@ -46,15 +44,8 @@ class ReluLesson(ReluGate):
     loss_plot: Plateau  # the one on the stage
     name: ClassVar[str] = "relu"
     poster_shot: ClassVar[str] = "summary"
-
-    def default_values(self) -> Values:
-        return numbers.defaults()
-
-    def compute(self, values: Values) -> Trace:
-        return numbers.trace(values)
-
-    def caption_variant(self, shot: str) -> str | None:
-        return claims.caption_variant(self.trace, shot)
+    numbers = numbers
+    claims = claims
 
     # -- the plateau -------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from manim import UP, FadeIn, FadeOut, LaggedStart, Mobject, Scene, config
 
@@ -23,17 +23,39 @@ from scenes.stage.writing.values import Number
 from scenes.stage.writing.words import LessonWords, Piece, ShotWords
 
 
+class Numbers(Protocol):
+    """What computes a lesson: a module of `scenes.lessons.numbers`."""
+
+    def defaults(self) -> Values:
+        """The default parameters."""
+        ...
+
+    def trace(self, values: Values) -> Trace:
+        """The trace for these parameters."""
+        ...
+
+
+class Claims(Protocol):
+    """What says which words are true of a lesson's trace: a module of `scenes.lessons.numbers`."""
+
+    def caption_variant(self, trace: Trace, shot: str) -> str | None:
+        """Which variant of a shot's caption is true; None where there is only one."""
+        ...
+
+
 class Lesson(Scene):
     """A Manim scene that plays the shots of one lesson. Stock `manim render` plays it too, with the default parameters.
 
-    A subclass gives `name`, `poster_shot`, `default_values()` and `compute(values)`, and one method for every shot of
-    its words. A shot whose words have a question calls `answer()` where the answer is to be seen, one that has more to
-    say calls `say()`; it ends on a frame that stands alone as a slide. `pen` writes numbers, formulas and words;
-    `layout` knows the frame.
+    A subclass gives `name`, `poster_shot`, its `numbers` and `claims`, and one method for every shot of its words. A
+    shot whose words have a question calls `answer()` where the answer is to be seen, one that has more to say calls
+    `say()`; it ends on a frame that stands alone as a slide. `pen` writes numbers, formulas and words; `layout` knows
+    the frame.
     """
 
     name: ClassVar[str]
     poster_shot: ClassVar[str]
+    numbers: ClassVar[Numbers]
+    claims: ClassVar[Claims | None] = None
 
     def __init__(self, settings: Settings | None = None, recorder: Recorder | None = None, **kwargs: Any) -> None:
         self.settings = settings or Settings()
@@ -60,11 +82,11 @@ class Lesson(Scene):
 
     def default_values(self) -> Values:
         """The default parameters."""
-        raise NotImplementedError
+        return self.numbers.defaults()
 
     def compute(self, values: Values) -> Trace:
         """The trace for these parameters."""
-        raise NotImplementedError
+        return self.numbers.trace(values)
 
     def own_words(self) -> LessonWords:
         """The words of this lesson in the language of the film: those of the catalogue under its name."""
@@ -72,7 +94,7 @@ class Lesson(Scene):
 
     def caption_variant(self, shot: str) -> str | None:
         """Which variant of a shot's caption is true for this trace; None where there is only one."""
-        return None
+        return self.claims.caption_variant(self.trace, shot) if self.claims is not None else None
 
     def placeholders(self, text: str) -> str:
         """The words with placeholders that depend on the parameters (the last step) made into paths of the trace."""

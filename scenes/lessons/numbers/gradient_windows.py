@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from scenes.lessons.numbers.gradient_functions import Curve, Ground, Number, State, on_curve
+from scenes.lessons.numbers.round_numbers import round_below
 
 Window = tuple[Fraction, Fraction]
 _MARGIN = Fraction(1, 8)  # of the range, at both ends
@@ -28,14 +29,14 @@ def curve_window(curve: Curve, start: Fraction, *more: Number) -> Window:
 def nudge_size(curve: Curve, start: Fraction) -> Fraction:
     """A first nudge of the weight: 1, 2 or 5 times a power of ten, up to a fifth of the picture."""
     low, high = curve_window(curve, start)
-    return _round_below((high - low) / 5)
+    return round_below((high - low) / 5)
 
 
 def other_place(curve: Curve, start: Fraction, slope: Number) -> Fraction:
     """A second place for the question which of two is steeper: apart from the start, with a slope that is clearly
     another one, on the other side of a valley where there is one."""
     low, high = curve_window(curve, start)
-    unit = _round_below((high - low) / 40)
+    unit = round_below((high - low) / 40)
     best, found = math.inf, low
     for share in _SHARES:
         place = round((low + share * (high - low)) / unit) * unit
@@ -98,13 +99,3 @@ def _box(
         (middles[0] - half * ratio, middles[0] + half * ratio),
         (middles[1] - half, middles[1] + half),
     )
-
-
-def _round_below(number: Fraction) -> Fraction:
-    """1, 2 or 5 times a power of ten, the largest not above a positive number."""
-    power = Fraction(10) ** math.floor(math.log10(number.numerator) - math.log10(number.denominator))
-    while power > number:
-        power /= 10
-    while 10 * power <= number:
-        power *= 10
-    return max(factor * power for factor in (1, 2, 5) if factor * power <= number)

@@ -15,6 +15,7 @@ from itertools import combinations
 import numpy as np
 
 from engine import LOSSES, Trace, line
+from scenes.lessons.numbers.round_numbers import power_of_ten_below, round_below
 from scenes.stage import parameters
 from scenes.stage.data_parameter import SEED, DataParameter
 from scenes.stage.parameters import NumberParameter
@@ -167,7 +168,7 @@ def _turns(given: Sequence[Example], start: Line) -> tuple[Line, Line]:
     ideal = Fraction(sum(x * (y - bias) for x, y in given), 1) / sum(x * x for x, _ in given)
     seen = (_range(given, 1) or Fraction(1)) / max(abs(x) for x, _ in given) / 5  # less could not be seen
     wanted = abs(ideal - weight)
-    size = _round_below(max(Fraction(6, 5) * wanted, seen))
+    size = round_below(max(Fraction(6, 5) * wanted, seen))
     helps = size < 2 * wanted  # the loss is a parabola over the weight
     way = 1 if ideal > weight else -1
     return (weight - way * (size / 2 if helps else size), bias), (weight + way * size, bias)
@@ -207,22 +208,7 @@ def _range(given: Sequence[Example], column: int) -> Fraction:
     return max(numbers) - min(numbers)
 
 
-def _round_below(number: Fraction) -> Fraction:
-    """The largest of 1, 2 and 5 times powers of ten that is not above a positive number."""
-    power = _power_of_ten_below(number)
-    return next(factor * power for factor in (5, 2, 1) if factor * power <= number)
-
-
 def _two_figures_above(number: Fraction) -> Fraction:
     """A positive number rounded up to two significant decimal figures, of which the second is dropped below one."""
-    unit = _power_of_ten_below(number) / 10
+    unit = power_of_ten_below(number) / 10
     return -(-number // unit) * unit
-
-
-def _power_of_ten_below(number: Fraction) -> Fraction:
-    power = Fraction(1)
-    while power > number:
-        power /= 10
-    while 10 * power <= number:
-        power *= 10
-    return power

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from engine import Node, Trace, derivative, descend, exact, forward_and_backward, variable
 from engine.training.descent import Model, Step
+from scenes.lessons.numbers.round_numbers import power_of_ten_below
 from scenes.stage import parameters
 from scenes.stage.parameters import NumberParameter
 
@@ -127,19 +128,9 @@ def _nudge(values: parameters.Values, first: Step) -> Iterator[tuple[str, Number
 def _nudge_size(weight: Fraction, error: Fraction, given: Fraction) -> Fraction:
     """A power of ten that moves the prediction by about a tenth of the error, so that both can be seen in one picture;
     where there is no error, or no input to move it by, a tenth of the power of ten below the weight."""
-    wanted = abs(error / given) / 10 if error and given else _power_of_ten_below(abs(weight) or Fraction(1)) / 10
-    below = _power_of_ten_below(wanted)
+    wanted = abs(error / given) / 10 if error and given else power_of_ten_below(abs(weight) or Fraction(1)) / 10
+    below = power_of_ten_below(wanted)
     return below if wanted < 3 * below else 10 * below
-
-
-def _power_of_ten_below(number: Fraction) -> Fraction:
-    """The largest power of ten that is not above a positive number."""
-    power = Fraction(1)
-    while power > number:
-        power /= 10
-    while 10 * power <= number:
-        power *= 10
-    return power
 
 
 def _rates(values: parameters.Values) -> Iterator[tuple[str, Number]]:
@@ -166,7 +157,7 @@ def _factor(rate: Fraction, values: parameters.Values) -> Fraction:
 
 def _two_figures(number: Fraction) -> Fraction:
     """A positive number rounded to two significant decimal figures, half to even."""
-    unit = _power_of_ten_below(number) / 10
+    unit = power_of_ten_below(number) / 10
     return round(number / unit) * unit
 
 
