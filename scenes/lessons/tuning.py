@@ -25,7 +25,6 @@ from scenes.lessons.numbers import tuning_claims as claims
 from scenes.lessons.tuning_many import TuningMany
 from scenes.stage.motion.moves import Fly, pulse
 from scenes.stage.parameters import Values
-from scenes.stage.tuning.stage import Places
 from scenes.stage.tuning.summary import KnobSummary
 from scenes.stage.tuning.try_map import TryMap
 from scenes.stage.writing.values import Number
@@ -53,7 +52,7 @@ class TuningLesson(TuningMany):
 
     def map(self) -> None:
         """The rows of the list become points of a map; from the best of them nobody knows the way."""
-        left, right = Places.map_and_list(self.layout)
+        left, right = self.places.map_and_list(self.layout)
         best = int(self.number("best"))
         narrow = not (self.layout.is_wide or self.layout.is_tall)  # the map needs the room of what it shows itself
         if narrow:

@@ -165,7 +165,7 @@ class TuningMany(TuningTries):
         elif self.layout.is_wide:
             first, second = stage.columns(1.0, 1.15, gap=0.7) if even else stage.columns(1.5, 1.0, gap=0.55)
         else:
-            first, second = stage.columns(1.45, 1.0, gap=0.35) if even else stage.columns(1.0, 1.0, gap=0.4)
+            first, second = stage.columns(1.6, 1.0, gap=0.35) if even else stage.columns(1.0, 1.0, gap=0.4)
         return first, second
 
     @staticmethod

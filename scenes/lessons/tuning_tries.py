@@ -24,12 +24,13 @@ from scenes.stage.drawings.plots.gauge import Gauge
 from scenes.stage.drawings.shapes import signal
 from scenes.stage.motion.moves import Fly, pulse
 from scenes.stage.neuron.picture import NeuronPicture
-from scenes.stage.tuning.stage import Places, TuningStage
-from scenes.stage.tuning.try_list import TryList
+from scenes.stage.tuning.stage import TuningStage
 
 GAPS = (0.04, 0.28, 0.37, 0.41, 1.06, 0.04)  # as in `picture.GAPS`, more even: no gradient stands over the last one
 READING = 52.0  # font size of the loss over its gauge
 KNOBS = 1.4  # how much larger the knobs are, for they are what this lesson is about
+# The same where a tiny bias, written with an exponent, needs more room between its knob and the number of the target.
+CLOSE_GAPS, CLOSE_KNOBS = (0.02, 0.28, 0.33, 0.33, 1.2, 0.02), 1.2
 
 
 class TuningTries(TuningStage):
@@ -37,14 +38,15 @@ class TuningTries(TuningStage):
 
     def knobs(self) -> None:
         """The machine stands there; a signal runs through it, and what comes out is the first row of the list."""
-        places = Places.of(self.layout)
-        self.picture = p = NeuronPicture(places.machine, self.pen, states="try", gaps=GAPS, knobs=KNOBS)
+        self.stand_list()
+        places = self.places
+        gaps, size = (CLOSE_GAPS, CLOSE_KNOBS) if self.tiny_bias else (GAPS, KNOBS)
+        self.picture = p = NeuronPicture(places.machine, self.pen, states="try", gaps=gaps, knobs=size)
         self.bench_left = places.line
         self.target_note = self.pen.equation("target", "target", 36).fit(2.4)
         self.line = self.number_line([f"try.{k}.prediction" for k in range(self.last_try + 1)])
         self.gauge = Gauge(places.gauge, self.pen, self.loss_scale(), "try.0.loss", reading=READING)
         self.gauge.fill_to(0)
-        self.history = TryList(places.history, self.pen, self.last_try)
         prediction = self.float("try.0.prediction")
         self.dot, self.square = self.line.dot(prediction), self.line.square(prediction)
         self.note = self.prediction_note("try.0.prediction")

@@ -16,10 +16,12 @@ from scenes.stage.motion.live import Live
 from scenes.stage.neuron.stage import NeuronStage, Parameters
 from scenes.stage.tuning.try_list import TryList
 from scenes.stage.tuning.turning import way_round
+from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.values import Number
 
 _PAIR = ("weight", "bias")
 _AT_LEISURE = {"tries": 5, "network.layers": 3}  # as many have all the time that they want; of more, each has less
+_TINY = Fraction(1, 10_000)  # numbers below it are written with an exponent
 _WIDE = 12.0  # units of the scene: a stage with room for the list beside the machine
 
 
@@ -34,8 +36,8 @@ class Places:
     history: Region
 
     @classmethod
-    def of(cls, layout: Layout) -> Places:
-        """The regions of a frame."""
+    def of(cls, layout: Layout, *, long: bool = False) -> Places:
+        """The regions of a frame; for a list of `long` numbers a square one leaves line and gauge less room."""
         stage = layout.stage
         if layout.is_wide and stage.width > _WIDE:
             left, right = stage.columns(1.4, 1.0, gap=0.5)
@@ -47,20 +49,20 @@ class Places:
             line, gauge = bench.columns(1.7, 1.0, gap=0.4)
             return cls(machine, line, gauge, below)
         machine, bench = stage.rows(0.66, 1.0, gap=0.15)
-        left, right = bench.columns(1.2, 1.0, gap=0.45) if layout.is_wide else bench.columns(0.82, 1.0, gap=0.3)
+        shares = (0.5, 1.0) if long else (0.82, 1.0)
+        left, right = bench.columns(1.2, 1.0, gap=0.45) if layout.is_wide else bench.columns(*shares, gap=0.3)
         line, gauge = left.columns(1.5, 1.0, gap=0.3) if layout.is_wide else left.rows(1.1, 1.0, gap=0.15)
         return cls(machine, line, gauge, right)
 
-    @classmethod
-    def map_and_list(cls, layout: Layout) -> tuple[Region, Region]:
+    def map_and_list(self, layout: Layout) -> tuple[Region, Region]:
         """The map takes the place of all but the list; in a square frame the list goes to the right, where the map can
         be wider by as much as the list can do without."""
-        stage, places = layout.stage, cls.of(layout)
+        stage = layout.stage
         if layout.is_wide and stage.width > _WIDE:
-            return Region(stage.left, stage.bottom, places.history.left - 0.4, stage.top), places.history
+            return Region(stage.left, stage.bottom, self.history.left - 0.4, stage.top), self.history
         if layout.is_tall:
-            return Region(stage.left, places.line.bottom, stage.right, stage.top), places.history
-        right = replace(places.history, top=stage.top)
+            return Region(stage.left, self.line.bottom, stage.right, stage.top), self.history
+        right = replace(self.history, top=stage.top)
         return Region(stage.left, stage.bottom, right.left - 0.2, stage.top), right
 
 
@@ -69,9 +71,23 @@ class TuningStage(NeuronStage):
 
     overhang: ClassVar[float] = 0.1
 
+    places: Places
     gauge: Gauge
     history: TryList
     frame: VGroup
+
+    def stand_list(self) -> None:
+        """Share out the frame so that the numbers of the list, however long, can be read in it."""
+        for long in (False, True):
+            self.places = Places.of(self.layout, long=long)
+            self.history = TryList(self.places.history, self.pen, self.last_try)
+            if self.history.table.size >= LEAST_SIZE:
+                break
+
+    @property
+    def tiny_bias(self) -> bool:
+        """Whether a bias is, or on its way becomes, so small that it is written with an exponent."""
+        return any(0 < abs(self.number(f"try.{k}.bias")) < _TINY for k in range(self.last_try + 1))
 
     @property
     def last_try(self) -> int:

@@ -14,8 +14,9 @@ from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.values import Value
 
 QUANTITIES = ("weight", "bias", "loss")
-_BARS = (0.27, 0.2, 0.15, 0.08)  # of the width, for the bars: the largest share that leaves the numbers legible
-_GAP, _EDGE = 0.22, 0.12  # units of the scene: from the numbers to the bars, from the frame to what it stands round
+# Of the width, for the bars, and units of the scene from the numbers to them: the first with which all can be read.
+_BARS = ((0.27, 0.22), (0.2, 0.22), (0.15, 0.22), (0.08, 0.22), (0.05, 0.12))
+_EDGE = 0.12  # units of the scene from the frame to what it stands round
 _SIZE = 40.0  # font size of the headings
 _WORD = (30.0, LEAST_SIZE)  # font sizes of the word for the best
 _BETWEEN = 0.5  # units of the scene, between the tries and their losses where nothing stands between them
@@ -29,8 +30,8 @@ class TryList(VGroup):
         super().__init__()
         self.pen, self.tries = pen, tries
         inner = region.inset(_EDGE, 0.0)
-        for share in _BARS:
-            left, right = inner.columns(1 - share, share, gap=_GAP)
+        for share, gap in _BARS:
+            left, right = inner.columns(1 - share, share, gap=gap)
             columns = [Column(pen.label("try", 30), "try.<k>")]
             columns += [Column(pen.symbol(quantity, _SIZE), f"try.<k>.{quantity}") for quantity in QUANTITIES]
             self.table = HistoryTable(left, pen, columns, tries, whole=True)
