@@ -19,12 +19,10 @@ from manim import (
     VMobject,
 )
 
-from engine import Trace
 from scenes.lessons.numbers import tuning as numbers
 from scenes.lessons.numbers import tuning_claims as claims
 from scenes.lessons.tuning_many import TuningMany
 from scenes.stage.motion.moves import Fly, pulse
-from scenes.stage.parameters import Values
 from scenes.stage.tuning.summary import KnobSummary
 from scenes.stage.tuning.try_map import TryMap
 from scenes.stage.writing.values import Number
@@ -35,18 +33,11 @@ class TuningLesson(TuningMany):
 
     name: ClassVar[str] = "tuning"
     poster_shot: ClassVar[str] = "summary"
-
-    def default_values(self) -> Values:
-        return numbers.defaults()
-
-    def compute(self, values: Values) -> Trace:
-        return numbers.trace(values)
+    numbers = numbers
+    claims = claims
 
     def state(self, weight: Number, bias: Number) -> Mapping[str, Number]:
         return numbers.state(self.values, weight, bias)
-
-    def caption_variant(self, shot: str) -> str | None:
-        return claims.caption_variant(self.trace, shot)
 
     # -- what the tries say ------------------------------------------------------------
 
