@@ -66,10 +66,11 @@ class GradientDescent(GradientSurface):
         )
         places = [near.at(self.float(f"ring.{k}.weight"), self.float(f"ring.{k}.bias")) for k in range(numbers.AROUND)]
         loss = self.float("step.0.loss")
-        avoid = [near.plane.read(here + share * (place - here)) for place in places for share in (0.0, 0.5, 1.0, 1.2)]
-        near.label_others(self.pen, loss, [*avoid, *map(near.plane.read, near.points_of_level(loss))])
-        self.play(FadeIn(near.ticks, near.labels), run_time=0.4)
         arrows = [nudge_arrow(self.theme, here, place).set_z_index(2) for place in places]
+        on_arrows = [point for arrow in arrows for point in arrow.outline()]
+        busy = [here, *on_arrows, *near.points_of_level(loss)]
+        near.label_others(self.pen, loss, [near.plane.read(point) for point in busy])
+        self.play(FadeIn(near.ticks, near.labels), run_time=0.4)
         self.play(LaggedStart(*(FadeIn(arrow, scale=0.6) for arrow in arrows), lag_ratio=0.12), run_time=1.4)
         changes = [self.float(f"ring.{k}.change") for k in range(numbers.AROUND)]
         directions = [(place - here) / max(float(np.linalg.norm(place - here)), 1e-9) for place in places]
@@ -102,9 +103,12 @@ class GradientDescent(GradientSurface):
         path = DescentPath(m, self.pen, [[float(s.weight), float(s.bias)] for s in numbers.descent(self.values)])
         path.upto(0).set_z_index(2)
         uphill = m.gradient(here, slopes).set_z_index(3)
-        cut = [m.plane.plot.clip(m.at(*a), m.at(*b)) for a, b in pairwise(path.states[:20].tolist())]
+        cut = [m.plane.plot.clip(m.at(*a), m.at(*b)) for a, b in pairwise(path.states.tolist())]
         on_path = [point for ends in cut if ends is not None for point in np.linspace(*ends, 40)]
-        m.label_levels(self.pen, avoid=[m.plane.read(point) for point in [*on_path, *self.busy(m)]])
+        turned = uphill.copy().rotate(PI, about_point=m.at(*here))
+        later = [self.uphill_at(k) for k in range(1, min(_MEASURED + 1, int(self.number("steps"))))]
+        on_arrows = [point for arrow in (turned, *later) for point in arrow.outline()]
+        m.label_levels(self.pen, avoid=[m.plane.read(point) for point in [*on_path, *on_arrows, *self.busy(m)]])
         self.play(FadeIn(m), FadeIn(path), run_time=0.9)
         self.board = self.right
         lines = self.cells((1.1, 0.8), (1.1, 0.8), (1.0,), columns=(1.0, 1.4))

@@ -255,11 +255,9 @@ class GradientSurface(GradientStep):
         return [*self.on_arrow(m), *written, *m.points_of_level(self.float("step.0.loss"))]
 
     def on_arrow(self, m: GradientMap) -> list[Point]:
-        """Places along the arrow of the gradient and its legs."""
-        start, tip = m.at(*self.here), m.tip(self.here, self.slopes)
-        corner = np.array([tip[0], start[1], 0.0])
-        ways = [np.linspace(a, b, 8) for a, b in ((start, tip), (start, corner), (corner, tip))]
-        return [point for way in ways for point in way]
+        """The place, and places around the arrow of the gradient and its legs."""
+        arrows = [m.gradient(self.here, self.slopes), *m.legs(self.here, self.slopes)]
+        return [m.at(*self.here), *(point for arrow in arrows for point in arrow.outline())]
 
 
 def follow(line: VGroup, there: VGroup) -> None:

@@ -6,10 +6,12 @@ import numpy as np
 from manim import VMobject
 
 from scenes.stage.declared import stands_for
+from scenes.stage.drawings.clearance import spread
 from scenes.stage.frame.region import Point
 from scenes.stage.look.theme import MEANINGS, Theme
 
 _HEAD, _SPREAD = 2.4, 1.35  # length of the head and half of its width, beside the thickness of the shaft
+_CLOSE = 0.1  # units of the scene between places of an outline
 
 
 class LiveArrow(VMobject):
@@ -37,3 +39,9 @@ class LiveArrow(VMobject):
         outline += [neck - across * wide, neck - across * shaft, start - across * shaft]
         self.set_points_as_corners([*outline, outline[0]])
         return self
+
+    def outline(self) -> list[Point]:
+        """Places along its outline, head and all, close to one another; none where there is no arrow."""
+        if not len(self.points):
+            return []
+        return [np.array([*place, 0.0]) for place in spread(self.points, _CLOSE)]

@@ -154,18 +154,22 @@ class CurvePlot(VGroup):
         corners = [label.get_corner(corner) for corner in (UL, UR, DL, DR)]
         return all(np.linalg.norm(corner - lit) < radius - 0.05 for corner in corners) and self.is_clear(label)
 
-    def is_clear(self, label: VMobject) -> bool:
-        """Whether a label stands in the plot, clear of the curve."""
+    def is_clear(self, label: VMobject, *lines: VMobject) -> bool:
+        """Whether a label stands in the plot, clear of the curve and of straight lines."""
         plot, half = self.axes.plot.inset(0.08), np.array([label.width, label.height]) / 2 + 0.06
         if not all(plot.holds(label.get_corner(corner)) for corner in (UL, UR, DL, DR)):
             return False
         middle = label.get_center()[:2]
-        near = (np.abs(spread(piece, 0.05) - middle) < half for piece in pieces(self._points, self.axes.plot))
+        straight = [np.array([line.get_start(), line.get_end()]) for line in lines if len(line.points)]
+        drawn = [*pieces(self._points, self.axes.plot), *straight]
+        near = (np.abs(spread(piece, 0.05) - middle) < half for piece in drawn)
         return not any(np.all(close, axis=1).any() for close in near)
 
-    def name_arrows(self, words: Sequence[VMobject], arrows: Sequence[VMobject], *besides: VMobject) -> list[VMobject]:
-        """A word over or beside each arrow along the axis, clear of what stands there besides; none at all where one
-        has no room."""
+    def name_arrows(
+        self, words: Sequence[VMobject], arrows: Sequence[VMobject], tangent: VMobject, *besides: VMobject
+    ) -> list[VMobject]:
+        """A word over or beside each arrow along the axis, clear of a tangent and of what stands there besides; none at
+        all where one has no room."""
         besides = tuple(other for other in besides if other.family_members_with_points())
         named: list[VMobject] = []
         for word, arrow in zip(words, arrows, strict=True):
@@ -174,7 +178,7 @@ class CurvePlot(VGroup):
             others = [*besides, *(other for other in arrows if other is not arrow), *named]
             for side, edge in ((UP, ORIGIN), (UP, LEFT), (UP, RIGHT), (RIGHT, ORIGIN), (LEFT, ORIGIN)):
                 word.next_to(arrow, side, buff=0.08, aligned_edge=edge).shift(-0.12 * edge)
-                if self.is_clear(word) and all(_apart(word, other) for other in others):
+                if self.is_clear(word, tangent) and all(_apart(word, other) for other in others):
                     break
             else:
                 return []

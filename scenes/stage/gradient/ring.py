@@ -23,12 +23,15 @@ _AIR = 0.14
 _EXTREME, _LEVEL, _ALONE = 4.0, 1.7, 4.4
 
 
-def nudge_arrow(theme: Theme, start: Point, end: Point, clear: float = 0.18) -> VMobject:
+def nudge_arrow(theme: Theme, start: Point, end: Point, clear: float = 0.18) -> LiveArrow:
     """A nudge from a place to another; it begins clear of the place's mark."""
     way = end - start
     length = float(np.linalg.norm(way))
-    arrow = LiveArrow(theme, "ink", _THIN).span(start + way / length * clear, end) if length > clear else VMobject()
-    return arrow.set_fill(theme.muted)
+    arrow = LiveArrow(theme, "ink", _THIN)
+    if length > clear:
+        arrow.span(start + way / length * clear, end)
+    arrow.set_fill(theme.muted)
+    return arrow
 
 
 class RingBoard(VGroup):
