@@ -51,7 +51,7 @@ class ReluLines(ReluStack):
         if self.layout.is_tall:
             left, right = stage.rows(1.5, 1.0, gap=0.3)
         else:
-            left, right = stage.columns(1.2 if self.layout.is_wide else 1.0, 1.0, gap=0.5)
+            left, right = stage.columns(1.2, 1.0, gap=0.5 if self.layout.is_wide else 0.25)
         sums = [self.number("step.0.pre_activation"), self.number("dead.0.pre_activation")]
         plot = BendPlot(left, self.pen, sums)
         before = plot.bent(Fraction(1), 3, (0.12, 0.1)).set_stroke(self.theme.muted)
