@@ -172,7 +172,8 @@ def read_settings(lessons: Mapping[str, Sequence[Parameter]], settings: Iterable
         try:
             value = parameter.read(text)
         except ValueError as wrong:
-            raise SettingError(f"{owner}.{parameter.name}: {wrong}{_comma(text)}") from None
+            hint = _comma(text) if isinstance(parameter, NumberParameter) else ""
+            raise SettingError(f"{owner}.{parameter.name}: {wrong}{hint}") from None
         if owner == lesson:
             values[parameter.name] = value
     return values

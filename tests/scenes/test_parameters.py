@@ -90,3 +90,4 @@ def test_what_is_wrong_in_other_kinds_is_said_in_one_line(setting: str, says: st
         read_settings(KINDS, [setting], "tiny")
     assert says in str(wrong.value)
     assert "\n" not in str(wrong.value)
+    assert "write a point" not in str(wrong.value)  # in a table the comma is right
