@@ -125,7 +125,7 @@ class ChainGraph(ChainMachines):
         self.run_forward()
         digits, relation = rows.result.sign_and_digits, rows.result.relation_sign
         self.ask = ask = question_box(0.8, 0.7, self.theme)
-        ask.move_to(digits)
+        ask.scale(min(1.0, 0.9 * rows.line_height / float(ask.height))).move_to(digits)
         ask.shift([max(0.0, float(digits.get_left()[0] - ask.get_left()[0]) - 0.06), 0, 0])
         waits = [relation] if rows.is_shut else []  # nothing comes between the derivative and its result
         if not rows.is_shut:
@@ -181,9 +181,10 @@ class ChainGraph(ChainMachines):
                 for edge, part in zip(edges, step.factors, strict=True)
                 if part is not None
             ]
-            self.play(*flights, *map(FadeIn, step.signs), *self.moved_on(step), run_time=0.9)
+            relation = [step.product.relation_sign] if step.product is not None else []
+            self.play(*flights, *map(FadeIn, (*step.signs, *relation)), *self.moved_on(step), run_time=0.9)
             if step.product is not None:
-                self.play(FadeIn(step.product), run_time=0.5)
+                self.play(FadeIn(step.product.sign_and_digits), run_time=0.5)
         self.play(FadeOut(arrows), run_time=0.4)
 
     def moved_on(self, step: Step) -> list[Any]:

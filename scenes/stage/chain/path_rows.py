@@ -18,6 +18,8 @@ from scenes.stage.writing.values import Value
 
 _SMALLEST = 0.76  # of the size: smaller than that the products stand on lines of their own
 MOST_SHOWN = 4
+_PRODUCT, _SUM = 0.7, 1.35  # shares of the height: a line of a product, the line of the sum, which has a fraction
+_LEAST_LINE = 0.3  # units of the scene: a line of a product with brackets that can be read
 _KEPT, _LEAST_KEPT = 5, 3  # factors of a product that has no room for all
 
 
@@ -28,7 +30,7 @@ class Step:
 
     signs: Sequence[VMobject]
     factors: Sequence[VMobject | None]
-    product: VMobject | None
+    product: Value | None
 
 
 class PathRows(VGroup):
@@ -36,7 +38,7 @@ class PathRows(VGroup):
     `result` what it comes to. It is all one line where there is room, else the products have lines of their own. Where
     there are many paths, those in the middle are left out, which the sum says with dots.
 
-    `is_shut`: nothing comes between the head and the result.
+    `is_shut`: nothing comes between the head and the result. `line_height` is what the line of the result has.
 
     `factors` are the paths in the trace of the local derivatives, for each path through the graph, from the output
     back; `ends` those of the products.
@@ -56,10 +58,11 @@ class PathRows(VGroup):
         self.size = size
         self.pen, self._factors, self._ends, self._total, self._names = pen, factors, ends, total, names
         count = len(ends)
-        self.shown = list(range(count)) if count <= MOST_SHOWN else [*range(MOST_SHOWN - 1), count - 1]
-        self.left_out = count - len(self.shown)
+        self.shown = list(range(count))
+        self.left_out = 0
+        self.line_height = region.height
         self.result: Value
-        self.on_one_line = not self.left_out and self._on_one_line(region)
+        self.on_one_line = count <= MOST_SHOWN and self._on_one_line(region)
         if not self.on_one_line:
             self._on_many_lines(region)
         self.is_shut = not (self.on_one_line or self.tail)
@@ -104,19 +107,28 @@ class PathRows(VGroup):
 
     def _on_many_lines(self, region: Region) -> None:
         """A line for each product, and below them the sum."""
+        count = len(self._ends)
+        most = int((region.height * _PRODUCT / _LEAST_LINE - _SUM) / _PRODUCT)
+        most = max(2, min(MOST_SHOWN, most))
+        if count > most:
+            self.shown = [*range(most - 1), count - 1]
+            self.left_out = count - most
         rows = [self._product_row(k, region) for k in self.shown]
         total = self._sum()
-        *lines, below = region.rows(*[1.0] * len(rows), 1.35)
+        *lines, below = region.rows(*[_PRODUCT] * len(rows), _SUM)
+        self.line_height = below.height
         self.steps = []
         for (row, kept), line in zip(rows, lines, strict=True):
-            row.fit(region.width).centered(region.x, line.y - 0.14)
+            row.fit(region.width)
+            row.scale(min(1.0, line.height / float(row.height))).centered(region.x, line.y - 0.14)
             many = len(row.parts) > 1
             product = row.parts[-1] if many else None
             values = [part for part in row.parts if isinstance(part, Value) and part is not product]
             signs = [part for part in row.parts if not isinstance(part, Value)]
             written = iter(values)
             self.steps.append(Step(signs, [next(written) if is_kept else None for is_kept in kept], product))
-        total.fit(region.width).centered(region.x, below.y - 0.14)
+        total.fit(region.width)
+        total.scale(min(1.0, below.height / float(total.height))).centered(region.x, below.y - 0.14)
         opened = min(2, len(total.parts) - 1)
         self.head, self.tail = total.parts[:opened], total.parts[opened:-1]
         self.result = total.parts[-1]  # type: ignore[assignment]
@@ -148,7 +160,7 @@ class PathRows(VGroup):
         parts: list[object] = []
         for k in self.shown:
             parts += ["+"] if parts else []
-            if k != len(parts) and self.left_out and k == self.shown[-1]:
+            if self.left_out and k == self.shown[-1]:
                 parts += ["dots.c", "+"]
             parts.append(self._product(self._ends[k], len(parts) > 0))
         middle = ["=", *parts] if len(self._ends) > 1 else []
