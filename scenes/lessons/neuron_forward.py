@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from manim import (
-    DOWN,
     PI,
     RIGHT,
     UP,
@@ -35,23 +34,7 @@ class NeuronForward(NeuronStage):
         machine, self.bench = self.machine_and_bench()
         self.bench_left, self.bench_right = self.bench.split(1.06 if self.layout.is_wide else 0.85, 1.0, gap=0.4)
         self.picture = p = NeuronPicture(machine, self.pen)
-        self.play(
-            LaggedStart(
-                FadeIn(p.input_node, p.input_symbol, shift=RIGHT * 0.4),
-                Create(p.input_edge),
-                FadeIn(p.knob, scale=0.7),
-                Create(p.weight_edge),
-                FadeIn(p.neuron_node, p.formula),
-                FadeIn(p.bias_knob, p.bias_edge, shift=DOWN * 0.3),
-                Create(p.prediction_edge),
-                FadeIn(p.prediction_node, p.prediction_symbol, scale=0.8),
-                Create(p.loss_edge),
-                FadeIn(p.loss_node, p.loss_symbol, scale=0.8),
-                FadeIn(p.target_ring, p.target_symbol, p.target_edge, shift=DOWN * 0.3),
-                lag_ratio=0.25,
-            ),
-            run_time=3.0,
-        )
+        self.build_machine(run_time=3.0)
         self.play(
             *(FadeIn(part) for part in (p.input_value, p.weight_label, p.bias_label, p.target_value)), run_time=0.8
         )

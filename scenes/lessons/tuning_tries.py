@@ -7,12 +7,10 @@ from fractions import Fraction
 from manim import (
     DOWN,
     PI,
-    RIGHT,
     Animation,
     Create,
     FadeIn,
     FadeOut,
-    LaggedStart,
     ReplacementTransform,
     TransformFromCopy,
     UpdateFromAlphaFunc,
@@ -50,23 +48,7 @@ class TuningTries(TuningStage):
         prediction = self.float("try.0.prediction")
         self.dot, self.square = self.line.dot(prediction), self.line.square(prediction)
         self.note = self.prediction_note("try.0.prediction")
-        self.play(
-            LaggedStart(
-                FadeIn(p.input_node, p.input_symbol, shift=RIGHT * 0.3),
-                Create(p.input_edge),
-                FadeIn(p.knob, scale=0.7),
-                Create(p.weight_edge),
-                FadeIn(p.neuron_node, p.formula),
-                FadeIn(p.bias_knob, p.bias_edge, shift=DOWN * 0.2),
-                Create(p.prediction_edge),
-                FadeIn(p.prediction_node, p.prediction_symbol, scale=0.8),
-                Create(p.loss_edge),
-                FadeIn(p.loss_node, p.loss_symbol, scale=0.8),
-                FadeIn(p.target_ring, p.target_symbol, p.target_edge, shift=DOWN * 0.2),
-                lag_ratio=0.2,
-            ),
-            run_time=1.6,
-        )
+        self.build_machine(run_time=1.6)
         self.play(FadeIn(p.input_value, p.weight_label, p.bias_label, p.target_value), run_time=0.5)
         self.play(pulse(p.knob, 1.35), pulse(p.bias_knob, 1.35), run_time=0.8)
         self.play(

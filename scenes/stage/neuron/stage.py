@@ -14,6 +14,7 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
+    LaggedStart,
     MoveAlongPath,
     VGroup,
     VMobject,
@@ -39,6 +40,7 @@ class NeuronStage(Lesson):
     appear."""
 
     overhang: ClassVar[float] = 0.35  # units of the scene that labels of the number line may stand out of it
+    state_name: ClassVar[str] = "step"  # what the states of the trace are called
     picture: NeuronPicture
     line: PredictionLine
     dot: VMobject
@@ -71,6 +73,27 @@ class NeuronStage(Lesson):
         if self.layout.is_wide:
             return row.at(bench.left, baseline)
         return row.at(bench.x - max(float(row.width), beside or 0.0) / 2, baseline)
+
+    def build_machine(self, run_time: float) -> None:
+        """The machine comes to the stage from left to right, without its numbers."""
+        p = self.picture
+        self.play(
+            LaggedStart(
+                FadeIn(p.input_node, p.input_symbol, shift=RIGHT * 0.4),
+                Create(p.input_edge),
+                FadeIn(p.knob, scale=0.7),
+                Create(p.weight_edge),
+                FadeIn(p.neuron_node, p.formula),
+                FadeIn(p.bias_knob, p.bias_edge, shift=DOWN * 0.3),
+                Create(p.prediction_edge),
+                FadeIn(p.prediction_node, p.prediction_symbol, scale=0.8),
+                Create(p.loss_edge),
+                FadeIn(p.loss_node, p.loss_symbol, scale=0.8),
+                FadeIn(p.target_ring, p.target_symbol, p.target_edge, shift=DOWN * 0.3),
+                lag_ratio=0.25,
+            ),
+            run_time=run_time,
+        )
 
     # -- signals -----------------------------------------------------------------
 
@@ -107,11 +130,11 @@ class NeuronStage(Lesson):
         return moving
 
     def between(self, first: int, last: int) -> Parameters:
-        """The way from the parameters of one step to those of another."""
+        """The way from the parameters of one state to those of another."""
 
         def on_the_way(share: Fraction) -> tuple[Number, Number]:
-            starts = (self.number(f"step.{first}.{name}") for name in _PAIR)
-            ends = (self.number(f"step.{last}.{name}") for name in _PAIR)
+            starts = (self.number(f"{self.state_name}.{first}.{name}") for name in _PAIR)
+            ends = (self.number(f"{self.state_name}.{last}.{name}") for name in _PAIR)
             weight, bias = (a + share * (b - a) for a, b in zip(starts, ends, strict=True))
             return weight, bias
 

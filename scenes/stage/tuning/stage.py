@@ -69,6 +69,7 @@ class Places:
 class TuningStage(NeuronStage):
     """What the shots of the lesson share."""
 
+    state_name = "try"
     overhang: ClassVar[float] = 0.1
 
     places: Places
@@ -97,17 +98,6 @@ class TuningStage(NeuronStage):
     def brisk(self, seconds: float, path: str = "tries") -> float:
         """How long a move takes that is made for every try, or every layer."""
         return seconds * min(1.0, _AT_LEISURE[path] / float(self.number(path)))
-
-    def between(self, first: int, last: int) -> Parameters:
-        """The way from the parameters of one try to those of another."""
-
-        def on_the_way(share: Fraction) -> tuple[Number, Number]:
-            starts = (self.number(f"try.{first}.{name}") for name in _PAIR)
-            ends = (self.number(f"try.{last}.{name}") for name in _PAIR)
-            weight, bias = (a + share * (b - a) for a, b in zip(starts, ends, strict=True))
-            return weight, bias
-
-        return on_the_way
 
     def turned(self, name: str, number: Number) -> float:
         """How far a knob is turned: the largest change from the start, of either knob, is three quarters of the
