@@ -100,6 +100,15 @@ class Lesson(Scene):
         """The words with placeholders that depend on the parameters (the last step) made into paths of the trace."""
         return text
 
+    def arrives(self) -> Mobject | None:
+        """What the object that the film carries here becomes: a part of the first picture, asked for when the first
+        animation after the first caption begins. None where there is no such part."""
+        return None
+
+    def leaves(self) -> Mobject | None:
+        """What the film carries on to the next lesson: a part of the last picture. None where there is none."""
+        return None
+
     # -- the film ----------------------------------------------------------------
 
     def construct(self) -> None:
