@@ -1,0 +1,97 @@
+"""Lesson 9, fifth act: optimisers race in step on one map."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Circle, Create, FadeIn, FadeOut, VMobject
+
+from scenes.lessons.landscape_slow import LandscapeSlow
+from scenes.lessons.numbers import landscape as numbers
+from scenes.lessons.numbers.landscape_surfaces import window
+from scenes.stage.drawings.landscapes.descent_path import DescentPath, race_styles
+from scenes.stage.frame.region import Region
+from scenes.stage.landscape.clock import Clock
+from scenes.stage.landscape.run import Run
+from scenes.stage.landscape.terrain_map import ratio_of, terrain_map
+from scenes.stage.writing.rows import Row
+
+_A_STEP = 0.07  # seconds
+_LEAST, _MOST = 1.0, 7.0
+_AIR = 1.3
+
+
+class LandscapeRace(LandscapeSlow):
+    """The race."""
+
+    def race(self) -> None:
+        """All start at one place; a board says who has arrived, and after how many steps."""
+        self.left, self.right = self.halves(1.1)
+        racers = numbers.racers_of(self.values)
+        names = [f"racer.{j}" for j in range(len(racers))]
+        seen = [place for name in names for place in self.near_walk(name, self.reach_of(name))]
+        surface = numbers.surface_of(self.values).surface(window(seen, ratio_of(self.left), _AIR))
+        self.map = m = terrain_map(self.left, self.pen, surface, self.float("first.0.loss"))
+        paths = [self.path(m, name, style) for name, style in zip(names, race_styles(self.theme), strict=False)]
+        rings = self.rings()
+        m.label_levels(self.pen, avoid=[*self.on_way(m, *names), *(m.plane.read(r.get_center()) for r in rings)])
+        last = int(self.number("race.steps"))
+        line, *lines = self.right.rows(0.8, *[1.0] * len(names))
+        clock = Clock(self.pen, "step", "race", last, 46).stand(line.x, line.y - 0.14)
+        clock.tell(0)
+        rows = [self.lane(room, path, j) for j, (room, path) in enumerate(zip(lines, paths, strict=True))]
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
+        self.play(FadeIn(m), *(Create(ring) for ring in rings), run_time=0.9)
+        self.play(FadeIn(*paths), FadeIn(clock, *(part for parts, _ in rows for part in parts)), run_time=0.7)
+        self.think()
+        arrives = [int(self.number(f"{name}.arrives")) for name in names]
+        stops = sorted({step for step in arrives if step > 0} | {last})
+        begin = 0
+        seconds = float(np.clip(_A_STEP * last, _LEAST, _MOST))
+        self.racing = paths
+        for stop in stops:
+            run = Run(self.pen, begin)
+            run.counter(clock.number, lambda step: f"race.{step}")
+            for path in paths:
+                run.shape(path, path.upto)
+            self.play(run.to(stop), run_time=max(0.4, seconds * (stop - begin) / last))
+            run.stop()
+            came = [FadeIn(row) for (_, row), step in zip(rows, arrives, strict=True) if step == stop and row]
+            if came:
+                self.play(*came, run_time=0.4)
+            begin = stop
+        self.answer()
+
+    def rings(self) -> list[Circle]:
+        """Around each minimum in which a racer ends: who stays inside has arrived."""
+        goals = {
+            (self.float(f"racer.{j}.goal.weight"), self.float(f"racer.{j}.goal.bias"))
+            for j in range(int(self.number("racers")))
+            if f"racer.{j}.goal.weight" in self.trace
+        }
+        radius = self.float("race.radius") * float(self.map.plane.unit[0])
+        made = []
+        for goal in sorted(goals):
+            ring = Circle(radius=radius, stroke_color=self.theme.ink, stroke_width=3).move_to(self.map.at(*goal))
+            if self.seen(goal):
+                made.append(ring.set_z_index(2))
+        return made
+
+    def lane(self, room: Region, path: DescentPath, j: int) -> tuple[list[VMobject], Row | None]:
+        """What the board says of a racer: its ball, its name and its rate, and how many steps it took."""
+        racer = numbers.racers_of(self.values)[j]
+        ball = path.ball.copy()
+        ball.points = path.ball.points - path.ball.get_center() + [room.left + 0.25, room.y, 0]
+        word = self.pen.label(racer.optimiser, 34, self.theme.ink)
+        word.shift([room.left + 0.6 - float(word.get_left()[0]), room.y - 0.12 - word.baseline, 0])
+        rate = self.pen.equation("learning_rate", f"racer.{j}.rate", 34).fit(1.6)
+        rate.at(room.left + 0.6 + 0.38 * (room.width - 0.6), room.y - 0.12)
+        came = None
+        if self.number(f"racer.{j}.arrives") >= 0:
+            came = Row(
+                [self.pen.label("step", 32), self.pen.value(f"racer.{j}.arrives", 42, meaning="ink")],
+                42,
+                self.theme.ink,
+            )
+            came.fit(0.3 * room.width)
+            came.at(room.right - float(came.width), room.y - 0.12)
+        return [ball, word, rate], came

@@ -1,0 +1,81 @@
+"""Lesson 9, second act: how large a step may be, three learning rates in step beside one another."""
+
+from __future__ import annotations
+
+from manim import FadeIn, FadeOut
+
+from scenes.lessons.landscape_ground import LandscapeGround
+from scenes.lessons.numbers import landscape as numbers
+from scenes.lessons.numbers.landscape_surfaces import window
+from scenes.stage.frame.region import Region
+from scenes.stage.landscape.clock import Clock
+from scenes.stage.landscape.run import Run
+from scenes.stage.landscape.terrain_map import ratio_of, terrain_map
+
+_AROUND = 1.5  # the maps reach so many times as far as the start lies from the middle
+_LEVELS = 8
+_SECONDS = 5.0
+
+
+class LandscapeRates(LandscapeGround):
+    """The shot on the second surface."""
+
+    def rates(self) -> None:
+        """Three maps of one surface; on each the same start, and steps of another size."""
+        stage = self.layout.stage
+        line, below = stage.rows(0.5, stage.height - 0.5)
+        panels = below.rows(1, 1, 1, gap=0.2) if self.layout.is_tall else below.columns(1, 1, 1, gap=0.3)
+        rooms = [self.panel(panel) for panel in panels]
+        last = int(self.number("rates.steps"))
+        clock = Clock(self.pen, "step", "rates", last, 42).stand(line.x, line.y - 0.14)
+        clock.tell(0)
+        highest = self.float("small.0.loss")
+        maps, paths, titles, losses = [], [], [], []
+        for name, (header, ground, footer) in zip(numbers.RATES, rooms, strict=True):
+            surface = numbers.rates_surface_of(self.values).surface(self.rates_window(ground), 73)
+            made = terrain_map(ground, self.pen, surface, highest, _LEVELS)
+            maps.append(made)
+            paths.append(self.path(made, name))
+            title = self.pen.equation("learning_rate", f"{name}.rate", 42).fit(header.width)
+            titles.append(title.centered(header.x, header.y - 0.14))
+            loss = self.pen.equation("loss", f"{name}.0.loss", 42).fit(footer.width)
+            room = min(footer.width, 3.0)
+            loss.at(footer.x - max(float(loss.width), 0.75 * room) / 2, footer.y - 0.14)
+            loss.parts[1].keep_to(footer.right - float(loss.parts[1].get_left()[0]))
+            losses.append(loss)
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
+        self.play(FadeIn(*maps, *paths), FadeIn(*titles), run_time=0.9)
+        self.play(FadeIn(clock, *losses), run_time=0.5)
+        self.answer()
+        run = Run(self.pen)
+        run.counter(clock.number, lambda step: f"rates.{step}")
+        for name, path, loss in zip(numbers.RATES, paths, losses, strict=True):
+            end = self.last(name)
+            run.number(loss.parts[1], lambda step, name=name, end=end: f"{name}.{min(step, end)}.loss", last)
+            run.shape(path, path.upto)
+        self.play(run.to(last), run_time=_SECONDS)
+        run.stop()
+
+    def panel(self, region: Region) -> tuple[Region, Region, Region]:
+        """Where the rate, the map and the loss stand."""
+        if self.layout.is_tall:
+            ground, beside = region.columns(2.1, 1.0, gap=0.2)
+            header, footer = beside.rows(1, 1)
+            return header.inset(0, 0.25), ground, footer.inset(0, 0.25)
+        header, ground, footer = region.rows(0.5, region.height - 1.05, 0.55)
+        return header, ground, footer
+
+    def rates_window(self, region: Region) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Around the start and the place that it goes to, and as far beyond."""
+        ends = numbers.places(self.trace, "right")
+        start, end = ends[0], ends[-1]
+        reach = 3 * max(abs(a - b) for a, b in zip(start, self.rest_of_rates(), strict=True)) or 1.0
+        middle = self.rest_of_rates() if max(abs(a - b) for a, b in zip(end, start, strict=True)) < reach else start
+        mirrored = tuple(2 * m - s for m, s in zip(middle, start, strict=True))
+        return window([start, mirrored], ratio_of(region), _AROUND)
+
+    def rest_of_rates(self) -> tuple[float, float]:
+        """Where these surfaces have their middle: the best of all places that were visited."""
+        visited = [(self.float(f"{n}.{k}.loss"), n, k) for n in numbers.RATES for k in range(self.last(n) + 1)]
+        _, name, step = min(visited)
+        return self.at(name, step)

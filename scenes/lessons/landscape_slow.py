@@ -1,0 +1,129 @@
+"""Lesson 9, fourth act: where the gradient is small a descent is slow, beside a saddle and on a plateau."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import FadeIn, FadeOut
+
+from scenes.lessons.landscape_valleys import LandscapeValleys
+from scenes.lessons.numbers import landscape as numbers
+from scenes.lessons.numbers.landscape_claims import kinds
+from scenes.lessons.numbers.landscape_surfaces import Place, window
+from scenes.stage.drawings.plots.axes import Axes
+from scenes.stage.drawings.plots.live_curve import LiveCurve
+from scenes.stage.drawings.plots.loss_curve import LossCurve
+from scenes.stage.drawings.plots.scales import Linear, Logarithmic
+from scenes.stage.frame.region import Region
+from scenes.stage.gradient.gradient_map import GradientMap
+from scenes.stage.landscape.clock import Clock
+from scenes.stage.landscape.run import Run
+from scenes.stage.landscape.terrain_map import ratio_of, terrain_map
+
+_PAIR = ("ridge.0", "ridge.1")
+_DASH = (0.16, 0.1)
+_PAUSED = 3.0  # seconds up to the question, and after it
+_SECONDS = 6.0
+
+
+class LandscapeSlow(LandscapeValleys):
+    """The shots with few steps in them that matter."""
+
+    def walks_map(self, region: Region, *walks: str) -> GradientMap:
+        """A map around these walks."""
+        seen: list[Place] = [place for walk in walks for place in self.near_walk(walk, self.reach_of(walk))]
+        surface = numbers.surface_of(self.values).surface(window(seen, ratio_of(region)))
+        highest = max(self.float(f"{walk}.0.loss") for walk in walks)
+        made = terrain_map(region, self.pen, surface, highest)
+        made.label_levels(self.pen, avoid=self.on_way(made, *walks))
+        return made
+
+    def reach_of(self, walk: str) -> float:
+        """How far a walk may go from its start and still be shown."""
+        (w0, b0), (w1, b1) = self.at("first", 0), self.at("second", 0)
+        start, end = self.at(walk, 0), self.at(walk, self.last(walk))
+        apart = max(abs(w1 - w0), abs(b1 - b0)) or 1.0
+        along = max(abs(start[0] - end[0]), abs(start[1] - end[1]))
+        return 3 * apart if along > 20 * apart else 1.5 * max(along, apart)
+
+    def saddle(self) -> None:
+        """Two balls from neighbouring starts, and beside the map how steep it is under each of them."""
+        self.left, self.right = self.halves(1.1)
+        self.map = m = self.walks_map(self.left, *_PAIR)
+        paths = [self.path(m, walk, style) for walk, style in zip(_PAIR, (None, self.second_style), strict=True)]
+        marks = [self.mark(j) for j in self.points if kinds(self.trace)[j] == "saddle" and self.seen(self.point(j))]
+        lasts = [self.last(walk) for walk in _PAIR]
+        last, longest = max(1, *lasts), _PAIR[lasts.index(max(lasts))]
+        line, room = self.right.rows(0.55, self.right.height - 0.55)
+        clock = Clock(self.pen, "step", longest, max(lasts), 42).stand(line.x, line.y - 0.14)
+        clock.tell(0)
+        lengths = [
+            [self.float(f"{w}.{k}.gradient.length") for k in range(n + 1)] for w, n in zip(_PAIR, lasts, strict=True)
+        ]
+        axes = Axes(
+            room,
+            self.pen,
+            Linear(0, last, least_step=1),
+            Logarithmic.around(*lengths),
+            x_end=self.pen.label("step", 30),
+            y_end=self.pen.symbol("gradient.length", 36),
+        )
+        curves = [LiveCurve(axes, "gradient", 5, dash) for dash in ((), _DASH)]
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
+        self.play(FadeIn(m, *paths), run_time=0.8)
+        self.play(FadeIn(axes, clock), *(FadeIn(mark) for mark in marks), run_time=0.6)
+        self.think()
+        run = Run(self.pen)
+        run.counter(clock.number, lambda step: f"{longest}.{step}")
+        for path, curve, steep in zip(paths, curves, lengths, strict=True):
+            self.add(curve)
+            run.shape(path, path.upto)
+            run.shape(curve, lambda progress, c=curve, s=steep: self.grow(c, s, progress))
+        self.play(run.to(max(lasts)), run_time=_SECONDS)
+        run.stop()
+        self.answer()
+
+    def grow(self, curve: LiveCurve, values: list[float], progress: float) -> None:
+        """Draw the curve up to a step and a share of the next."""
+        whole = min(int(progress), len(values) - 1)
+        xs: list[float] = list(range(whole + 1))
+        ys = values[: whole + 1]
+        if whole + 1 < len(values) and progress > whole:
+            end = curve.axes.places([whole, whole + 1], values[whole : whole + 2])
+            tip = end[0] + (progress - whole) * (end[1] - end[0])
+            points = curve.axes.places(xs, ys)
+            curve.run(np.concatenate([points, [tip]]))
+            return
+        curve.through(xs, ys)
+
+    def seen(self, place: Place) -> bool:
+        """Whether a place lies on the map."""
+        return self.map.plane.plot.holds(self.map.at(*place))
+
+    def plateau(self) -> None:
+        """A loss that does not seem to fall any more; then it does."""
+        self.left, self.right = self.halves(1.0)
+        self.map = m = self.walks_map(self.left, "flat")
+        path = self.path(m, "flat")
+        last, pause = self.last("flat"), min(int(self.number("flat.pause")), self.last("flat"))
+        losses = [self.number(f"flat.{k}.loss") for k in range(last + 1)]
+        line, room = self.right.rows(0.55, self.right.height - 0.55)
+        clock = Clock(self.pen, "step", "flat", last, 42).stand(line.x, line.y - 0.14)
+        clock.tell(0)
+        scale = Linear.around(losses, [0]) if min(losses) >= 0 else Linear.around(losses)
+        curve = LossCurve(room, self.pen, losses, self.pen.symbol("loss", 38), self.pen.label("step", 30), scale=scale)
+        curve.upto(0)
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
+        self.play(FadeIn(m, path), run_time=0.6)
+        self.play(FadeIn(curve.axes, clock), run_time=0.5)
+        self.add(curve.drawn)
+        for begin, end in ((0, pause), (pause, last)):
+            if end > begin:
+                run = Run(self.pen, begin)
+                run.counter(clock.number, lambda step: f"flat.{step}")
+                run.shape(path, path.upto)
+                run.shape(curve.drawn, curve.upto)
+                self.play(run.to(end), run_time=_PAUSED)
+                run.stop()
+            if begin == 0:
+                self.think()
+        self.answer()

@@ -1,0 +1,137 @@
+"""Lesson 9, third act: two starts on one surface, and what kind of places the descents end in."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Create, FadeIn, FadeOut, LaggedStart, Line, VGroup, VMobject
+
+from scenes.lessons.landscape_rates import LandscapeRates
+from scenes.lessons.numbers import landscape as numbers
+from scenes.lessons.numbers.landscape_claims import kinds
+from scenes.stage.drawings.landscapes.descent_path import PathStyle
+from scenes.stage.frame.region import Region
+from scenes.stage.landscape.bends import BendBoard
+from scenes.stage.landscape.clock import Clock
+from scenes.stage.landscape.run import Run
+from scenes.stage.landscape.terrain_map import terrain_map
+
+_SECONDS = 6.0
+_LENGTH = 0.75  # units of the scene: half of a cross at a critical point
+
+
+class LandscapeValleys(LandscapeRates):
+    """The shots on both valleys."""
+
+    @property
+    def second_style(self) -> PathStyle:
+        """How the second path is told from the first."""
+        return PathStyle("square", (0.16, 0.09))
+
+    def lay_two(self) -> None:
+        """The map, and both walks at their starts."""
+        self.left, self.right = self.halves()
+        surface = self.main_surface(self.left)
+        self.map = terrain_map(self.left, self.pen, surface, self.highest)
+        self.two = [self.path(self.map, "first"), self.path(self.map, "second", self.second_style)]
+
+    def valleys(self) -> None:
+        """Both balls go down in step; at each the loss where it is, and in the end the name of that place."""
+        self.lay_two()
+        m = self.map
+        m.label_levels(self.pen, avoid=self.on_way(m, *numbers.WALKS))
+        lasts = [self.last(walk) for walk in numbers.WALKS]
+        last, longest = max(lasts), numbers.WALKS[int(np.argmax(lasts))]
+        line, *cards = self.right.rows(0.6, 1.2, 1.2, gap=0.1) if self.layout.is_wide else self.cards(self.right)
+        clock = Clock(self.pen, "step", longest, last, 44).stand(line.x, line.y - 0.14)
+        clock.tell(0)
+        rows, names = [], []
+        for walk, path, card in zip(numbers.WALKS, self.two, cards, strict=True):
+            upper, lower = card.rows(1, 1)
+            ball = VMobject(fill_color=self.theme.ink, fill_opacity=1, stroke_width=0)
+            ball.points = path.ball.points - path.ball.get_center() + [upper.left + 0.3, upper.y, 0]
+            row = self.pen.equation("loss", f"{walk}.0.loss", 44).fit(upper.width - 0.8)
+            row.at(upper.left + 0.7, upper.y - 0.14)
+            row.parts[1].keep_to(upper.right - float(row.parts[1].get_left()[0]))
+            rows.append((ball, row))
+            end = int(self.number(f"{walk}.end"))
+            word = None
+            if end >= 0:
+                word = self.pen.label(kinds(self.trace)[end], 34)
+                word.shift([lower.left + 0.7 - float(word.get_left()[0]), lower.y + 0.1 - word.baseline, 0])
+            names.append(word)
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
+        self.play(FadeIn(m), FadeIn(*self.two), run_time=0.8)
+        self.play(FadeIn(clock, *(part for pair in rows for part in pair)), run_time=0.6)
+        self.think()
+        run = Run(self.pen)
+        run.counter(clock.number, lambda step: f"{longest}.{step}")
+        for walk, path, end, (_, row) in zip(numbers.WALKS, self.two, lasts, rows, strict=True):
+            run.number(row.parts[1], lambda step, w=walk, e=end: f"{w}.{min(step, e)}.loss", last)
+            run.shape(path, path.upto)
+        self.play(run.to(last), run_time=_SECONDS)
+        run.stop()
+        self.answer()
+        shown = [FadeIn(word, scale=0.8) for word in names if word is not None]
+        if shown:
+            self.play(*shown, run_time=0.6)
+
+    def cards(self, region: Region) -> list[Region]:
+        """The same in an upright or square frame: the step above, both balls beside one another."""
+        line, below = region.rows(0.5, 1.3, gap=0.1)
+        return [line, *below.columns(1, 1, gap=0.3)]
+
+    def certify(self) -> None:
+        """Each place with zero gradient: its two main directions on the map, the cuts along them, and their curvatures."""
+        self.left, self.right = self.halves(0.8 if len(self.points) > 2 else 1.0)
+        surface = self.main_surface(self.left)
+        self.map = m = terrain_map(self.left, self.pen, surface, self.highest)
+        crosses = [self.cross(j) for j in self.points]
+        marks = [self.mark(j) for j in self.points]
+        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
+        self.play(FadeIn(m), run_time=0.8)
+        if not self.points:
+            return
+        names = [self.pen.label(kind, 32, self.theme.ink) for kind in kinds(self.trace)]
+        board = BendBoard(self.right, self.pen, self.bends(), names)
+        self.play(LaggedStart(*(FadeIn(mark, scale=0.5) for mark in marks), lag_ratio=0.3), run_time=0.8)
+        for cross, column in zip(crosses, board.columns, strict=True):
+            self.play(Create(cross), FadeIn(column.name), FadeIn(column.place), run_time=0.6)
+            self.play(*(Create(curve) for curve in column.curves), run_time=0.8)
+            self.play(FadeIn(column.rows), run_time=0.5)
+
+    def mark(self, j: int) -> VGroup:
+        """The mark of a point on the map."""
+        kind = kinds(self.trace)[j]
+        made = self.map.mark("saddle" if kind == "saddle" else "minimum", self.point(j))
+        self.map.marks.remove(made)
+        return made.set_z_index(4)
+
+    def cross(self, j: int) -> VGroup:
+        """The two main directions at a point: the first dashed, the second whole, as on the board."""
+        lines = VGroup()
+        for k in range(2):
+            way = np.array([self.float(f"point.{j}.direction.{k}.{name}") for name in ("weight", "bias")])
+            middle = self.map.at(*self.point(j))
+            inside = self.map.plane.plot.clip(
+                middle - np.append(way, 0) * _LENGTH, middle + np.append(way, 0) * _LENGTH
+            )
+            if inside is None:
+                continue
+            line = Line(*inside, stroke_color=self.theme.loss, stroke_width=4 if k else 3)
+            lines.add(line)
+        return lines.set_z_index(3)
+
+    def bends(self) -> list[list[np.ndarray]]:
+        """For each point the losses along its two main directions, from one end of the cross to the other."""
+        ground = numbers.surface_of(self.values)
+        reach = _LENGTH / float(self.map.plane.unit[0])
+        made = []
+        for j in self.points:
+            cuts = []
+            for k in range(2):
+                way = [self.float(f"point.{j}.direction.{k}.{name}") for name in ("weight", "bias")]
+                shares = np.linspace(-reach, reach, 61)
+                weight, bias = (at + shares * along for at, along in zip(self.point(j), way, strict=True))
+                cuts.append(ground.losses(weight, bias) - self.float(f"point.{j}.loss"))
+            made.append(cuts)
+        return made
