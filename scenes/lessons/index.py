@@ -31,6 +31,7 @@ LESSONS = {
         Lesson("chain", "scenes.lessons.numbers.chain", "scenes.lessons.chain:ChainLesson"),
         Lesson("neuron", "scenes.lessons.numbers.neuron", "scenes.lessons.neuron:NeuronLesson"),
         Lesson("relu", "scenes.lessons.numbers.relu", "scenes.lessons.relu:ReluLesson"),
+        Lesson("training", "scenes.lessons.numbers.training", "scenes.lessons.training:TrainingLesson"),
         Lesson("landscape", "scenes.lessons.numbers.landscape", "scenes.lessons.landscape:LandscapeLesson"),
     )
 }

@@ -28,6 +28,12 @@ class PathArrow(VMobject):
         self._run = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(self.path, axis=0), axis=1))])
         self.reach(1.0)
 
+    def lead(self, start: Points, end: Points) -> PathArrow:
+        """Be a straight arrow between two other points from now on."""
+        self.path = np.array([start[:2], end[:2]], dtype=float)
+        self._run = np.array([0.0, float(np.linalg.norm(self.path[1] - self.path[0]))])
+        return self.reach(1.0)
+
     def reach(self, share: float) -> PathArrow:
         """Draw it from its start over a share of the way."""
         length = float(self._run[-1]) * share

@@ -35,12 +35,14 @@ class Live:
             self._known = (part, self._state_at(Fraction(part, _PARTS)))
         return self._known[1][quantity]
 
-    def number(self, value: Value, quantity: str) -> None:
-        """Let a number on the screen show a quantity of the moving state, to a steady number of places."""
+    def number(self, value: Value, quantity: str, places: int | None = None) -> None:
+        """Let a number on the screen show a quantity of the moving state, to a steady number of places: those that are
+        given (0 for what is counted), or as many as its size asks for."""
         passing = [self._state_at(Fraction(part, _LOOKS))[quantity] for part in range(_LOOKS + 1)]
         if all(number == passing[0] for number in passing):
             return
-        value.follow(lambda: self.now(quantity), steady_places(*passing), passing)
+        steady = steady_places(*passing) if places is None else places
+        value.follow(lambda: self.now(quantity), steady, passing)
         self._numbers.append(value)
 
     def shape(self, mobject: Mobject, redraw: Callable[[Mobject], object]) -> None:

@@ -1,0 +1,281 @@
+"""The numbers of lesson 8: a network learns from examples. Every number comes from the trainings of `training_runs`.
+
+The loss is the mean over the training examples of (prediction - target)^2; a gradient is that of this mean unless its
+path names one example. In the main training one step uses all examples, so that its steps are its epochs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from engine import LOSSES, Trace
+from engine.training.train import loss_and_gradients
+from scenes.lessons.numbers.training_data import LEAST, MOST, WITH_TWO_INPUTS, TrainingData
+from scenes.lessons.numbers.training_runs import ALLOWED_WIDTHS, Array, Parameters, Run, Runs, runs, widths
+from scenes.stage import parameters
+from scenes.stage.drawings.networks.layout import drawn
+from scenes.stage.parameters import ChoiceParameter, NumberParameter, TextParameter
+
+_MOST_RATE = 100
+PARAMETERS = (
+    TrainingData("data", "sine", meaning="the examples: a data set by its name, rows, or a CSV file"),
+    NumberParameter("points", "30", "integer", LEAST, MOST, meaning="how many examples a named data set has"),
+    NumberParameter("noise", "0.2", "number", 0, 1, meaning="how far they lie off their curve"),
+    NumberParameter("seed", "2", "integer", 0, 1_000_000, meaning="the seed of the examples and of their batches"),
+    NumberParameter(
+        "held_out", "0.3", "number", Fraction(1, 10), Fraction(1, 2), meaning="the share of examples that is held out"
+    ),
+    TextParameter("hidden", "8, 8", widths, ALLOWED_WIDTHS, meaning="the neurons of each hidden layer"),
+    ChoiceParameter("activation", "relu", ("relu", "leaky_relu", "tanh", "sigmoid"), meaning="of the hidden neurons"),
+    NumberParameter("start", "51", "integer", 0, 1_000_000, meaning="the seed of the weights at the start"),
+    ChoiceParameter(
+        "optimiser",
+        "gradient_descent",
+        ("gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam"),
+        meaning="what makes a step out of a gradient",
+    ),
+    NumberParameter(
+        "learning_rate", "0.1", "number", 0, _MOST_RATE, exclusive_minimum=True, meaning="the size of a step"
+    ),
+    NumberParameter("epochs", "300", "integer", 2, 10_000, meaning="how often the network sees all examples"),
+    NumberParameter("batch_size", "7", "integer", 1, MOST, meaning="examples of a batch in the shot about batches"),
+    NumberParameter("batch_epochs", "30", "integer", 1, 1000, meaning="epochs of the shot about batches"),
+    NumberParameter(
+        "small_rate", "0.003", "number", 0, _MOST_RATE, exclusive_minimum=True, meaning="a smaller learning rate"
+    ),
+    NumberParameter(
+        "large_rate", "1", "number", 0, _MOST_RATE, exclusive_minimum=True, meaning="a larger learning rate"
+    ),
+    NumberParameter("few", "8", "integer", 3, MOST, meaning="how many of the examples the larger network gets"),
+    TextParameter("few_hidden", "16, 16", widths, ALLOWED_WIDTHS, meaning="its hidden layers"),
+    NumberParameter("few_epochs", "800", "integer", 2, 10_000, meaning="its epochs"),
+    ChoiceParameter("regions", "spirals", WITH_TWO_INPUTS, meaning="examples with two inputs"),
+    NumberParameter("regions_points", "80", "integer", LEAST, MOST, meaning="how many of them"),
+    NumberParameter("regions_epochs", "1000", "integer", 2, 10_000, meaning="epochs with them"),
+    NumberParameter("regions_start", "2", "integer", 0, 1_000_000, meaning="the seed of the weights for them"),
+)
+
+BORDER = 0.5  # between the targets 0 and 1 of two classes
+_SEEN = 0.25  # of the largest weight: a thinner edge says little
+_DISPUTED = 0.2  # of what the others wish together
+_MOST_WEIGHTS = 150_000  # numbers of the weights by epoch that a trace holds
+_squared = LOSSES["mean_squared_error"]
+
+
+def defaults() -> parameters.Values:
+    """The default parameters."""
+    return parameters.defaults(PARAMETERS)
+
+
+def trace(values: parameters.Values) -> Trace:
+    """All numbers of the lesson for these parameters."""
+    found = runs(values)
+    numbers: dict[str, Any] = {}
+    for part in (_data(found), _slow(found, values), _again(found.main), _batches(found, values)):
+        numbers.update(part)
+    for part in (_rates(found, values), _few(found), _regions(found.regions)):
+        numbers.update(part)
+    return Trace(numbers)
+
+
+def state(run: Run, share: Fraction, record: int = 0) -> tuple[Parameters, float]:
+    """The parameters on the straight way from a record to the next one, and their loss on all examples."""
+    before, after = run.parameters(record), run.parameters(record + 1)
+    if share in (0, 1):
+        return (before, float(run.losses[record])) if share == 0 else (after, float(run.losses[record + 1]))
+    between = {name: before[name] + float(share) * (after[name] - before[name]) for name in before}
+    return between, loss_of(run, between)
+
+
+def batch_rows(values: parameters.Values) -> list[list[int]]:
+    """The examples of each batch of the first epoch, as `engine.train` shuffles them."""
+    count = len(runs(values).batches.examples)
+    size = min(int(values["batch_size"]), count)  # type: ignore[arg-type]
+    if size == count:
+        return [list(range(count))]
+    order = np.random.default_rng(int(values["seed"])).permutation(count).tolist()  # type: ignore[arg-type]
+    return [order[begin : begin + size] for begin in range(0, count, size)]
+
+
+def loss_of(run: Run, at: Parameters) -> float:
+    """The loss of these parameters on the examples of a training."""
+    answered = run.network.forward(run.examples.inputs, at).prediction
+    return float(_squared(answered, run.examples.targets))
+
+
+def chosen_weight(run: Run) -> tuple[int, int, int]:
+    """The weight that the slow epoch looks at: layer from 1, the neuron that it comes from and the one it leads to,
+    from 0. Of those that are drawn, and not too thin to be seen, the one with the largest gradient on which the
+    examples do not agree, if there is one."""
+    shape = run.network.widths
+    before = run.parameters(0)
+    largest = max(float(np.abs(before[f"layer.{layer}.weight"]).max()) for layer in range(1, len(shape)))
+    each = gradients_of_examples(run)
+    found = []
+    for layer in range(1, len(shape)):
+        name = f"layer.{layer}.weight"
+        gradient = np.abs(run.gradients(0)[name])
+        for_it, against = (np.clip(sign * each[name], 0, None).sum(axis=0) for sign in (1, -1))
+        disputed = np.minimum(for_it, against) > _DISPUTED * np.maximum(for_it, against)
+        seen = np.abs(before[name]) > _SEEN * largest
+        sources, targets = ([n for n in drawn(shape[k]) if n is not None] for k in (layer - 1, layer))
+        for i, j in ((i, j) for i in sources for j in targets):
+            order = (bool(seen[i, j]), bool(disputed[i, j]), float(gradient[i, j]))
+            found.append((order, (layer, i, j)))
+    return max(found, key=lambda entry: entry[0])[1]
+
+
+def slow_example(run: Run) -> int:
+    """The example that runs through alone: the one with the largest miss at the start."""
+    answered = run.network.forward(run.examples.inputs).prediction
+    return int(np.argmax(np.abs(answered - run.examples.targets)))
+
+
+def best_linear(run: Run) -> tuple[Array, float]:
+    """The weights and, last, the bias of the best linear answer (least squares), and its loss."""
+    inputs, targets = run.examples.inputs, run.examples.targets
+    design = np.hstack([inputs, np.ones((len(inputs), 1))])
+    found = np.linalg.lstsq(design, targets, rcond=None)[0]
+    return found.ravel(), float(_squared(design @ found, targets))
+
+
+def _data(found: Runs) -> Iterator[tuple[str, Any]]:
+    run = found.main
+    yield "examples", len(found.exact)
+    yield "held_out", len(found.exact_held_out)
+    yield "inputs", found.exact.inputs.shape[1]
+    yield "parameters", run.network.size
+    for kind, written in (("example", found.exact), ("held_out", found.exact_held_out)):
+        for k, (inputs, targets) in enumerate(zip(written.inputs.tolist(), written.targets.tolist(), strict=True)):
+            for column, number in enumerate(inputs, 1):
+                yield f"{kind}.{k}.input" if len(inputs) == 1 else f"{kind}.{k}.input.{column}", number
+            yield f"{kind}.{k}.target", targets[0]
+    _, loss = best_linear(run)
+    yield "line.loss", loss
+    targets = run.examples.targets
+    yield "flat.loss", float(_squared(np.full_like(targets, targets.mean()), targets))
+
+
+def _slow(found: Runs, values: parameters.Values) -> Iterator[tuple[str, Any]]:
+    run = found.first
+    inputs, targets = run.examples.inputs, run.examples.targets
+    answered = run.network.forward(inputs).prediction
+    k = slow_example(run)
+    yield "slow.example", k
+    for column, number in enumerate(found.exact.inputs[k].tolist(), 1):
+        yield "slow.input" if inputs.shape[1] == 1 else f"slow.input.{column}", number
+    yield "slow.target", found.exact.targets[k, 0]
+    yield "slow.prediction", float(answered[k, 0])
+    yield "slow.error", float(answered[k, 0] - targets[k, 0])
+    yield "learning_rate", Fraction(values["learning_rate"])  # type: ignore[arg-type]
+    layer, i, j = chosen_weight(run)
+    name = f"layer.{layer}.weight"
+    yield "chosen.layer", layer
+    yield "chosen.source", i + 1
+    yield "chosen.neuron", j + 1
+    before, after = (float(run.parameters(record)[name][i, j]) for record in (0, 1))
+    yield "step.0.loss", float(run.losses[0])
+    yield "step.1.loss", float(run.losses[1])
+    yield "step.0.weight", before
+    yield "step.1.weight", after
+    yield "step.0.change.weight", after - before
+    yield "step.0.gradient.weight", float(run.gradients(0)[name][i, j])
+    for k, gradient in enumerate(gradients_of_examples(run)[name][:, i, j]):
+        yield f"step.0.{k}.gradient.weight", float(gradient)
+
+
+def gradients_of_examples(run: Run) -> dict[str, Array]:
+    """At the start, the gradient of each example's own squared error: by name, shape (examples, *shape)."""
+    found = []
+    for row in range(len(run.examples)):
+        rows = slice(row, row + 1)
+        inputs, targets = run.examples.inputs[rows], run.examples.targets[rows]
+        found.append(loss_and_gradients(run.network, run.network.parameters, inputs, targets, _squared)[1])
+    return {name: np.stack([gradients[name] for gradients in found]) for name in run.network.parameters}
+
+
+def _again(run: Run) -> Iterator[tuple[str, Any]]:
+    yield "again.start", 0
+    yield "again.first", 1
+    yield "again.epochs", int(run.steps[-1])
+    yield "again.loss", float(run.losses[-1])
+    yield "again.records", len(run.losses)
+    yield "again.rises", int(np.count_nonzero(np.diff(run.losses) > 0))
+    yield "again.diverged", int(run.training.diverged)
+    yield "history.epoch", run.steps.astype(np.int64)
+    yield "history.loss", run.losses
+    thin = max(1, -(-len(run.losses) * run.network.size // _MOST_WEIGHTS))
+    yield "weights.epoch", run.steps[::thin].astype(np.int64)
+    for name, kept in run.training.parameters.items():
+        yield f"weights.{name}", kept[: run.last + 1 : thin]
+
+
+def _batches(found: Runs, values: parameters.Values) -> Iterator[tuple[str, Any]]:
+    run = found.batches
+    count = len(run.examples)
+    size = min(int(values["batch_size"]), count)  # type: ignore[arg-type]
+    per_epoch = -(-count // size)
+    epochs = int(run.epochs[-1])
+    yield "batches.size", size
+    yield "batches.last.size", count - (per_epoch - 1) * size
+    yield "batches.per_epoch", per_epoch
+    yield "batches.epochs", epochs
+    yield "batches.steps", int(run.steps[-1])
+    yield "batches.loss", float(run.losses[-1])
+    yield "batches.diverged", int(run.training.diverged)
+    for record in range(1, min(run.last, 8) + 1):
+        yield f"batches.{record}.step", int(run.steps[record])
+        yield f"batches.{record}.loss", float(run.losses[record])
+    once = np.flatnonzero(run.steps == per_epoch)
+    if len(once):
+        yield "batches.once.loss", float(run.losses[once[0]])
+    yield "batches.rises", int(np.count_nonzero(np.diff(run.batch_losses) > 0))
+    yield "batches.records", len(run.losses)
+
+
+def _rates(found: Runs, values: parameters.Values) -> Iterator[tuple[str, Any]]:
+    for name, run, rate in (
+        ("small", found.small, "small_rate"),
+        ("own", found.main, "learning_rate"),
+        ("large", found.large, "large_rate"),
+    ):
+        yield f"rates.{name}.learning_rate", Fraction(values[rate])  # type: ignore[arg-type]
+        yield f"rates.{name}.loss", float(run.losses[-1])
+        yield f"rates.{name}.epochs", int(run.steps[-1])
+        yield f"rates.{name}.diverged", int(run.training.diverged)
+        yield f"rates.{name}.worst.loss", float(run.losses.max())
+        yield f"rates.{name}.rises", int(np.count_nonzero(np.diff(run.losses) > 0))
+
+
+def _few(found: Runs) -> Iterator[tuple[str, Any]]:
+    run = found.few
+    best = best_record(run)
+    yield "few.examples", len(run.examples)
+    yield "few.parameters", run.network.size
+    yield "few.epochs", int(run.steps[-1])
+    yield "few.diverged", int(run.training.diverged)
+    for name, record in (("start", 0), ("best", best), ("end", run.last)):
+        yield f"few.{name}.epoch", int(run.steps[record])
+        yield f"few.{name}.loss", float(run.losses[record])
+        yield f"few.{name}.held_out.loss", float(run.held_out_losses[record])
+
+
+def best_record(run: Run) -> int:
+    """The record with the smallest loss on the held-out examples; the first of several."""
+    return int(np.argmin(run.held_out_losses))
+
+
+def _regions(run: Run) -> Iterator[tuple[str, Any]]:
+    answered = run.network.forward(run.examples.inputs, run.parameters(run.last)).prediction
+    right = (answered > BORDER) == (run.examples.targets > BORDER)
+    yield "regions.examples", len(run.examples)
+    yield "regions.right", int(np.count_nonzero(right))
+    yield "regions.wrong", len(run.examples) - int(np.count_nonzero(right))
+    yield "regions.epochs", int(run.steps[-1])
+    yield "regions.start.loss", float(run.losses[0])
+    yield "regions.loss", float(run.losses[-1])
+    yield "regions.diverged", int(run.training.diverged)

@@ -1,0 +1,79 @@
+"""Lesson 8: again and again. Its first act is one epoch in slow motion (training_epoch.py), its second the trainings
+(training_runs.py); here are the lesson itself and its summary."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from manim import (
+    Create,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    Mobject,
+)
+
+from scenes.lessons.numbers import training as numbers
+from scenes.lessons.numbers import training_claims as claims
+from scenes.lessons.training_runs import TrainingRuns
+from scenes.stage.motion.moves import pulse
+from scenes.stage.training.cycle import Cycle
+from scenes.stage.training.fit_curve import FitCurve
+from scenes.stage.training.loss_chart import LossChart, loss_scale
+from scenes.stage.training.wishes import EdgeWishes
+
+
+class TrainingLesson(TrainingRuns):
+    """A dense network learns from examples; the loss is the mean over them of (prediction - target)^2."""
+
+    name: ClassVar[str] = "training"
+    poster_shot: ClassVar[str] = "again"
+    numbers = numbers
+    claims = claims
+
+    def arrives(self) -> Mobject | None:
+        """The network of the first picture, still without its weights."""
+        return self.net.neurons
+
+    def leaves(self) -> Mobject | None:
+        """The point at the end of the loss curve."""
+        return self.series.dot
+
+    def summary(self) -> None:
+        """The loop: forward, loss, backward, update, each with its picture."""
+        run = self.runs.main
+        self.play(FadeOut(*self.clear_stage()), run_time=0.6)
+        cycle = Cycle(self.layout.stage, self.pen)
+        one, two, three, four = cycle.regions
+        first = self.make_net(run, one)
+        fit = self.make_fit(run, two, run.examples)
+        back = self.make_net(run, three)
+        first.wait_for_forward()
+        back.wait_for_forward()
+        row = int(self.number("slow.example"))
+        first.state = self.state_of(self.runs.first, row)
+        fit.show(run.parameters(0))
+        sticks = self.sticks(fit, run, run.parameters(0))
+        gradients = [run.gradients(0)[f"layer.{layer}.weight"] for layer in range(1, back.layers + 1)]
+        size = max(float(abs(gradient).max()) for gradient in gradients)
+        wishes = [EdgeWishes(back, layer, gradient, size) for layer, gradient in enumerate(gradients, 1)]
+        chart = LossChart(
+            four, self.pen, run.steps[-1], loss_scale(run.losses[0], run.losses), self.pen.label("epoch", 30)
+        )
+        self.series = series = chart.series(run.steps, run.losses)
+        words = cycle.words
+        self.play(FadeIn(words[0], first), run_time=0.6)
+        for layer in range(1, first.layers + 1):
+            self.play(first.forward_signals(layer, lag=0.03), run_time=0.6)
+            self.play(first.wake(layer), run_time=0.15)
+        self.play(Create(cycle.arrows[0]), FadeIn(words[1], fit.axes, fit.points), run_time=0.6)
+        answer = Create(fit.answer) if isinstance(fit, FitCurve) else FadeIn(fit.answer)
+        self.play(answer, LaggedStart(*map(Create, sticks), lag_ratio=0.05), run_time=0.9)
+        self.play(Create(cycle.arrows[1]), FadeIn(words[2], back), run_time=0.6)
+        for layer in reversed(wishes):
+            self.play(self.growing(layer, layer.show, 0.35))
+        self.play(Create(cycle.arrows[2]), FadeIn(words[3], chart), run_time=0.6)
+        self.add(series)
+        self.play(self.growing(series, lambda share: series.upto(share * run.last), 1.6))
+        self.play(Create(cycle.arrows[3]), run_time=0.5)
+        self.play(pulse(series.dot, 1.5), run_time=0.6)
