@@ -1,5 +1,5 @@
-"""Lesson 9: down into the valley. A map and its surface (landscape_ground.py), how large a step may be
-(landscape_rates.py), valleys and what kind of places they end in (landscape_valleys.py), slow places
+"""Lesson 9: down into the valley. A map and its surface (landscape_ground.py), steps (landscape_steps.py), how large
+one may be (landscape_rates.py), valleys and what kind of places they end in (landscape_valleys.py), slow places
 (landscape_slow.py), a race (landscape_race.py) and a real network (landscape_real.py); here are the lesson itself and
 its last picture."""
 
@@ -14,6 +14,7 @@ from scenes.lessons.numbers import landscape as numbers
 from scenes.lessons.numbers import landscape_claims as claims
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import block
+from scenes.stage.landscape.views import best_view
 
 _SECONDS = 3.0
 
@@ -31,9 +32,11 @@ class LandscapeLesson(LandscapeReal):
         stage = self.layout.stage
         surface = self.main_surface(stage)
         made = block(stage, self.pen, surface, self.highest)
+        ends = [self.at(walk, step) for walk in numbers.WALKS for step in (0, self.last(walk))]
+        made.stand(best_view(made, [place for place in ends if made.plane.plot.holds(made.plane.at(*place))]), 1.0)
         self.two = [self.path(made, "first"), self.path(made, "second", self.second_style)]
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
-        self.play(FadeIn(made, *self.two), run_time=1.0)
+        self.play(FadeIn(made), *map(FadeIn, self.two), run_time=1.0)
         run = Run(self.pen)
         for path in self.two:
             run.shape(path, path.upto)

@@ -5,29 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import Create, Dot, FadeIn, FadeOut, GrowFromPoint
+from manim import PI, Create, Dot, FadeIn, FadeOut, GrowFromPoint, ReplacementTransform, Rotate, VMobject
 
 from engine import Surface
 from scenes.lessons.numbers import landscape as numbers
 from scenes.lessons.numbers.landscape_surfaces import Place, window
+from scenes.stage.drawings import outlines
 from scenes.stage.drawings.clearance import spread
 from scenes.stage.drawings.landscapes.descent_path import DescentPath, PathStyle
-from scenes.stage.drawings.landscapes.projection import ABOVE, ASIDE
+from scenes.stage.drawings.landscapes.projection import ABOVE
 from scenes.stage.drawings.landscapes.surface import SurfacePicture
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.gradient.arrows import LiveArrow
 from scenes.stage.gradient.gradient_map import GradientMap
-from scenes.stage.landscape.clock import StepNumbers
-from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import block, ratio_of, terrain_map
+from scenes.stage.landscape.views import best_view
 from scenes.stage.lesson import Lesson
 from scenes.stage.motion.live import Live
 
 _BALL = 0.13
-_SHOWN = ("loss", "gradient.length")
-_SINGLE = 3  # steps that are made one by one
-_LONGEST = 1.4  # units of the scene that the first arrow of a descent is long
+_LONGEST = 1.1  # units of the scene that the first arrow of a descent is long
 _SHORTEST = 0.25
+_HILLSIDE = 0.28  # of what is seen
 
 
 class LandscapeGround(Lesson):
@@ -69,6 +68,7 @@ class LandscapeGround(Lesson):
     def main_surface(self, region: Region) -> Surface:
         """The surface of the lesson around both descents, in the shape of a region."""
         seen = [*self.near_walk("first"), *self.near_walk("second"), *map(self.point, self.points)]
+        seen.append(self.uphill_of("first", seen))
         return numbers.surface_of(self.values).surface(window(seen, ratio_of(region)))
 
     def near_walk(self, walk: str, reach: float | None = None) -> list[Place]:
@@ -102,21 +102,24 @@ class LandscapeGround(Lesson):
                 made += [ground.plane.read(np.append(point, 0.0)) for point in spread(points, 0.25)]
         return made
 
-    def downhill(self, ground: GradientMap, walk: str, step: int) -> LiveArrow:
-        """The way of the next step: against the gradient, as long beside the first one as the gradient is."""
-        return self.point_downhill(LiveArrow(self.theme, "gradient", 0.11), ground, walk, step)
+    def uphill_of(self, walk: str, seen: Sequence[Place]) -> Place:
+        """A place uphill from the start of a walk, some share of what is seen away: the arrow has room."""
+        slopes, start = np.array(self.slopes_at(walk, 0)), self.at(walk, 0)
+        length = float(np.hypot(*slopes)) or 1.0
+        size = max(max(column) - min(column) for column in zip(*seen, strict=True)) or 1.0
+        return start[0] + _HILLSIDE * size * slopes[0] / length, start[1] + _HILLSIDE * size * slopes[1] / length
 
-    def point_downhill(self, arrow: LiveArrow, ground: GradientMap, walk: str, step: float) -> LiveArrow:
-        """Let an arrow be that one."""
+    def uphill(self, arrow: LiveArrow, ground: GradientMap, walk: str, step: float, longest: float) -> LiveArrow:
+        """Let an arrow be the gradient at a step, `longest` at the start and in proportion to it elsewhere, but long
+        enough to be seen."""
         whole = min(int(step + 1e-9), self.last(walk))
         slopes = np.array(self.slopes_at(walk, whole))
         size, first = float(np.hypot(*slopes)), self.float(f"{walk}.0.gradient.length")
-        place = self.at(walk, whole)
-        start = ground.at(*place)
+        start = ground.at(*self.at(walk, whole))
         if not size or not ground.plane.plot.holds(start):
             return arrow.span(start, start)
-        length = float(np.clip(_LONGEST * size / (first or size), _SHORTEST, 1.3 * _LONGEST))
-        inside = ground.plane.plot.clip(start, start - np.array([*slopes, 0.0]) / size * length)
+        length = float(np.clip(longest * size / (first or size), _SHORTEST, 1.4 * longest))
+        inside = ground.plane.plot.clip(start, start + np.array([*slopes, 0.0]) / size * length)
         return arrow.span(*inside) if inside is not None else arrow.span(start, start)
 
     # -- the shots -------------------------------------------------------------------
@@ -136,11 +139,13 @@ class LandscapeGround(Lesson):
         """The map with heights on its lines, and a ball on it; then the way that it goes."""
         self.lay_map()
         m = self.map
-        arrow = self.downhill(m, "first", 0).set_z_index(3)
-        busy: list[Point] = [*arrow.outline(), m.at(*self.at("first", 0))]
+        arrow = self.uphill(LiveArrow(self.theme), m, "first", 0, _LONGEST).set_z_index(3)
+        here = m.at(*self.at("first", 0))
+        downhill = self.turned(arrow, m)
+        busy: list[Point] = [*arrow.outline(), *downhill.outline(), here]
         m.label_levels(self.pen, avoid=[m.plane.read(point) for point in busy])
         title, values = self.right.rows(1.0, 1.7, gap=0.1)
-        self.formula = self.pen.row(f"surface_{self.values['surface']}", 40).fit(title.width)
+        self.formula = self.pen.row(f"surface_{self.values['surface']}", 40, of="surface").fit(title.width)
         self.formula.centered(title.x, title.y - 0.14)
         rows = [
             self.pen.equation(name, f"first.0.{name}", 44).fit(values.width)
@@ -151,80 +156,53 @@ class LandscapeGround(Lesson):
         )
         for row, cell in zip(rows, cut, strict=True):
             row.fit(cell.width).centered(cell.x, cell.y - 0.14)
-        self.play(FadeIn(m, self.ball), FadeIn(self.formula), run_time=1.0)
-        level = m.level_through(self.float("first.0.loss")).set_z_index(2)
-        self.play(Create(level), FadeIn(*rows[:3]), run_time=1.0)
+        self.play(FadeIn(m), FadeIn(self.ball), FadeIn(self.formula), run_time=1.0)
+        self.level = level = m.level_through(self.float("first.0.loss")).set_z_index(2)
+        self.play(Create(level), *map(FadeIn, rows[:3]), run_time=1.0)
         self.answer()
-        if len(arrow.points):
-            corner = m.right_angle(self.at("first", 0), self.slopes_at("first", 0))
-            self.play(GrowFromPoint(arrow, self.ball.get_center()), FadeIn(rows[3]), run_time=1.0)
-            self.play(Create(corner.set_z_index(2)), run_time=0.5)
-        else:
+        if not len(arrow.points):
             self.play(FadeIn(rows[3]), run_time=0.6)
+            return
+        corner = m.right_angle(self.at("first", 0), self.slopes_at("first", 0))
+        self.play(GrowFromPoint(arrow, here), FadeIn(rows[3]), run_time=0.9)
+        self.play(Create(corner.set_z_index(2)), run_time=0.4)
+        turning = LiveArrow(self.theme, "ink", arrow.thickness).set_z_index(3)
+        turning.points = arrow.points.copy()
+        self.play(Rotate(turning, PI, about_point=here), run_time=0.9)
+        self.play(ReplacementTransform(turning, downhill), run_time=0.3)
+
+    def turned(self, arrow: LiveArrow, ground: GradientMap) -> LiveArrow:
+        """The opposite of a gradient, as far as it lies on the map."""
+        made = LiveArrow(self.theme, "ink", arrow.thickness).set_z_index(3)
+        start = ground.at(*self.at("first", 0))
+        slopes = np.array([*self.slopes_at("first", 0), 0.0])
+        size = float(np.hypot(*slopes[:2]))
+        inside = ground.plane.plot.clip(start, start - slopes / size * _LONGEST) if size else None
+        return made.span(*inside) if inside is not None else made
 
     def rise(self) -> None:
         """The map is seen from lower and lower and rises into its surface; the ball stands on it."""
         made = block(self.left, self.pen, self.surface, self.highest, like=self.map)
-        made.stand(ABOVE, 0.0).label_heights(self.pen)
+        view = best_view(made, [self.at("first", 0), *map(self.point, self.points)])
+        made.stand(view, 1.0).label_heights(self.pen)
         made.stand(ABOVE, 0.0)
-        self.ball.set_z_index(4)
-        gone = [m for m in self.clear_stage(self.ball, self.formula)]
+        gone = self.clear_stage(self.ball, self.formula, self.level)
         self.add(made)
         self.bring_to_back(made)
         self.play(*(FadeOut(mobject) for mobject in gone), run_time=0.6)
+        ring = self.map.level_places(self.float("first.0.loss"))
         moving = Live(lambda share: {})
 
         def stand(picture: SurfacePicture) -> SurfacePicture:
             share = float(moving.share.get_value())
-            return picture.stand(ABOVE.toward(ASIDE, share), share)
+            return picture.stand(ABOVE.toward(view, share), share)
+
+        def lift(line: VMobject) -> None:
+            parts = [(made.lifted(part), made.seen(part)) for part in ring]
+            outlines.draw(line, [run for points, seen in parts for run in outlines.runs(points, seen)])
 
         moving.shape(made, stand)
+        moving.shape(self.level, lift)
         moving.shape(self.ball, lambda ball: ball.move_to(made.at(*self.at("first", 0))))
         self.play(moving.share.animate.set_value(1.0), run_time=2.4)
         moving.stop()
-
-    def steps(self) -> None:
-        """The ball goes down step by step on the map, an arrow at each step, and its numbers go along."""
-        self.lay_map()
-        m, last = self.map, self.last("first")
-        path = self.path(m, "first")
-        arrow = self.downhill(m, "first", 0).set_z_index(4)
-        busy = [m.plane.read(point) for point in arrow.outline()]
-        m.label_levels(self.pen, avoid=[*self.on_way(m, "first"), *busy])
-        board = self.right.rows(0.4, 1.5, 0.4)[1] if self.layout.is_wide else self.right
-        told = StepNumbers(self.pen, board, "first", last, _SHOWN, centered=not self.layout.is_wide)
-        self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
-        self.play(FadeIn(m, path, told), run_time=0.8)
-        if not len(arrow.points):
-            return
-        for k in range(min(_SINGLE, last)):
-            self.point_downhill(arrow, m, "first", k)
-            self.play(GrowFromPoint(arrow, m.at(*self.at("first", k))), run_time=0.5)
-            self.go(path, told, k, k + 1, 0.6)
-            self.remove(arrow)
-        if last > _SINGLE:
-            self.add(self.point_downhill(arrow, m, "first", _SINGLE))
-            self.go(path, told, _SINGLE, last, 5.0, arrow)
-            self.play(FadeOut(arrow), run_time=0.3)
-
-    def go(
-        self,
-        path: DescentPath,
-        told: StepNumbers,
-        first: int,
-        last: int,
-        seconds: float,
-        arrow: LiveArrow | None = None,
-    ) -> None:
-        """A ball and its numbers from one step to another."""
-        run = Run(self.pen, first)
-        told.follow(run, last)
-        run.shape(path, path.upto)
-        if arrow is not None:
-            run.shape(arrow, lambda progress: self.point_downhill(arrow, self.map, "first", progress))
-        self.play(run.to(last), run_time=seconds)
-        run.stop()
-
-    def paths_seen(self, walks: Sequence[str]) -> list[Place]:
-        """All that a picture of these walks shows."""
-        return [place for walk in walks for place in self.near_walk(walk)]

@@ -1,4 +1,4 @@
-"""Lesson 9, fifth act: optimisers race in step on one map."""
+"""Lesson 9, sixth act: optimisers race in step on one map."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from scenes.stage.frame.region import Region
 from scenes.stage.landscape.clock import Clock
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import ratio_of, terrain_map
-from scenes.stage.writing.rows import Row
 
 _A_STEP = 0.07  # seconds
 _LEAST, _MOST = 1.0, 7.0
@@ -36,12 +35,13 @@ class LandscapeRace(LandscapeSlow):
         m.label_levels(self.pen, avoid=[*self.on_way(m, *names), *(m.plane.read(r.get_center()) for r in rings)])
         last = int(self.number("race.steps"))
         line, *lines = self.right.rows(0.8, *[1.0] * len(names))
-        clock = Clock(self.pen, "step", "race", last, 46).stand(line.x, line.y - 0.14)
+        clock = Clock(self.pen, "step", "race.<k>", last, 46).stand(line.x, line.y - 0.14)
         clock.tell(0)
         rows = [self.lane(room, path, j) for j, (room, path) in enumerate(zip(lines, paths, strict=True))]
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
         self.play(FadeIn(m), *(Create(ring) for ring in rings), run_time=0.9)
-        self.play(FadeIn(*paths), FadeIn(clock, *(part for parts, _ in rows for part in parts)), run_time=0.7)
+        shown = [*paths, clock, *(part for parts, _ in rows for part in parts)]
+        self.play(*map(FadeIn, shown), run_time=0.7)
         self.think()
         arrives = [int(self.number(f"{name}.arrives")) for name in names]
         stops = sorted({step for step in arrives if step > 0} | {last})
@@ -50,7 +50,7 @@ class LandscapeRace(LandscapeSlow):
         self.racing = paths
         for stop in stops:
             run = Run(self.pen, begin)
-            run.counter(clock.number, lambda step: f"race.{step}")
+            clock.follow(run)
             for path in paths:
                 run.shape(path, path.upto)
             self.play(run.to(stop), run_time=max(0.4, seconds * (stop - begin) / last))
@@ -76,7 +76,7 @@ class LandscapeRace(LandscapeSlow):
                 made.append(ring.set_z_index(2))
         return made
 
-    def lane(self, room: Region, path: DescentPath, j: int) -> tuple[list[VMobject], Row | None]:
+    def lane(self, room: Region, path: DescentPath, j: int) -> tuple[list[VMobject], Clock | None]:
         """What the board says of a racer: its ball, its name and its rate, and how many steps it took."""
         racer = numbers.racers_of(self.values)[j]
         ball = path.ball.copy()
@@ -87,11 +87,6 @@ class LandscapeRace(LandscapeSlow):
         rate.at(room.left + 0.6 + 0.38 * (room.width - 0.6), room.y - 0.12)
         came = None
         if self.number(f"racer.{j}.arrives") >= 0:
-            came = Row(
-                [self.pen.label("step", 32), self.pen.value(f"racer.{j}.arrives", 42, meaning="ink")],
-                42,
-                self.theme.ink,
-            )
-            came.fit(0.3 * room.width)
-            came.at(room.right - float(came.width), room.y - 0.12)
+            came = Clock(self.pen, "step", f"racer.{j}.arrives", 0, 40)
+            came.stand(room.right - float(came.width) / 2, room.y - 0.12)
         return [ball, word, rate], came

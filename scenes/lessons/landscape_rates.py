@@ -1,10 +1,10 @@
-"""Lesson 9, second act: how large a step may be, three learning rates in step beside one another."""
+"""Lesson 9, third act: how large a step may be, three learning rates in step beside one another."""
 
 from __future__ import annotations
 
 from manim import FadeIn, FadeOut
 
-from scenes.lessons.landscape_ground import LandscapeGround
+from scenes.lessons.landscape_steps import LandscapeSteps
 from scenes.lessons.numbers import landscape as numbers
 from scenes.lessons.numbers.landscape_surfaces import window
 from scenes.stage.frame.region import Region
@@ -17,17 +17,20 @@ _LEVELS = 8
 _SECONDS = 5.0
 
 
-class LandscapeRates(LandscapeGround):
+class LandscapeRates(LandscapeSteps):
     """The shot on the second surface."""
 
     def rates(self) -> None:
         """Three maps of one surface; on each the same start, and steps of another size."""
         stage = self.layout.stage
-        line, below = stage.rows(0.5, stage.height - 0.5)
+        line, below = stage.rows(0.6, stage.height - 0.6, gap=0.1)
+        told, counted = line.columns(1, 1)
+        formula = self.pen.row(f"surface_{self.values['rates_surface']}", 40, of="rates").fit(told.width)
+        formula.centered(told.x, told.y - 0.14)
         panels = below.rows(1, 1, 1, gap=0.2) if self.layout.is_tall else below.columns(1, 1, 1, gap=0.3)
         rooms = [self.panel(panel) for panel in panels]
         last = int(self.number("rates.steps"))
-        clock = Clock(self.pen, "step", "rates", last, 42).stand(line.x, line.y - 0.14)
+        clock = Clock(self.pen, "step", "rates.<k>", last, 42).stand(counted.x, counted.y - 0.14)
         clock.tell(0)
         highest = self.float("small.0.loss")
         maps, paths, titles, losses = [], [], [], []
@@ -37,18 +40,20 @@ class LandscapeRates(LandscapeGround):
             maps.append(made)
             paths.append(self.path(made, name))
             title = self.pen.equation("learning_rate", f"{name}.rate", 42).fit(header.width)
-            titles.append(title.centered(header.x, header.y - 0.14))
+            middle = header.x if self.layout.is_tall else made.plane.plot.x
+            titles.append(title.centered(middle, header.y - 0.14))
             loss = self.pen.equation("loss", f"{name}.0.loss", 42).fit(footer.width)
             room = min(footer.width, 3.0)
-            loss.at(footer.x - max(float(loss.width), 0.75 * room) / 2, footer.y - 0.14)
+            middle = footer.x if self.layout.is_tall else made.plane.plot.x
+            loss.at(max(footer.left, middle - 0.85 * room / 2), footer.y - 0.14)
             loss.parts[1].keep_to(footer.right - float(loss.parts[1].get_left()[0]))
             losses.append(loss)
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
-        self.play(FadeIn(*maps, *paths), FadeIn(*titles), run_time=0.9)
-        self.play(FadeIn(clock, *losses), run_time=0.5)
+        self.play(*map(FadeIn, [*maps, *paths, *titles, formula]), run_time=0.9)
+        self.play(*map(FadeIn, [clock, *losses]), run_time=0.5)
         self.answer()
         run = Run(self.pen)
-        run.counter(clock.number, lambda step: f"rates.{step}")
+        clock.follow(run)
         for name, path, loss in zip(numbers.RATES, paths, losses, strict=True):
             end = self.last(name)
             run.number(loss.parts[1], lambda step, name=name, end=end: f"{name}.{min(step, end)}.loss", last)

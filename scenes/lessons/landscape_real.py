@@ -1,4 +1,4 @@
-"""Lesson 9, sixth act: the landscape of a real network, a slice through all its dimensions."""
+"""Lesson 9, seventh act: the landscape of a real network, a slice through all its dimensions."""
 
 from __future__ import annotations
 
@@ -39,17 +39,16 @@ class LandscapeReal(LandscapeRace):
         self.slice = path
         top, below = self.right.rows(1.5, 1.6, gap=0.2)
         lines = top.rows(1, 1, 1)
-        count = Clock(self.pen, "parameters", "real", last, 40)
-        count.number.bind("real.parameters", self.number("real.parameters"))
+        count = Clock(self.pen, "parameters", "real.parameters", last, 40)
         count.stand(lines[0].x, lines[0].y - 0.14)
-        epoch = Clock(self.pen, "epoch", "real", last, 40)
+        epoch = Clock(self.pen, "epoch", "real.<k>.epoch", last, 40)
         loss = self.pen.equation("loss", "real.0.loss", 44).fit(lines[2].width)
         loss.at(lines[2].x - 1.4, lines[2].y - 0.14)
-        epoch.number.bind("real.0.epoch", self.number("real.0.epoch"))
         epoch.stand(lines[1].x, lines[1].y - 0.14)
+        epoch.tell(0)
         bars = [self.bar(room, key) for room, key in zip(below.rows(1, 1), ("this_plane", "random_plane"), strict=True)]
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
-        self.play(FadeIn(made, path), FadeIn(count), run_time=0.8)
+        self.play(FadeIn(made), FadeIn(path), FadeIn(count), run_time=0.8)
         moving = Live(lambda share: {})
 
         def stand(picture: SurfacePicture) -> SurfacePicture:
@@ -60,15 +59,15 @@ class LandscapeReal(LandscapeRace):
         moving.shape(path, lambda path: path.redraw())
         self.play(moving.share.animate.set_value(1.0), run_time=1.8)
         moving.stop()
-        self.play(FadeIn(epoch, loss), run_time=0.4)
+        self.play(FadeIn(epoch), FadeIn(loss), run_time=0.4)
         run = Run(self.pen)
-        run.counter(epoch.number, lambda step: f"real.{step}.epoch")
+        epoch.follow(run)
         run.number(loss.parts[1], lambda step: f"real.{step}.loss", last)
         run.shape(path, path.upto)
         self.play(run.to(last), run_time=_SECONDS)
         run.stop()
         for frame, filled, words, value in bars:
-            self.play(FadeIn(frame, words), run_time=0.4)
+            self.play(FadeIn(frame), FadeIn(words), run_time=0.4)
             self.play(GrowFromEdge(filled, LEFT), FadeIn(value), run_time=0.9)
 
     def bar(self, room: Region, key: str) -> tuple[Rectangle, Rectangle, VGroup, VGroup]:

@@ -1,4 +1,4 @@
-"""Lesson 9, fourth act: where the gradient is small a descent is slow, beside a saddle and on a plateau."""
+"""Lesson 9, fifth act: where the gradient is small a descent is slow, beside a saddle and on a plateau."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class LandscapeSlow(LandscapeValleys):
         lasts = [self.last(walk) for walk in _PAIR]
         last, longest = max(1, *lasts), _PAIR[lasts.index(max(lasts))]
         line, room = self.right.rows(0.55, self.right.height - 0.55)
-        clock = Clock(self.pen, "step", longest, max(lasts), 42).stand(line.x, line.y - 0.14)
+        clock = Clock(self.pen, "step", f"{longest}.<k>", max(lasts), 42).stand(line.x, line.y - 0.14)
         clock.tell(0)
         lengths = [
             [self.float(f"{w}.{k}.gradient.length") for k in range(n + 1)] for w, n in zip(_PAIR, lasts, strict=True)
@@ -69,11 +69,11 @@ class LandscapeSlow(LandscapeValleys):
         )
         curves = [LiveCurve(axes, "gradient", 5, dash) for dash in ((), _DASH)]
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
-        self.play(FadeIn(m, *paths), run_time=0.8)
-        self.play(FadeIn(axes, clock), *(FadeIn(mark) for mark in marks), run_time=0.6)
+        self.play(FadeIn(m), *map(FadeIn, paths), run_time=0.8)
+        self.play(FadeIn(axes), FadeIn(clock), *(FadeIn(mark) for mark in marks), run_time=0.6)
         self.think()
         run = Run(self.pen)
-        run.counter(clock.number, lambda step: f"{longest}.{step}")
+        clock.follow(run)
         for path, curve, steep in zip(paths, curves, lengths, strict=True):
             self.add(curve)
             run.shape(path, path.upto)
@@ -107,19 +107,19 @@ class LandscapeSlow(LandscapeValleys):
         last, pause = self.last("flat"), min(int(self.number("flat.pause")), self.last("flat"))
         losses = [self.number(f"flat.{k}.loss") for k in range(last + 1)]
         line, room = self.right.rows(0.55, self.right.height - 0.55)
-        clock = Clock(self.pen, "step", "flat", last, 42).stand(line.x, line.y - 0.14)
+        clock = Clock(self.pen, "step", "flat.<k>", last, 42).stand(line.x, line.y - 0.14)
         clock.tell(0)
         scale = Linear.around(losses, [0]) if min(losses) >= 0 else Linear.around(losses)
         curve = LossCurve(room, self.pen, losses, self.pen.symbol("loss", 38), self.pen.label("step", 30), scale=scale)
         curve.upto(0)
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
-        self.play(FadeIn(m, path), run_time=0.6)
-        self.play(FadeIn(curve.axes, clock), run_time=0.5)
+        self.play(FadeIn(m), FadeIn(path), run_time=0.6)
+        self.play(FadeIn(curve.axes), FadeIn(clock), run_time=0.5)
         self.add(curve.drawn)
         for begin, end in ((0, pause), (pause, last)):
             if end > begin:
                 run = Run(self.pen, begin)
-                run.counter(clock.number, lambda step: f"flat.{step}")
+                clock.follow(run)
                 run.shape(path, path.upto)
                 run.shape(curve.drawn, curve.upto)
                 self.play(run.to(end), run_time=_PAUSED)

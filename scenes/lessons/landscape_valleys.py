@@ -1,19 +1,22 @@
-"""Lesson 9, third act: two starts on one surface, and what kind of places the descents end in."""
+"""Lesson 9, fourth act: two starts on one surface, and what kind of places the descents end in."""
 
 from __future__ import annotations
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, LaggedStart, Line, VGroup, VMobject
+from manim import Create, FadeIn, FadeOut, LaggedStart, VGroup, VMobject
 
 from scenes.lessons.landscape_rates import LandscapeRates
 from scenes.lessons.numbers import landscape as numbers
 from scenes.lessons.numbers.landscape_claims import kinds
+from scenes.stage.declared import stands_for
+from scenes.stage.drawings import outlines
 from scenes.stage.drawings.landscapes.descent_path import PathStyle
 from scenes.stage.frame.region import Region
-from scenes.stage.landscape.bends import BendBoard
+from scenes.stage.landscape.bends import DASH, BendBoard
 from scenes.stage.landscape.clock import Clock
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import terrain_map
+from scenes.stage.landscape.words_on_map import word_at
 
 _SECONDS = 6.0
 _LENGTH = 0.75  # units of the scene: half of a cross at a critical point
@@ -42,36 +45,37 @@ class LandscapeValleys(LandscapeRates):
         lasts = [self.last(walk) for walk in numbers.WALKS]
         last, longest = max(lasts), numbers.WALKS[int(np.argmax(lasts))]
         line, *cards = self.right.rows(0.6, 1.2, 1.2, gap=0.1) if self.layout.is_wide else self.cards(self.right)
-        clock = Clock(self.pen, "step", longest, last, 44).stand(line.x, line.y - 0.14)
+        clock = Clock(self.pen, "step", f"{longest}.<k>", last, 44).stand(line.x, line.y - 0.14)
         clock.tell(0)
-        rows, names = [], []
+        rows = []
         for walk, path, card in zip(numbers.WALKS, self.two, cards, strict=True):
-            upper, lower = card.rows(1, 1)
+            upper = card
             ball = VMobject(fill_color=self.theme.ink, fill_opacity=1, stroke_width=0)
             ball.points = path.ball.points - path.ball.get_center() + [upper.left + 0.3, upper.y, 0]
             row = self.pen.equation("loss", f"{walk}.0.loss", 44).fit(upper.width - 0.8)
             row.at(upper.left + 0.7, upper.y - 0.14)
             row.parts[1].keep_to(upper.right - float(row.parts[1].get_left()[0]))
             rows.append((ball, row))
-            end = int(self.number(f"{walk}.end"))
-            word = None
-            if end >= 0:
-                word = self.pen.label(kinds(self.trace)[end], 34)
-                word.shift([lower.left + 0.7 - float(word.get_left()[0]), lower.y + 0.1 - word.baseline, 0])
-            names.append(word)
+        ways = [m.at(*place) for place in self.on_way(m, *numbers.WALKS)]
+        starts = [word_at(m, self.pen.label("start", 28), self.at(walk, 0), ways) for walk in numbers.WALKS]
+        ends = [(walk, int(self.number(f"{walk}.end"))) for walk in numbers.WALKS]
+        names = [
+            word_at(m, self.pen.label(kinds(self.trace)[end], 30, self.theme.ink), self.at(walk, self.last(walk)), ways)
+            for walk, end in {end: (walk, end) for walk, end in ends if end >= 0}.values()
+        ]
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
-        self.play(FadeIn(m), FadeIn(*self.two), run_time=0.8)
-        self.play(FadeIn(clock, *(part for pair in rows for part in pair)), run_time=0.6)
+        self.play(FadeIn(m), *map(FadeIn, self.two), run_time=0.8)
+        self.play(*map(FadeIn, [clock, *filter(len, starts), *(part for pair in rows for part in pair)]), run_time=0.6)
         self.think()
         run = Run(self.pen)
-        run.counter(clock.number, lambda step: f"{longest}.{step}")
+        clock.follow(run)
         for walk, path, end, (_, row) in zip(numbers.WALKS, self.two, lasts, rows, strict=True):
             run.number(row.parts[1], lambda step, w=walk, e=end: f"{w}.{min(step, e)}.loss", last)
             run.shape(path, path.upto)
         self.play(run.to(last), run_time=_SECONDS)
         run.stop()
         self.answer()
-        shown = [FadeIn(word, scale=0.8) for word in names if word is not None]
+        shown = [FadeIn(word, scale=0.8) for word in names if len(word)]
         if shown:
             self.play(*shown, run_time=0.6)
 
@@ -81,7 +85,7 @@ class LandscapeValleys(LandscapeRates):
         return [line, *below.columns(1, 1, gap=0.3)]
 
     def certify(self) -> None:
-        """Each place with zero gradient: its two main directions on the map, the cuts along them, and their curvatures."""
+        """Each place with zero gradient: its main directions on the map, the cuts along them, and their curvatures."""
         self.left, self.right = self.halves(0.8 if len(self.points) > 2 else 1.0)
         surface = self.main_surface(self.left)
         self.map = m = terrain_map(self.left, self.pen, surface, self.highest)
@@ -111,14 +115,11 @@ class LandscapeValleys(LandscapeRates):
         lines = VGroup()
         for k in range(2):
             way = np.array([self.float(f"point.{j}.direction.{k}.{name}") for name in ("weight", "bias")])
-            middle = self.map.at(*self.point(j))
-            inside = self.map.plane.plot.clip(
-                middle - np.append(way, 0) * _LENGTH, middle + np.append(way, 0) * _LENGTH
-            )
-            if inside is None:
-                continue
-            line = Line(*inside, stroke_color=self.theme.loss, stroke_width=4 if k else 3)
-            lines.add(line)
+            middle, arm = self.map.at(*self.point(j)), np.append(way, 0) * _LENGTH
+            inside = self.map.plane.plot.clip(middle - arm, middle + arm)
+            line = VMobject(stroke_color=self.theme.loss, stroke_width=4 if k else 3)
+            outlines.draw(line, outlines.dashed(np.array(inside), () if k else DASH) if inside is not None else [])
+            lines.add(stands_for(line, "loss"))
         return lines.set_z_index(3)
 
     def bends(self) -> list[list[np.ndarray]]:

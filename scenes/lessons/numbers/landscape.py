@@ -1,5 +1,5 @@
-"""The numbers of lesson 9: two descents on one surface, its critical points with their curvatures, two starts beside the
-watershed, a plateau, three learning rates, a race of optimisers, and the training of a network in a plane of its
+"""The numbers of lesson 9: two descents on one surface, its critical points with their curvatures, two starts beside
+the watershed, a plateau, three learning rates, a race of optimisers, and the training of a network in a plane of its
 landscape (landscape_network.py).
 
 All of them come from the engine: its walks, its certified critical points, its training.
@@ -322,6 +322,8 @@ def _rates(values: parameters.Values) -> Iterator[tuple[str, Number | int]]:
     ground, steps = rates_surface_of(values), int(values["rates_steps"])
     start = Fraction(values["rates_weight"]), Fraction(values["rates_bias"])
     yield "rates.steps", steps
+    named = coefficients(str(values["rates_surface"]))
+    yield from ((f"rates.coefficient.{k}", number) for k, number in enumerate(named))
     for k in range(steps + 1):
         yield f"rates.{k}", k
     for name in RATES:

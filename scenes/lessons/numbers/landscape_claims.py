@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from engine import Trace
 from scenes.lessons.numbers.landscape import KINDS, RATES
 
@@ -45,7 +47,7 @@ def first_fall(trace: Trace, shot: str) -> str:
 
 
 def valleys(trace: Trace) -> str:
-    """Where both descents end: in a false minimum and in another one, in two minima, in the same place, or elsewhere."""
+    """Where both descents end: in a false minimum and another one, in two minima, in one place, or elsewhere."""
     n, of = trace.number, kinds(trace)
     ends = [int(n(f"{name}.end")) for name in ("first", "second")]
     if -1 in ends:
@@ -106,7 +108,7 @@ def outcome(trace: Trace, name: str) -> str:
     n = trace.number
     losses = [float(n(f"{name}.{k}.loss")) for k in range(int(n(f"{name}.steps")) + 1)]
     lowest = min(float(n(f"{other}.{k}.loss")) for other in RATES for k in range(int(n(f"{other}.steps")) + 1))
-    steps = list(zip(losses, losses[1:], strict=False))
+    steps = list(pairwise(losses))
     if steps and all(after > before for before, after in steps):
         return "rises"
     if losses[-1] - lowest <= _SETTLED * (losses[0] - lowest):

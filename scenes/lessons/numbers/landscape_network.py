@@ -1,4 +1,4 @@
-"""The landscape of a real network: its training, the plane in which it moved most, and a plane that knows nothing of it."""
+"""The landscape of a real network: its training, the plane in which it moved most, and a random one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The losses over a weight and a bias that the landscape lesson can be told to walk on, as functions of engine nodes."""
+"""The losses over a weight and a bias that the landscape lesson walks on, as functions of engine nodes."""
 
 from __future__ import annotations
 

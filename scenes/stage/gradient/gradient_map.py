@@ -47,6 +47,10 @@ class GradientMap(ContourMap):
         lines = [spread(line, 0.3) for line in self._level(loss)]
         return [np.array([*point, 0.0]) for line in lines for point in line]
 
+    def level_places(self, loss: float) -> list[np.ndarray]:
+        """The same line as points of the plane, one array of shape (n, 2) for each of its pieces."""
+        return [np.asarray(line) for line in self._level(loss)]
+
     def label_others(self, pen: Pen, loss: float, avoid: Sequence[Place]) -> VGroup:
         """Write heights on the other level lines: none where one is that of this loss, or nearly."""
         levels = self.relief.levels.values

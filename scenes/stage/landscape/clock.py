@@ -16,14 +16,14 @@ _GAP = 0.2
 
 
 class Clock(VGroup):
-    """`word` and the number of a step, for example `step 12`, its middle at a place. The room for the number is that of
-    the last step, so nothing moves when it grows."""
+    """A word and a number that counts, for example `step 12`; `<k>` in its path is the step. The room for the number is
+    that of the last step, so nothing moves when it grows."""
 
     def __init__(self, pen: Pen, word: str, path: str, last: int, size: float = 40) -> None:
         super().__init__()
         self.path = path
         self.word = pen.label(word, size - 6)
-        self.number: Value = pen.value(f"{path}.{last}", size, meaning="ink")
+        self.number: Value = pen.value(self.path_of(last), size, meaning="ink")
         self.number.next_to(self.word, RIGHT, buff=_GAP)
         self.number.shift(DOWN * (self.number.baseline - self.word.baseline))
         self.add(self.word, self.number)
@@ -34,11 +34,18 @@ class Clock(VGroup):
         edge = float((self.get_left() if flush else self.get_center())[0])
         return self.shift([x - edge, baseline - self.word.baseline, 0])
 
-    def tell(self, step: int, path: str | None = None) -> Clock:
-        """The number of this step."""
-        told = f"{path or self.path}.{step}"
-        self.number.bind(told, self.pen.number_of(told))
+    def path_of(self, step: int) -> str:
+        """The quantity that it shows at a step."""
+        return self.path.replace("<k>", str(step))
+
+    def tell(self, step: int) -> Clock:
+        """The number at this step."""
+        self.number.bind(self.path_of(step), self.pen.number_of(self.path_of(step)))
         return self
+
+    def follow(self, run: Run) -> None:
+        """Let its number go along with a run."""
+        run.counter(self.number, self.path_of)
 
 
 class StepNumbers(VGroup):
@@ -57,7 +64,7 @@ class StepNumbers(VGroup):
         super().__init__()
         self.pen, self.walk, self.shown = pen, walk, tuple(shown)
         lines = region.rows(*[1.0] * (1 + len(shown)))
-        self.clock = Clock(pen, "step", walk, last, size)
+        self.clock = Clock(pen, "step", f"{walk}.<k>", last, size)
         self.clock.stand(lines[0].x if centered else lines[0].left, lines[0].y - 0.14, flush=not centered)
         self.rows: list[Row] = []
         for name, line in zip(shown, lines[1:], strict=True):
@@ -80,7 +87,7 @@ class StepNumbers(VGroup):
 
     def follow(self, run: Run, last: int) -> None:
         """Let its numbers go along with a run up to a step."""
-        run.counter(self.clock.number, lambda step: f"{self.walk}.{step}")
+        self.clock.follow(run)
         for row, name in zip(self.rows, self.shown, strict=True):
             number = row.parts[1]
             assert isinstance(number, Value)

@@ -11,7 +11,7 @@ from manim.utils.rate_functions import ease_in_out_sine
 
 from scenes.stage.motion.live import steady_places
 from scenes.stage.writing.pen import Pen
-from scenes.stage.writing.values import Value
+from scenes.stage.writing.values import Number, Value
 
 _LOOKS = 8  # steps at which a number is tried for room
 
@@ -38,7 +38,7 @@ class Run:
 
     def counter(self, value: Value, path: Callable[[int], str]) -> None:
         """Let a number show a whole quantity, such as the step itself."""
-        value.follow(lambda: self._pen.number_of(path(self.step)), 0)
+        value.follow(lambda: self._reached(value, path), 0)
         self._numbers.append((value, path))
 
     def number(self, value: Value, path: Callable[[int], str], last: int) -> None:
@@ -46,8 +46,14 @@ class Run:
         first = self.step
         tried = {round(first + (last - first) * k / _LOOKS) for k in range(_LOOKS + 1)}
         passing = [self._pen.number_of(path(step)) for step in sorted(tried)]
-        value.follow(lambda: self._pen.number_of(path(self.step)), steady_places(*passing), passing)
+        value.follow(lambda: self._reached(value, path), steady_places(*passing), passing)
         self._numbers.append((value, path))
+
+    def _reached(self, value: Value, path: Callable[[int], str]) -> Number:
+        """The number of the state that was reached last; the value is bound to it, for it may stand there for long."""
+        value.path = path(self.step)
+        value.number = self._pen.number_of(value.path)
+        return value.number
 
     def shape(self, mobject: Mobject, redraw: Callable[[float], object]) -> None:
         """Draw a mobject anew in every frame, after the numbers."""

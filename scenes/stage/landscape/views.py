@@ -1,0 +1,25 @@
+"""From where a block is looked at: so that what matters on it is not hidden behind its hills."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from scenes.stage.drawings.landscapes.contour_map import Place
+from scenes.stage.drawings.landscapes.projection import ASIDE, View
+from scenes.stage.drawings.landscapes.surface import SurfacePicture
+
+_TRIED = (ASIDE, View(-55.0, 32.0), View(-68.0, 34.0), View(-20.0, 32.0), View(-60.0, 45.0), View(-35.0, 50.0))
+
+
+def best_view(block: SurfacePicture, places: Sequence[Place]) -> View:
+    """The first view that shows all these places of a block, or the one that shows most of them."""
+    before, risen = block.view, block.risen
+    points = block.plane.places(np.array([*places]).reshape(-1, 2))
+    shown = []
+    for view in _TRIED:
+        block.stand(view, 1.0)
+        shown.append(int(block.seen(points).sum()))
+    block.stand(before, risen)
+    return _TRIED[shown.index(max(shown))]
