@@ -37,14 +37,13 @@ class TrainingEpoch(TrainingStage):
 
     def data(self) -> None:
         """The examples come; the best line among them misses."""
-        self.lay_out()
         run = self.runs.first
+        self.lay_out(run.examples.inputs.shape[1])
         self.fit = fit = self.make_fit(run, self.fit_region, run.examples)
         self.net = net = self.make_net(run, self.net_region)
         net.wait_for_forward()
-        self.play(FadeIn(net.wires, net.neurons, net.gaps), run_time=0.8)
-        self.play(FadeIn(fit.axes), run_time=0.6)
-        self.play(LaggedStart(*(FadeIn(point, scale=0.3) for point in fit.points), lag_ratio=0.1), run_time=1.2)
+        self.play(FadeIn(net.wires, net.neurons, net.gaps), FadeIn(fit.axes), run_time=0.8)
+        self.play(LaggedStart(*(FadeIn(point, scale=0.3) for point in fit.points), lag_ratio=0.1), run_time=0.9)
         self.remove(*fit.points)
         self.add(fit.points)
         weights, _ = numbers.best_linear(run)
@@ -71,7 +70,7 @@ class TrainingEpoch(TrainingStage):
         self.play(FadeOut(self.line, self.line_sticks, self.line_row), run_time=0.5)
         for layer in range(1, net.layers + 1):
             edges = net.edges[layer]
-            self.play(LaggedStart(*map(Create, edges), lag_ratio=0.5 / max(1, len(edges))), run_time=0.7)
+            self.play(LaggedStart(*map(Create, edges), lag_ratio=0.5 / max(1, len(edges))), run_time=0.55)
         self.remove(*net.wires, *net.neurons, *net.gaps, *net.edges, *(e for group in net.edges for e in group))
         self.remove(net.wires, net.neurons, net.gaps)
         self.add(net)
@@ -80,7 +79,7 @@ class TrainingEpoch(TrainingStage):
         scale = loss_scale(run.losses[0], self.runs.main.losses)
         self.chart = LossChart(self.chart_region, self.pen, _NEAR, scale, self.pen.label("epoch", 30))
         self.series = self.chart.series(run.steps, run.losses)
-        self.epoch, self.loss = counters(self.head, self.pen, "step.0.loss", ("epoch", "again.start"))
+        self.epoch, self.loss = counters(self.head, self.pen, "step.0.loss", ("epoch", "again.epochs"))
         self.fit_sticks = self.sticks(fit, run, run.parameters(0))
         if len(self.fit_sticks):
             self.play(*map(Create, self.fit_sticks), run_time=0.8)
@@ -94,13 +93,13 @@ class TrainingEpoch(TrainingStage):
 
     def forward(self) -> None:
         """One x after the other runs through the network; what comes out is the answer, and all of them the curve."""
-        run, net, fit = self.runs.first, self.net, self.fit
+        run, fit = self.runs.first, self.fit
         self.play(FadeOut(self.fit_sticks, fit.answer), run_time=0.5)
         first = int(self.number("slow.example"))
         order = [first, *self.others(first)]
         dots = VGroup()
         for place, row in enumerate(order):
-            dots.add(self.through(row, 0.75 if place == 0 else 0.4))
+            dots.add(self.through(row, 0.6 if place == 0 else 0.28))
             if place == 0:
                 self.answer()
         if isinstance(fit, FitCurve):
@@ -108,7 +107,7 @@ class TrainingEpoch(TrainingStage):
         else:
             fit.show(run.parameters(0))
             self.play(FadeIn(fit.answer), FadeOut(dots), run_time=1.2)
-        net.wait_for_forward()
+        self.quiet()
         self.fit_sticks = self.sticks(fit, run, run.parameters(0))
         if len(self.fit_sticks):
             self.play(*map(Create, self.fit_sticks), run_time=0.7)
@@ -133,18 +132,26 @@ class TrainingEpoch(TrainingStage):
         answered = float(net.state.activations[-1][0])
         dot = Dot(radius=0.1, color=self.theme.prediction).set_z_index(4)
         dot.move_to(net.neuron(net.layers, 1))
-        low, high = (float(end) for end in (fit.axes.y.low, fit.axes.y.high))
-        inside = float(np.clip(answered, low, high)) if isinstance(fit, FitCurve) else answered
-        end = fit.place(inputs, inside)
         self.play(FadeIn(dot, scale=0.4), run_time=0.25 * pace)
-        self.play(dot.animate.move_to(end), run_time=1.1 * pace)
+        if isinstance(fit, FitCurve) and not fit.axes.holds(inputs[0], answered):
+            edge = fit.axes.y.low if answered < float(fit.axes.y.low) else fit.axes.y.high
+            self.play(FadeOut(dot, target_position=fit.place(inputs, float(edge))), run_time=1.1 * pace)
+            return VGroup()
+        self.play(dot.animate.move_to(fit.place(inputs, answered)), run_time=1.1 * pace)
         return VGroup(dot)
 
+    def quiet(self) -> None:
+        """Nothing runs through the network."""
+        self.net.wait_for_forward()
+        for neuron in self.net.drawn(0):
+            self.net.neuron(0, neuron).show("waiting")
+
     def others(self, first: int) -> list[int]:
-        """One further example, far from the first."""
-        inputs = self.runs.first.examples.inputs
-        far = np.linalg.norm(inputs - inputs[first], axis=1)
-        return [int(np.argsort(far)[-(len(far) // 3 or 1)])]
+        """One further example, far from the first, and its prediction in sight if there is such a one."""
+        run = self.runs.first
+        far = np.linalg.norm(run.examples.inputs - run.examples.inputs[first], axis=1)
+        seen = numbers.in_sight(run)
+        return [int(np.argmax(np.where(seen, far, 0.0) if seen.any() else far))]
 
     def sweep(self, fit: FitCurve, dots: VGroup) -> None:
         """All x run through, from the left to the right: neurons switch on and off, and the curve is drawn."""
@@ -158,7 +165,7 @@ class TrainingEpoch(TrainingStage):
 
         draw(0.0)
         self.add(fit.answer)
-        self.play(self.growing(fit.answer, draw, 2.6, rate_func=linear))
+        self.play(self.growing(fit.answer, draw, 2.2, rate_func=linear))
         self.play(FadeOut(dots), run_time=0.3)
 
     def backward(self) -> None:
@@ -168,7 +175,7 @@ class TrainingEpoch(TrainingStage):
         net.state = self.state_of(run, first)
         self.look_at([first])
         for layer in range(net.layers, 0, -1):
-            self.play(net.backward_signals(layer, lag=0.03), run_time=0.9)
+            self.play(net.backward_signals(layer, lag=0.03), run_time=0.7)
         layer, source, neuron = (int(self.number(f"chosen.{name}")) for name in ("layer", "source", "neuron"))
         board = self.board()
         self.play(net.highlight(VGroup(net.edge(layer, source, neuron))), run_time=0.5)
@@ -182,11 +189,12 @@ class TrainingEpoch(TrainingStage):
         self.add(board.arrows)
         self.answer()
         self.play(Create(board.level_line), run_time=0.5)
-        self.play(self.growing(board.arrows, board.level, 1.3))
+        self.play(self.growing(board.arrows, board.level, 1.2))
+        self.play(Fly(board.level_line, board.row), run_time=0.6)
         self.wishes = self.all_wishes()
         self.play(net.highlight_all(), run_time=0.5)
         for wishes in reversed(self.wishes):
-            self.play(self.growing(wishes, wishes.show, 0.5))
+            self.play(self.growing(wishes, wishes.show, 0.4))
         self.wish_board = board
 
     def board(self) -> WishBoard:
@@ -229,22 +237,24 @@ class TrainingEpoch(TrainingStage):
         first.at(left, region.y + 0.45)
         second.at(left, region.y - 0.65)
         board = self.wish_board
-        self.play(FadeOut(board.axes, board.level_line), ReplacementTransform(board.arrows, first), run_time=0.9)
+        self.play(
+            FadeOut(board.axes, board.level_line, board.row), ReplacementTransform(board.arrows, first), run_time=0.9
+        )
         self.play(FadeIn(second), run_time=0.7)
         self.think()
         ghost = fit.ghost(run.parameters(0))
         self.add(ghost)
-        self.play(FadeOut(first, second, self.fit_sticks), FadeIn(self.chart, self.series), run_time=0.7)
+        self.play(FadeOut(first, second, self.fit_sticks), FadeIn(self.chart, self.series), run_time=0.5)
         moving = self.step(run)
         self.follow_step(moving, run, fit, net, self.series)
         for wishes in self.wishes:
             moving.shape(wishes, lambda wishes: wishes.show(1 - float(moving.now("share"))))
         self.count(moving, self.loss, "loss", "step.1.loss")
-        self.run_through(moving, 2.4)
+        self.run_through(moving, 1.8)
         self.epoch.number.bind("again.first", self.number("again.first"))
         self.remove(*self.wishes)
         self.answer()
-        self.play(pulse(self.epoch.number, 1.3), run_time=0.6)
+        self.play(pulse(self.epoch.number, 1.3), run_time=0.5)
         self.ghost = ghost
 
     def coming(self, answer: object) -> object:

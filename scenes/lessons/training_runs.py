@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from manim import (
     Create,
     DashedLine,
     FadeIn,
     FadeOut,
-    LaggedStart,
     ReplacementTransform,
-    VGroup,
-    linear,
 )
 
 from scenes.lessons.numbers import training as numbers
@@ -21,14 +20,22 @@ from scenes.lessons.training_epoch import TrainingEpoch
 from scenes.stage.drawings.networks.state import NetworkState
 from scenes.stage.frame.region import Region
 from scenes.stage.motion.moves import pulse
-from scenes.stage.training.counters import counters
+from scenes.stage.training.counters import counters, held_out_counter
 from scenes.stage.training.legend import Legend
 from scenes.stage.training.loss_chart import LossChart, loss_scale
 from scenes.stage.training.tiles import Tile, frame_of
+from scenes.stage.writing.values import Value
 
 _SLOW_BATCHES = 4  # steps that are shown one by one
 _DIMMED = 0.2
-_LAPSE = 5.0  # seconds
+_LAPSE = 4.2  # seconds
+_EARLY = 1.6  # most happens in the first epochs, so time runs slower there
+_LABEL = 32.0
+_FOR_LABELS, _APART = 1.0, 0.42  # units of the scene
+
+
+def _slow_at_first(time: float) -> float:
+    return time**_EARLY
 
 
 class TrainingRuns(TrainingEpoch):
@@ -43,7 +50,7 @@ class TrainingRuns(TrainingEpoch):
         series.upto(start)
         self.play(FadeOut(self.ghost, self.chart), FadeIn(far), ReplacementTransform(self.series, series), run_time=0.9)
         self.chart, self.series = far, series
-        self.think()
+        self.wait(0.4)
         self.lapse(run, start, _LAPSE, "again")
         self.answer()
 
@@ -55,7 +62,7 @@ class TrainingRuns(TrainingEpoch):
         self.count(moving, self.loss, "loss", f"{shot}.loss")
         if step:
             self.count(moving, self.step_counter, "step", f"{shot}.steps")
-        self.run_through(moving, run_time, rate_func=linear)
+        self.run_through(moving, run_time, rate_func=_slow_at_first)
 
     def chart_of(self, last: float, run: Run, word: str, *more: Run) -> LossChart:
         """A chart for these trainings."""
@@ -69,13 +76,13 @@ class TrainingRuns(TrainingEpoch):
         scale = loss_scale(run.losses[0], run.losses, run.batch_losses)
         chart = LossChart(self.chart_region, self.pen, float(run.steps[-1]), scale, self.pen.label("step", 30))
         series = chart.series(run.steps, run.losses)
-        of_batch = chart.series(run.steps, run.batch_losses, width=2.5, color=self.theme.muted)
+        of_batch = chart.series(run.steps, run.batch_losses, width=2.5, color=self.theme.muted, dotted=False)
         legend = self.legend(chart, (series, "all"), (of_batch, "batch"))
         self.play(FadeOut(self.chart, self.series, self.epoch, self.loss, fit.answer, net), run_time=0.6)
         net.show(NetworkState.of_parameters(run.parameters(0)))
         fit.show(run.parameters(0))
         self.step_counter, self.epoch, self.loss = counters(
-            self.head, self.pen, "step.0.loss", ("step", "again.start"), ("epoch", "again.start")
+            self.head, self.pen, "step.0.loss", ("step", "batches.steps"), ("epoch", "batches.epochs")
         )
         self.chart, self.series = chart, series
         self.play(
@@ -103,8 +110,7 @@ class TrainingRuns(TrainingEpoch):
         self.count(moving, self.step_counter, "step", "batches.steps")
         self.count(moving, self.epoch, "epoch", "batches.epochs")
         self.count(moving, self.loss, "loss", "batches.loss")
-        self.run_through(moving, 4.0, rate_func=linear)
-        self.extra = VGroup(of_batch, legend)
+        self.run_through(moving, 3.4, rate_func=_slow_at_first)
 
     def light(self, rows: list[int]) -> None:
         """Dim all examples but these."""
@@ -124,7 +130,7 @@ class TrainingRuns(TrainingEpoch):
         """The same network with three learning rates: too small, as before, too large."""
         runs = self.runs
         trainings = {"small": runs.small, "own": runs.main, "large": runs.large}
-        top, bottom = self.layout.stage.rows(1.0, 1.0, gap=0.3)
+        top, bottom = self.layout.stage.rows(1.3, 1.0, gap=0.25)
         self.play(FadeOut(*self.clear_stage()), run_time=0.6)
         cells = top.columns(1, 1, 1, gap=0.35)
         tiles = [
@@ -133,30 +139,50 @@ class TrainingRuns(TrainingEpoch):
         ]
         scale = loss_scale(runs.main.losses[0], *(run.losses for run in trainings.values()))
         last = max(run.steps[-1] for run in trainings.values())
-        chart = LossChart(bottom, self.pen, float(last), scale, self.pen.label("epoch", 30))
-        for tile, run in zip(tiles, trainings.values(), strict=True):
-            tile.fit.show(run.parameters(0))
+        room = Region(bottom.left, bottom.bottom, bottom.right - _FOR_LABELS, bottom.top)
+        chart = LossChart(room, self.pen, float(last), scale, self.pen.label("epoch", 30))
+        for tile, run, name in zip(tiles, trainings.values(), trainings, strict=True):
+            tile.fit.show(run.parameters(run.last if name == "own" else 0))
         series = [
             chart.series(run.steps, run.losses, width=width)
             for width, run in zip((3, 6, 3), trainings.values(), strict=True)
         ]
-        self.play(LaggedStart(*map(FadeIn, tiles), lag_ratio=0.2), FadeIn(chart), run_time=1.0)
-        self.add(*series)
+        series[1].upto(runs.main.last)
+        labels = self.rate_labels(chart, trainings)
+        self.play(FadeIn(tiles[1], tiles[1].loss, chart, series[1], labels[1]), run_time=0.7)
+        self.play(FadeIn(tiles[0], tiles[2]), run_time=0.7)
+        self.add(series[0], series[2])
         self.think()
-        for tile, run, line in zip(tiles, trainings.values(), series, strict=True):
-            moving = self.live(run, run.last)
-            self.follow(moving, run, tile.fit, None, line)
+        for k in (0, 2):
+            moving = self.live(list(trainings.values())[k], list(trainings.values())[k].last)
+            self.follow(moving, list(trainings.values())[k], tiles[k].fit, None, series[k])
             self.run_through(moving, 1.8)
-            self.play(FadeIn(tile.loss), run_time=0.4)
+            self.play(FadeIn(tiles[k].loss, labels[k]), run_time=0.4)
         self.answer()
+
+    def rate_labels(self, chart: LossChart, trainings: dict[str, Run]) -> list[Value]:
+        """Behind the end of each line its learning rate; those that would touch stand apart."""
+        plot = chart.axes.plot
+        ends = {name: chart.axes.y_place(float(run.losses[-1])) for name, run in trainings.items()}
+        heights = {name: float(np.clip(end, plot.bottom, plot.top)) for name, end in ends.items()}
+        order = sorted(heights, key=lambda name: heights[name])
+        for low, high in pairwise(order):
+            heights[high] = max(heights[high], heights[low] + _APART)
+        labels = []
+        for name in trainings:
+            label = self.pen.value(f"rates.{name}.learning_rate", _LABEL).fit(_FOR_LABELS - 0.2)
+            label.move_to([plot.right + 0.25 + float(label.width) / 2, heights[name], 0])
+            labels.append(label)
+        return labels
 
     def heldout(self) -> None:
         """A larger network and few examples: the loss on held-out ones turns."""
         runs = self.runs
         run = runs.few
         self.play(FadeOut(*self.clear_stage()), run_time=0.6)
+        second, below = self.net_region.rows(0.12, 1.0, gap=0.1)
         self.fit = fit = self.make_fit(run, self.fit_region, run.examples, floats(runs.exact_held_out))
-        self.net = net = self.make_net(run, self.net_region)
+        self.net = net = self.make_net(run, below)
         fit.show(run.parameters(0))
         scale = loss_scale(run.losses[0], run.losses, run.held_out_losses)
         chart = LossChart(self.chart_region, self.pen, float(run.steps[-1]), scale, self.pen.label("epoch", 30))
@@ -164,16 +190,18 @@ class TrainingRuns(TrainingEpoch):
         self.series = series = chart.series(run.steps, run.losses)
         held = chart.series(run.steps, run.held_out_losses, dashed=True)
         legend = self.legend(chart, (series, "training"), (held, "held_out"))
-        self.epoch, self.loss = counters(self.head, self.pen, "few.start.loss", ("epoch", "again.start"))
+        self.epoch, self.loss = counters(self.head, self.pen, "few.start.loss", ("epoch", "few.epochs"))
+        self.held_loss = held_out_counter(second, self.pen, "few.start.held_out.loss")
         self.play(FadeIn(net, self.epoch, self.loss, fit.axes, chart), run_time=0.8)
         self.play(FadeIn(fit.points), FadeIn(legend.items[0], series), run_time=0.6)
-        self.play(FadeIn(fit.held_out, scale=1.3), FadeIn(legend.items[1], held), run_time=0.7)
+        self.play(FadeIn(fit.held_out, scale=1.3), FadeIn(legend.items[1], held, self.held_loss), run_time=0.7)
         self.play(self.coming(fit.answer), run_time=0.7)
         moving = self.live(run, run.last)
         self.follow(moving, run, fit, net, series, held)
         self.count(moving, self.epoch, "epoch", "few.epochs")
         self.count(moving, self.loss, "loss", "few.end.loss")
-        self.run_through(moving, _LAPSE, rate_func=linear)
+        self.count(moving, self.held_loss, "held_out", "few.end.held_out.loss")
+        self.run_through(moving, _LAPSE, rate_func=_slow_at_first)
         self.answer()
         best = numbers.best_record(run)
         if 0 < best < run.last:
@@ -187,18 +215,20 @@ class TrainingRuns(TrainingEpoch):
             self.follow(moving, run, fit, net)
             self.count(moving, self.epoch, "epoch", "few.best.epoch")
             self.count(moving, self.loss, "loss", "few.best.loss")
+            self.count(moving, self.held_loss, "held_out", "few.best.held_out.loss")
             self.run_through(moving, 1.6)
 
     def regions(self) -> None:
         """Two inputs: the same loop bends a border."""
         run = self.runs.regions
         self.play(FadeOut(*self.clear_stage()), run_time=0.6)
+        self.lay_out(2)
         self.net = net = self.make_net(run, self.net_region)
         self.fit = fit = self.make_fit(run, self.fit_region, run.examples)
         fit.show(run.parameters(0))
         self.chart = self.chart_of(run.steps[-1], run, "epoch")
         self.series = self.chart.series(run.steps, run.losses)
-        self.epoch, self.loss = counters(self.head, self.pen, "regions.start.loss", ("epoch", "again.start"))
+        self.epoch, self.loss = counters(self.head, self.pen, "regions.start.loss", ("epoch", "regions.epochs"))
         self.play(FadeIn(net, self.epoch, self.loss, fit.axes, self.chart, self.series), run_time=0.8)
         self.play(FadeIn(fit.points), run_time=0.5)
         self.play(FadeIn(fit.answer), run_time=0.5)

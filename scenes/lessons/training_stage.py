@@ -42,15 +42,20 @@ class TrainingStage(Lesson):
     epoch: Counter
     loss: Counter
 
-    def lay_out(self) -> None:
-        """Cut the stage."""
+    def lay_out(self, inputs: int) -> None:
+        """Cut the stage: for two inputs the picture of the answers is a map, and wants to be square."""
         stage = self.layout.stage
         if self.layout.is_tall:
-            self.head, self.net_region, self.fit_region, self.chart_region = stage.rows(0.55, 3.3, 3.3, 2.9, gap=0.25)
-        else:
-            left, right = stage.columns(1.0, 1.06, gap=0.55)
+            shares = (0.55, 3.3, 3.5, 2.7) if inputs == 1 else (0.55, 2.6, 4.7, 2.2)
+            self.head, self.net_region, self.fit_region, self.chart_region = stage.rows(*shares, gap=0.25)
+            return
+        left, right = stage.columns(1.0, 1.1, gap=0.5)
+        if inputs == 1:
             self.head, self.net_region = left.rows(0.12, 1.0, gap=0.15)
-            self.fit_region, self.chart_region = right.rows(1.22, 1.0, gap=0.25)
+            self.fit_region, self.chart_region = right.rows(1.2, 1.0, gap=0.2)
+        else:
+            self.head, self.net_region, self.chart_region = left.rows(0.2, 1.0, 0.72, gap=0.15)
+            self.fit_region = right
 
     @property
     def runs(self) -> Runs:
@@ -115,12 +120,15 @@ class TrainingStage(Lesson):
 
         def state_at(share: Fraction) -> Mapping[str, Number]:
             record = round(first + float(share) * (last - first))
-            return {
+            found: dict[str, Number] = {
                 "record": record,
                 "step": int(run.steps[record]),
                 "epoch": int(run.epochs[record]),
                 "loss": float(run.losses[record]),
             }
+            if run.training.held_out_losses is not None:
+                found["held_out"] = float(run.held_out_losses[record])
+            return found
 
         return Live(state_at)
 
@@ -135,7 +143,7 @@ class TrainingStage(Lesson):
 
     def count(self, moving: Live, counter: Counter, quantity: str, path: str) -> None:
         """Let a counter follow, and come to rest on a number of the trace."""
-        moving.number(counter.number, quantity, None if quantity == "loss" else 0)
+        moving.number(counter.number, quantity, None if quantity in ("loss", "held_out") else 0)
         counter.number.bind(path, self.number(path))
 
     def run_through(self, moving: Live, run_time: float, **kwargs: Any) -> None:

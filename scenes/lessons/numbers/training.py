@@ -62,6 +62,7 @@ PARAMETERS = (
 BORDER = 0.5  # between the targets 0 and 1 of two classes
 _SEEN = 0.25  # of the largest weight: a thinner edge says little
 _DISPUTED = 0.2  # of what the others wish together
+_IN_SIGHT = 0.2  # of the range of the targets, above and below them
 _MOST_WEIGHTS = 150_000  # numbers of the weights by epoch that a trace holds
 _squared = LOSSES["mean_squared_error"]
 
@@ -130,9 +131,19 @@ def chosen_weight(run: Run) -> tuple[int, int, int]:
 
 
 def slow_example(run: Run) -> int:
-    """The example that runs through alone: the one with the largest miss at the start."""
+    """The example that runs through alone: of those whose prediction at the start can be seen among the targets, the
+    one with the largest miss; of all, where there is none."""
     answered = run.network.forward(run.examples.inputs).prediction
-    return int(np.argmax(np.abs(answered - run.examples.targets)))
+    misses = np.abs(answered - run.examples.targets)[:, 0]
+    seen = in_sight(run)
+    return int(np.argmax(np.where(seen, misses, -1.0) if seen.any() else misses))
+
+
+def in_sight(run: Run) -> Array:
+    """Which examples have a prediction at the start that lies among the targets, or not far from them."""
+    answered, targets = run.network.forward(run.examples.inputs).prediction, run.examples.targets
+    room = _IN_SIGHT * (targets.max() - targets.min())
+    return np.asarray((answered >= targets.min() - room) & (answered <= targets.max() + room))[:, 0]
 
 
 def best_linear(run: Run) -> tuple[Array, float]:

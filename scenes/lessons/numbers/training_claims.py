@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine import Trace
 
 _BAD = 0.3  # of the loss of one constant answer: a line that leaves more of it does not fit
+_SEEN = 0.1  # of the longest arrow: a shorter one says little
 _CLEARLY = 1.05  # a held-out loss that grows by less has not turned
 
 
@@ -32,11 +33,13 @@ def caption_variant(trace: Trace, shot: str) -> str | None:
 
 
 def backward(trace: Trace) -> str:
-    """Whether the examples agree about the weight: all that wish anything wish the same, or not; or none does."""
+    """Whether the examples agree about the weight: none is clearly against what most wish, some are, or nobody wishes
+    anything."""
     gradients = [trace.number(f"step.0.{k}.gradient.weight") for k in range(int(trace.number("examples")))]
     if all(gradient == 0 for gradient in gradients):
         return "none"
-    return "both" if min(gradients) < 0 < max(gradients) else "one"
+    largest, other = sorted((max(max(gradients), 0), max(-min(gradients), 0)), reverse=True)
+    return "both" if other > _SEEN * largest else "one"
 
 
 def update(trace: Trace) -> str:

@@ -5,37 +5,57 @@ from __future__ import annotations
 from manim import VGroup
 
 from scenes.stage.frame.region import Region
-from scenes.stage.writing.fitting import LEAST_SIZE
+from scenes.stage.writing.fitting import shrink
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.typeset import Formula, Label
 from scenes.stage.writing.values import Value
 
 SIZE = 44.0
+START = "again.start"  # the path of the 0 at which all counting begins
 _GAP = 0.2
 
 
 class Counter(VGroup):
     """A word or a symbol, and behind it a number that stands still on its left."""
 
-    def __init__(self, name: Label | Formula, number: Value) -> None:
+    def __init__(self, name: Label | Formula, number: Value, counts: bool = False) -> None:
         super().__init__()
-        self.name, self.number = name, number
+        self.name, self.number, self.counts = name, number, counts
         self.add(name, number)
 
     def at(self, left: float, baseline: float, right: float) -> Counter:
         """Stand on this baseline, from the left; the number keeps clear of the right end."""
+        room = 0.5 * (right - left)
+        if self.name.width > room:
+            self.name.scale(room / self.name.width)
         self.name.shift([left - float(self.name.get_left()[0]), baseline - self.name.baseline, 0])
         begin = float(self.name.get_right()[0]) + _GAP
-        self.number.fit(right - begin)
+        if self.counts:
+            shrink(self.number, right - begin)  # what is counted keeps all its digits
+        else:
+            self.number.fit(right - begin)
         self.number.shift([begin - float(self.number.get_left()[0]), baseline - self.number.baseline, 0])
         return self
 
 
 def counters(region: Region, pen: Pen, loss: str, *counted: tuple[str, str]) -> list[Counter]:
-    """What is counted (its word and path), and the loss at a path, side by side over a region."""
-    whole = [Counter(pen.label(word, 34), pen.value(path, SIZE, relation=True)) for word, path in counted]
-    made = [*whole, Counter(pen.symbol("loss", SIZE), pen.value(loss, SIZE, relation=True, figures=4))]
+    """What is counted, side by side over a region, and behind it the loss at a path. Each count has its word and the
+    path of the largest number that it comes to; it begins at 0."""
+    whole = [Counter(pen.label(word, 34), pen.value(path, SIZE, relation=True), True) for word, path in counted]
+    made = [*whole, Counter(pen.symbol("loss", SIZE), pen.value(loss, SIZE, relation=True))]
     cells = region.columns(*([1.0] * len(whole)), 1.15, gap=0.25)
     for counter, cell in zip(made, cells, strict=True):
-        counter.at(cell.left, cell.y - SIZE / LEAST_SIZE * 0.08, cell.right)
+        counter.at(cell.left, _baseline(cell), cell.right)
+    for counter in whole:
+        counter.number.bind(START, pen.number_of(START))
     return made
+
+
+def held_out_counter(region: Region, pen: Pen, loss: str) -> Counter:
+    """The loss on held-out examples, behind its word."""
+    made = Counter(pen.label("held_out", 34), pen.value(loss, SIZE, relation=True))
+    return made.at(region.left, _baseline(region), region.right)
+
+
+def _baseline(region: Region) -> float:
+    return region.y - 0.14

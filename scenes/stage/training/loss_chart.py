@@ -30,7 +30,7 @@ def loss_scale(start: float, *losses: Sequence[float]) -> Logarithmic:
     top = math.log10(start) + _ABOVE if start > 0 else 300.0
     logs = [math.log10(loss) for some in losses for loss in some if 0 < loss < math.inf] or [0.0]
     low, high = min(logs), min(max(logs), max(top, min(logs)))
-    room = 0.06 * max(high - low, _TALL)
+    room = 0.09 * max(high - low, _TALL)
     low, high = low - room, high + room
     middle, half = (low + high) / 2, max(high - low, _TALL) / 2
     return Logarithmic(_power(middle - half), _power(middle + half))
@@ -45,9 +45,17 @@ class Series(VGroup):
     """The losses of one training: `line` and, at its end, `dot`. It begins with its first point alone."""
 
     def __init__(
-        self, axes: Axes, steps: Sequence[float], losses: Sequence[float], dashed: bool, width: float, color: str
+        self,
+        axes: Axes,
+        steps: Sequence[float],
+        losses: Sequence[float],
+        dashed: bool,
+        width: float,
+        color: str,
+        dotted: bool,
     ) -> None:
         super().__init__()
+        self.dotted = dotted
         self.axes, self.steps, self.losses = axes, np.asarray(steps, dtype=float), np.asarray(losses, dtype=float)
         self.places = axes.places(self.steps, self.losses)
         self.line = LiveCurve(axes, "loss", width, (0.13, 0.11) if dashed else ()).set_stroke(color)
@@ -82,7 +90,7 @@ class Series(VGroup):
         """Draw it through these places."""
         self.line.run(reached)
         self._end = reached[-1]
-        seen = np.isfinite(self._end).all() and self.axes.plot.inset(-1e-6).holds(self._end)
+        seen = self.dotted and np.isfinite(self._end).all() and self.axes.plot.inset(-1e-6).holds(self._end)
         self.dot.points = self._shape + self._end if seen else np.zeros((0, 3))
         return self
 
@@ -104,6 +112,8 @@ class LossChart(VGroup):
         dashed: bool = False,
         width: float = 5,
         color: str | None = None,
+        dotted: bool = True,
     ) -> Series:
-        """Losses to draw on this chart; in the colour of losses unless another is given."""
-        return Series(self.axes, steps, losses, dashed, width, color or self.axes.pen.theme.loss)
+        """Losses to draw on this chart; in the colour of losses unless another is given; `dotted`, with a dot at the
+        end."""
+        return Series(self.axes, steps, losses, dashed, width, color or self.axes.pen.theme.loss, dotted)

@@ -85,6 +85,9 @@ class WishBoard(VGroup):
         self.arrows = VGroup(
             *(PathArrow(self._path(k, wish), pen.theme, thickness) for k, wish in enumerate(self.wishes))
         )
+        self.row = pen.row("mean", 36)
+        plot = self.axes.plot
+        self.row.fit(0.75 * plot.width).at(plot.right - float(self.row.width), plot.top + 0.25)
         self.level_line = LiveCurve(self.axes, "gradient", 3.5, (0.12, 0.1))
         self.level_line.through([x_scale.low, x_scale.high], [self.mean, self.mean])
 
