@@ -12,6 +12,7 @@ from manim import FadeIn, FadeOut, VMobject
 from scenes.lessons.landscape_real import LandscapeReal
 from scenes.lessons.numbers import landscape as numbers
 from scenes.lessons.numbers import landscape_claims as claims
+from scenes.stage.frame.region import Region
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import block
 from scenes.stage.landscape.views import best_view
@@ -29,19 +30,29 @@ class LandscapeLesson(LandscapeReal):
 
     def summary(self) -> None:
         """The surface from the side, as large as the stage, and both balls on their ways."""
-        stage = self.layout.stage
-        surface = self.main_surface(stage)
-        made = block(stage, self.pen, surface, self.highest)
+        room, cards = self.halves(1.6)
+        surface = self.main_surface(room)
+        made = block(room, self.pen, surface, self.highest)
         ends = [self.at(walk, step) for walk in numbers.WALKS for step in (0, self.last(walk))]
         made.stand(best_view(made, [place for place in ends if made.plane.plot.holds(made.plane.at(*place))]), 1.0)
         self.two = [self.path(made, "first"), self.path(made, "second", self.second_style)]
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         self.play(FadeIn(made), *map(FadeIn, self.two), run_time=1.0)
+        rows = self.ends(cards)
         run = Run(self.pen)
         for path in self.two:
             run.shape(path, path.upto)
         self.play(run.to(max(self.last(walk) for walk in numbers.WALKS)), run_time=_SECONDS)
         run.stop()
+        self.play(*map(FadeIn, rows), run_time=0.8)
+
+    def ends(self, region: Region) -> list[VMobject]:
+        """Each ball with the loss at which it has ended, and what kind of place that is."""
+        cards = region.rows(0.5, 1, 1, 0.5)[1:3] if self.layout.is_wide else region.columns(1, 1, gap=0.3)
+        made: list[VMobject] = []
+        for walk, path, card in zip(numbers.WALKS, self.two, cards, strict=True):
+            made += self.card(path, card, f"{walk}.{self.last(walk)}.loss", int(self.number(f"{walk}.end")))
+        return made
 
     def leaves(self) -> VMobject:
         """The first ball."""

@@ -24,9 +24,9 @@ from scenes.stage.lesson import Lesson
 from scenes.stage.motion.live import Live
 
 _BALL = 0.13
-_LONGEST = 1.1  # units of the scene that the first arrow of a descent is long
+_LONGEST = 1.0  # units of the scene that the first arrow of a descent is long
 _SHORTEST = 0.25
-_HILLSIDE = 0.28  # of what is seen
+_HILLSIDE = 0.16  # of what is seen
 
 
 class LandscapeGround(Lesson):
@@ -37,12 +37,12 @@ class LandscapeGround(Lesson):
 
     # -- where things stand ----------------------------------------------------------
 
-    def halves(self, map_share: float = 1.35) -> list[Region]:
-        """The map, and beside or below it what belongs to it."""
+    def halves(self, map_share: float = 1.35, upright: float = 1.9) -> list[Region]:
+        """The map, so many times as wide, or in an upright frame as high, as what belongs to it beside or below."""
         stage = self.layout.stage
         if self.layout.is_wide:
             return stage.columns(map_share, 1.0, gap=0.5)
-        return stage.rows(1.9 if self.layout.is_tall else 2.4, 1.0, gap=0.25)
+        return stage.rows(upright if self.layout.is_tall else 1.25 * upright, 1.0, gap=0.25)
 
     def at(self, walk: str, step: int) -> Place:
         """Where a walk is after so many steps."""
@@ -65,9 +65,13 @@ class LandscapeGround(Lesson):
         """The critical points."""
         return list(range(int(self.number("points"))))
 
+    def points_seen(self) -> list[Place]:
+        """Where the critical points lie that a picture of both descents shows."""
+        return [self.point(j) for j in self.points]
+
     def main_surface(self, region: Region) -> Surface:
         """The surface of the lesson around both descents, in the shape of a region."""
-        seen = [*self.near_walk("first"), *self.near_walk("second"), *map(self.point, self.points)]
+        seen = [*self.near_walk("first"), *self.near_walk("second"), *self.points_seen()]
         seen.append(self.uphill_of("first", seen))
         return numbers.surface_of(self.values).surface(window(seen, ratio_of(region)))
 
@@ -143,7 +147,9 @@ class LandscapeGround(Lesson):
         here = m.at(*self.at("first", 0))
         downhill = self.turned(arrow, m)
         busy: list[Point] = [*arrow.outline(), *downhill.outline(), here]
-        m.label_levels(self.pen, avoid=[m.plane.read(point) for point in busy])
+        loss = self.float("first.0.loss")
+        busy += m.points_of_level(loss)
+        m.label_others(self.pen, loss, [m.plane.read(point) for point in busy])
         title, values = self.right.rows(1.0, 1.7, gap=0.1)
         self.formula = self.pen.row(f"surface_{self.values['surface']}", 40, of="surface").fit(title.width)
         self.formula.centered(title.x, title.y - 0.14)
@@ -156,8 +162,9 @@ class LandscapeGround(Lesson):
         )
         for row, cell in zip(rows, cut, strict=True):
             row.fit(cell.width).centered(cell.x, cell.y - 0.14)
+        self.place_rows = rows[:3]
         self.play(FadeIn(m), FadeIn(self.ball), FadeIn(self.formula), run_time=1.0)
-        self.level = level = m.level_through(self.float("first.0.loss")).set_z_index(2)
+        self.level = level = m.level_through(loss).set_z_index(2)
         self.play(Create(level), *map(FadeIn, rows[:3]), run_time=1.0)
         self.answer()
         if not len(arrow.points):
@@ -183,10 +190,10 @@ class LandscapeGround(Lesson):
     def rise(self) -> None:
         """The map is seen from lower and lower and rises into its surface; the ball stands on it."""
         made = block(self.left, self.pen, self.surface, self.highest, like=self.map)
-        view = best_view(made, [self.at("first", 0), *map(self.point, self.points)])
+        view = best_view(made, [self.at("first", 0), *self.points_seen()])
         made.stand(view, 1.0).label_heights(self.pen)
         made.stand(ABOVE, 0.0)
-        gone = self.clear_stage(self.ball, self.formula, self.level)
+        gone = self.clear_stage(self.ball, self.formula, self.level, *self.place_rows)
         self.add(made)
         self.bring_to_back(made)
         self.play(*(FadeOut(mobject) for mobject in gone), run_time=0.6)

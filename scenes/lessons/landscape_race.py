@@ -24,12 +24,12 @@ class LandscapeRace(LandscapeSlow):
 
     def race(self) -> None:
         """All start at one place; a board says who has arrived, and after how many steps."""
-        self.left, self.right = self.halves(1.1)
+        self.left, self.right = self.halves(1.1, 1.6)
         racers = numbers.racers_of(self.values)
         names = [f"racer.{j}" for j in range(len(racers))]
         seen = [place for name in names for place in self.near_walk(name, self.reach_of(name))]
         surface = numbers.surface_of(self.values).surface(window(seen, ratio_of(self.left), _AIR))
-        self.map = m = terrain_map(self.left, self.pen, surface, self.float("first.0.loss"))
+        self.map = m = terrain_map(self.left, self.pen, surface, self.float("second.0.loss"))
         paths = [self.path(m, name, style) for name, style in zip(names, race_styles(self.theme), strict=False)]
         rings = self.rings()
         m.label_levels(self.pen, avoid=[*self.on_way(m, *names), *(m.plane.read(r.get_center()) for r in rings)])

@@ -16,6 +16,7 @@ from scenes.stage.landscape.clock import Clock
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import PLANE, block, ratio_of
 from scenes.stage.motion.live import Live
+from scenes.stage.writing.rows import Row
 
 _AIR = 1.5
 _VIEW = View(-30.0, 38.0)
@@ -29,11 +30,12 @@ class LandscapeReal(LandscapeRace):
 
     def real(self) -> None:
         """The map of the slice rises; the training runs over it; then how much of it the slice shows."""
-        self.left, self.right = self.halves(1.3)
+        self.left, self.right = self.halves(1.3, 1.2)
         real, last = real_of(self.values), int(self.number("real.steps"))
         path_places = [(self.float(f"real.{k}.first"), self.float(f"real.{k}.second")) for k in range(last + 1)]
         surface = real.surface(window(path_places, ratio_of(self.left), _AIR), 61)
         made = block(self.left, self.pen, surface, self.float("real.0.loss"), _LEVELS, PLANE, cells=22)
+        made.stand(_VIEW, 1.0).label_heights(self.pen)
         made.stand(ABOVE, 0.0)
         path = DescentPath(made, self.pen, path_places).upto(0).set_z_index(3)
         self.slice = path
@@ -79,7 +81,7 @@ class LandscapeReal(LandscapeRace):
             word.scale((room.width - 1.9) / word.width)
         upper, lower = room.rows(1, 1)
         word.shift([upper.left + 0.1 - float(word.get_left()[0]), upper.y - 0.12 - word.baseline, 0])
-        value = self.pen.value(path, 34, meaning="ink", relation=True).fit(1.7)
+        value = Row([self.pen.value(path, 34, meaning="ink", relation=True), "%"], 34, self.theme.ink).fit(1.8)
         value.shift([upper.right - 0.1 - float(value.get_right()[0]), upper.y - 0.12 - value.baseline, 0])
         wide = lower.width - 0.2
         frame = Rectangle(width=wide, height=_BAR, stroke_color=self.theme.muted, stroke_width=3)

@@ -19,8 +19,8 @@ from scenes.stage.landscape.terrain_map import ratio_of
 
 _SHOWN = ("loss", "gradient.length")
 _SINGLE = 3  # steps that are made one by one, close up
-_AIR = 1.7  # of the close-up
-_ARROW, _SMALL_ARROW = 0.9, 0.8
+_AIR = 1.3  # of the close-up
+_ARROW = 0.9
 _DIM = 0.45
 _REST = 4.5  # seconds
 
@@ -54,7 +54,7 @@ class LandscapeSteps(LandscapeGround):
         kept = VGroup()
         for k in range(single):
             here = LiveArrow(self.theme, thickness=0.12).set_z_index(4)
-            self.uphill(here, lens, "first", k, _SMALL_ARROW)
+            self.mirrored(here, k)
             self.uphill(arrow, m, "first", k, _ARROW)
             corner = lens.right_angle(self.at("first", k), self.slopes_at("first", k), 0.16).set_z_index(2)
             foots = (lens.at(*self.at("first", k)), m.at(*self.at("first", k)))
@@ -89,6 +89,14 @@ class LandscapeSteps(LandscapeGround):
         low, high = float(surface.values.min()), float(surface.values.max())
         inside = [loss for loss in losses if low < loss < high] or [(low + high) / 2]
         return GradientMap(bare, self.pen, surface, Levels(np.array(inside), "linear"), top=high)
+
+    def mirrored(self, arrow: LiveArrow, step: int) -> None:
+        """Close up: learning rate times gradient, as long as the step that goes the other way."""
+        lens = self.lens
+        here, there = lens.at(*self.at("first", step)), lens.at(*self.at("first", step + 1))
+        inside = lens.plane.plot.clip(here, 2 * here - there)
+        if inside is not None:
+            arrow.span(*inside)
 
     def border(self) -> Rectangle:
         """What of the map the close-up shows."""

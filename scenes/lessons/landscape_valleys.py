@@ -10,7 +10,7 @@ from scenes.lessons.numbers import landscape as numbers
 from scenes.lessons.numbers.landscape_claims import kinds
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings import outlines
-from scenes.stage.drawings.landscapes.descent_path import PathStyle
+from scenes.stage.drawings.landscapes.descent_path import DescentPath, PathStyle
 from scenes.stage.frame.region import Region
 from scenes.stage.landscape.bends import DASH, BendBoard
 from scenes.stage.landscape.clock import Clock
@@ -19,6 +19,7 @@ from scenes.stage.landscape.terrain_map import terrain_map
 from scenes.stage.landscape.words_on_map import word_at
 
 _SECONDS = 6.0
+_CARD = 1.6  # units of the scene: the height of what is said of one ball
 _LENGTH = 0.75  # units of the scene: half of a cross at a critical point
 
 
@@ -41,7 +42,6 @@ class LandscapeValleys(LandscapeRates):
         """Both balls go down in step; at each the loss where it is, and in the end the name of that place."""
         self.lay_two()
         m = self.map
-        m.label_levels(self.pen, avoid=self.on_way(m, *numbers.WALKS))
         lasts = [self.last(walk) for walk in numbers.WALKS]
         last, longest = max(lasts), numbers.WALKS[int(np.argmax(lasts))]
         line, *cards = self.right.rows(0.6, 1.2, 1.2, gap=0.1) if self.layout.is_wide else self.cards(self.right)
@@ -49,13 +49,7 @@ class LandscapeValleys(LandscapeRates):
         clock.tell(0)
         rows = []
         for walk, path, card in zip(numbers.WALKS, self.two, cards, strict=True):
-            upper = card
-            ball = VMobject(fill_color=self.theme.ink, fill_opacity=1, stroke_width=0)
-            ball.points = path.ball.points - path.ball.get_center() + [upper.left + 0.3, upper.y, 0]
-            row = self.pen.equation("loss", f"{walk}.0.loss", 44).fit(upper.width - 0.8)
-            row.at(upper.left + 0.7, upper.y - 0.14)
-            row.parts[1].keep_to(upper.right - float(row.parts[1].get_left()[0]))
-            rows.append((ball, row))
+            rows.append(self.card(path, card, f"{walk}.0.loss"))
         ways = [m.at(*place) for place in self.on_way(m, *numbers.WALKS)]
         starts = [word_at(m, self.pen.label("start", 28), self.at(walk, 0), ways) for walk in numbers.WALKS]
         ends = [(walk, int(self.number(f"{walk}.end"))) for walk in numbers.WALKS]
@@ -63,6 +57,8 @@ class LandscapeValleys(LandscapeRates):
             word_at(m, self.pen.label(kinds(self.trace)[end], 30, self.theme.ink), self.at(walk, self.last(walk)), ways)
             for walk, end in {end: (walk, end) for walk, end in ends if end >= 0}.values()
         ]
+        taken = [point for word in [*starts, *names] if len(word) for point in word[0].points]
+        m.label_levels(self.pen, avoid=[*self.on_way(m, *numbers.WALKS), *map(m.plane.read, taken)])
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
         self.play(FadeIn(m), *map(FadeIn, self.two), run_time=0.8)
         self.play(*map(FadeIn, [clock, *filter(len, starts), *(part for pair in rows for part in pair)]), run_time=0.6)
@@ -79,6 +75,24 @@ class LandscapeValleys(LandscapeRates):
         if shown:
             self.play(*shown, run_time=0.6)
 
+    def card(self, path: DescentPath, room: Region, loss: str, point: int = -1) -> list[VMobject]:
+        """A ball and a loss beside it, and below what kind of place a point is, if it is one."""
+        room = Region(room.left, max(room.bottom, room.y - _CARD / 2), room.right, min(room.top, room.y + _CARD / 2))
+        upper, lower = room.rows(1, 1) if point >= 0 else (room, room)
+        left = max(room.left, room.x - 1.9)
+        ball = VMobject(fill_color=self.theme.ink, fill_opacity=1, stroke_width=0)
+        source = path.ball if len(path.ball.points) else path.hidden_ball
+        if len(source.points):
+            ball.points = source.points - source.get_center() + [left + 0.2, upper.y, 0]
+        row = self.pen.equation("loss", loss, 44).fit(room.right - left - 0.6)
+        row.at(left + 0.6, upper.y - 0.14)
+        row.parts[1].keep_to(room.right - float(row.parts[1].get_left()[0]))  # type: ignore[attr-defined]
+        if point < 0:
+            return [ball, row]
+        word = self.pen.label(kinds(self.trace)[point], 34)
+        word.shift([left + 0.6 - float(word.get_left()[0]), lower.y + 0.1 - word.baseline, 0])
+        return [ball, row, word]
+
     def cards(self, region: Region) -> list[Region]:
         """The same in an upright or square frame: the step above, both balls beside one another."""
         line, below = region.rows(0.5, 1.3, gap=0.1)
@@ -86,7 +100,7 @@ class LandscapeValleys(LandscapeRates):
 
     def certify(self) -> None:
         """Each place with zero gradient: its main directions on the map, the cuts along them, and their curvatures."""
-        self.left, self.right = self.halves(0.8 if len(self.points) > 2 else 1.0)
+        self.left, self.right = self.halves(0.8 if len(self.points) > 2 else 1.0, 1.0)
         surface = self.main_surface(self.left)
         self.map = m = terrain_map(self.left, self.pen, surface, self.highest)
         crosses = [self.cross(j) for j in self.points]

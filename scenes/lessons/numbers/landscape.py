@@ -54,9 +54,9 @@ PARAMETERS = (
         12,
         meaning="the examples x, y of the neuron tanh(w x + b), where that is the surface",
     ),
-    NumberParameter("weight", "-1", "number", -_FAR, _FAR, meaning="the weight where the first descent starts"),
+    NumberParameter("weight", "0", "number", -_FAR, _FAR, meaning="the weight where the first descent starts"),
     NumberParameter("bias", "0", "number", -_FAR, _FAR, meaning="the bias where the first descent starts"),
-    NumberParameter("second_weight", "0", "number", -_FAR, _FAR, meaning="the weight where the second descent starts"),
+    NumberParameter("second_weight", "-1", "number", -_FAR, _FAR, meaning="the weight where the second descent starts"),
     NumberParameter("second_bias", "0", "number", -_FAR, _FAR, meaning="the bias where the second descent starts"),
     NumberParameter("learning_rate", "0.1", "number", 0, 100, exclusive_minimum=True, meaning="the learning rate"),
     NumberParameter("steps", "300", "integer", 5, 400, meaning="how many steps a descent makes at most"),
@@ -74,7 +74,7 @@ PARAMETERS = (
     RacersParameter(
         "racers",
         "descent 0.1; momentum 0.1; adam 0.1",
-        meaning="the optimisers of the race from the first start, each with its learning rate",
+        meaning="the optimisers of the race from the second start, each with its learning rate",
     ),
     NumberParameter("race_steps", "120", "integer", 5, 400, meaning="how many steps the race lasts at most"),
     *network.PARAMETERS,
@@ -337,9 +337,10 @@ def _rates(values: parameters.Values) -> Iterator[tuple[str, Number | int]]:
 def _race(
     ground: Terrain, values: parameters.Values, found: Sequence[CriticalPoint], chosen: Sequence[CriticalPoint]
 ) -> Iterator[tuple[str, Number | int]]:
-    """Every racer from the first start: `race.J.arrives` is the first step from which on it stays in a ring around the
+    """Every racer from the second start: `race.J.arrives` is the first step from which on it stays in a ring around the
     minimum where it ends, -1 where there is none."""
-    start, most = (Fraction(values["weight"]), Fraction(values["bias"])), int(values["race_steps"])
+    start = Fraction(values["second_weight"]), Fraction(values["second_bias"])
+    most = int(values["race_steps"])
     racers = racers_of(values)
     walks = [walk(ground, start, Fraction(racer.rate), most, racer.optimiser) for racer in racers]
     minima = [point for point in found if point.kind == "minimum"]

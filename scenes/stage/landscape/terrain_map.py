@@ -20,7 +20,7 @@ from scenes.stage.writing.pen import Pen
 NAMES = ("weight", "bias")
 PLANE = ("first_direction", "second_direction")
 _SYMBOL = 38
-_CUT = 3.0  # hills are cut so many times as high over the lowest place as what matters
+_CUT, _LOW_CUT = 3.0, 2.2  # hills are cut so many times as high over the lowest place as what matters: maps, blocks
 
 
 def ratio_of(region: Region) -> float:
@@ -29,11 +29,11 @@ def ratio_of(region: Region) -> float:
     return inner.width / inner.height
 
 
-def cut_levels(surface: Surface, highest: float, count: int) -> tuple[Levels, float | None]:
+def cut_levels(surface: Surface, highest: float, count: int, cut: float = _CUT) -> tuple[Levels, float | None]:
     """About `count` levels, and where hills are cut: well above the highest loss that matters; None for nowhere."""
     heights = surface.values[np.isfinite(surface.values)]
     low, high = float(heights.min()), float(heights.max())
-    top = low + _CUT * (highest - low)
+    top = low + cut * (highest - low)
     if not low < highest or top >= high:
         return round_levels(heights, count), None
     return round_levels(np.minimum(heights, top), count), top
@@ -66,7 +66,7 @@ def block(
     like: ContourMap | None = None,
 ) -> SurfacePicture:
     """The same as a block; `like` a map that it is to become."""
-    levels, top = cut_levels(surface, highest, count)
+    levels, top = cut_levels(surface, highest, count, _LOW_CUT)
     inside = region if like is None else like.region
     return SurfacePicture(inside, pen, surface, levels, symbols(pen, (*names, "loss")), top=top, cells=cells)
 

@@ -10,7 +10,7 @@ from scenes.stage.drawings.landscapes.contour_map import Place
 from scenes.stage.drawings.landscapes.projection import ASIDE, View
 from scenes.stage.drawings.landscapes.surface import SurfacePicture
 
-_TRIED = (ASIDE, View(-55.0, 32.0), View(-68.0, 34.0), View(-20.0, 32.0), View(-60.0, 45.0), View(-35.0, 50.0))
+_TRIED = (ASIDE, *(View(azimuth, rise) for rise in (36.0, 46.0, 56.0) for azimuth in (-35.0, -50.0, -62.0, -22.0)))
 
 
 def best_view(block: SurfacePicture, places: Sequence[Place]) -> View:
