@@ -9,7 +9,6 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
-    LaggedStart,
     Mobject,
 )
 
@@ -68,7 +67,7 @@ class TrainingLesson(TrainingRuns):
             self.play(first.wake(layer), run_time=0.12)
         self.play(Create(cycle.arrows[0]), FadeIn(words[1], fit.axes, fit.points), run_time=0.4)
         answer = Create(fit.answer) if isinstance(fit, FitCurve) else FadeIn(fit.answer)
-        self.play(answer, LaggedStart(*map(Create, sticks), lag_ratio=0.05), run_time=0.7)
+        self.play(answer, *map(Create, sticks), run_time=0.7)
         self.play(Create(cycle.arrows[1]), FadeIn(words[2], back), run_time=0.4)
         for layer in reversed(wishes):
             self.play(self.growing(layer, layer.show, 0.25))

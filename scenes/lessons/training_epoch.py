@@ -249,7 +249,8 @@ class TrainingEpoch(TrainingStage):
         self.follow_step(moving, run, fit, net, self.series)
         for wishes in self.wishes:
             moving.shape(wishes, lambda wishes: wishes.show(1 - float(moving.now("share"))))
-        self.count(moving, self.loss, "loss", "step.1.loss")
+        moving.number(self.loss.number, "loss")
+        self.loss.number.bind("step.1.loss", self.number("step.1.loss"))
         self.run_through(moving, 1.8)
         self.epoch.number.bind("again.first", self.number("again.first"))
         self.remove(*self.wishes)

@@ -11,6 +11,7 @@ from manim import (
     FadeIn,
     FadeOut,
     ReplacementTransform,
+    linear,
 )
 
 from scenes.lessons.numbers import training as numbers
@@ -19,6 +20,7 @@ from scenes.lessons.numbers.training_runs import Run
 from scenes.lessons.training_epoch import TrainingEpoch
 from scenes.stage.drawings.networks.state import NetworkState
 from scenes.stage.frame.region import Region
+from scenes.stage.motion.live import Live
 from scenes.stage.motion.moves import pulse
 from scenes.stage.training.counters import counters, held_out_counter
 from scenes.stage.training.legend import Legend
@@ -30,6 +32,7 @@ _SLOW_BATCHES = 4  # steps that are shown one by one
 _DIMMED = 0.2
 _LAPSE = 4.2  # seconds
 _EARLY = 1.6  # most happens in the first epochs, so time runs slower there
+_FEW, _EACH = 20, 0.3  # records, and seconds for each
 _LABEL = 32.0
 _FOR_LABELS, _APART = 1.0, 0.42  # units of the scene
 
@@ -58,11 +61,18 @@ class TrainingRuns(TrainingEpoch):
         """All records of a training, fast: every part of the stage shows the same one."""
         moving = self.live(run, run.last, start)
         self.follow(moving, run, self.fit, self.net, self.series)
-        self.count(moving, self.epoch, "epoch", f"{shot}.epochs")
-        self.count(moving, self.loss, "loss", f"{shot}.loss")
+        self.count(moving, self.epoch, "epoch", shot)
+        self.count(moving, self.loss, "loss", shot)
         if step:
-            self.count(moving, self.step_counter, "step", f"{shot}.steps")
-        self.run_through(moving, run_time, rate_func=_slow_at_first)
+            self.count(moving, self.step_counter, "step", shot)
+        self.time_lapse(moving, run, run_time)
+
+    def time_lapse(self, moving: Live, run: Run, run_time: float) -> None:
+        """All records one after the other; a few of them take no longer than they need."""
+        if run.last < _FEW:
+            self.run_through(moving, min(run_time, max(_EACH * run.last, 0.5)), rate_func=linear)
+        else:
+            self.run_through(moving, run_time, rate_func=_slow_at_first)
 
     def chart_of(self, last: float, run: Run, word: str, *more: Run) -> LossChart:
         """A chart for these trainings."""
@@ -96,10 +106,11 @@ class TrainingRuns(TrainingEpoch):
             self.light(rows[k])
             moving = self.step(run, k)
             self.follow_step(moving, run, fit, net, series, k)
-            self.count(moving, self.loss, "loss", f"batches.{k + 1}.loss")
+            moving.number(self.loss.number, "loss")
+            self.loss.number.bind(f"batches.record.{k + 1}.loss", self.number(f"batches.record.{k + 1}.loss"))
             moving.shape(of_batch, lambda line, moving=moving: line.upto(float(moving.now("share"))))
             self.run_through(moving, 0.9)
-            self.step_counter.number.bind(f"batches.{k + 1}.step", self.number(f"batches.{k + 1}.step"))
+            self.step_counter.number.bind(f"batches.record.{k + 1}.step", self.number(f"batches.record.{k + 1}.step"))
         self.light(list(range(len(run.examples))))
         if shown:
             self.epoch.number.bind("again.first", self.number("again.first"))
@@ -107,10 +118,10 @@ class TrainingRuns(TrainingEpoch):
         self.answer()
         moving = self.live(run, run.last, shown)
         self.follow(moving, run, fit, net, series, of_batch)
-        self.count(moving, self.step_counter, "step", "batches.steps")
-        self.count(moving, self.epoch, "epoch", "batches.epochs")
-        self.count(moving, self.loss, "loss", "batches.loss")
-        self.run_through(moving, 3.4, rate_func=_slow_at_first)
+        self.count(moving, self.step_counter, "step", "batches")
+        self.count(moving, self.epoch, "epoch", "batches")
+        self.count(moving, self.loss, "loss", "batches")
+        self.time_lapse(moving, run, 3.4)
 
     def light(self, rows: list[int]) -> None:
         """Dim all examples but these."""
@@ -153,10 +164,11 @@ class TrainingRuns(TrainingEpoch):
         self.play(FadeIn(tiles[0], tiles[2]), run_time=0.7)
         self.add(series[0], series[2])
         self.think()
+        trainings_of = list(trainings.values())
         for k in (0, 2):
-            moving = self.live(list(trainings.values())[k], list(trainings.values())[k].last)
-            self.follow(moving, list(trainings.values())[k], tiles[k].fit, None, series[k])
-            self.run_through(moving, 1.8)
+            moving = self.live(trainings_of[k], trainings_of[k].last)
+            self.follow(moving, trainings_of[k], tiles[k].fit, None, series[k])
+            self.time_lapse(moving, trainings_of[k], 1.8)
             self.play(FadeIn(tiles[k].loss, labels[k]), run_time=0.4)
         self.answer()
 
@@ -170,8 +182,8 @@ class TrainingRuns(TrainingEpoch):
             heights[high] = max(heights[high], heights[low] + _APART)
         labels = []
         for name in trainings:
-            label = self.pen.value(f"rates.{name}.learning_rate", _LABEL).fit(_FOR_LABELS - 0.2)
-            label.move_to([plot.right + 0.25 + float(label.width) / 2, heights[name], 0])
+            label = self.pen.value(f"rates.{name}.learning_rate", _LABEL).fit(_FOR_LABELS - 0.28)
+            label.move_to([plot.right + 0.2 + float(label.width) / 2, heights[name], 0])
             labels.append(label)
         return labels
 
@@ -198,10 +210,10 @@ class TrainingRuns(TrainingEpoch):
         self.play(self.coming(fit.answer), run_time=0.7)
         moving = self.live(run, run.last)
         self.follow(moving, run, fit, net, series, held)
-        self.count(moving, self.epoch, "epoch", "few.epochs")
-        self.count(moving, self.loss, "loss", "few.end.loss")
-        self.count(moving, self.held_loss, "held_out", "few.end.held_out.loss")
-        self.run_through(moving, _LAPSE, rate_func=_slow_at_first)
+        self.count(moving, self.epoch, "epoch", "few")
+        self.count(moving, self.loss, "loss", "few")
+        self.count(moving, self.held_loss, "held_out.loss", "few")
+        self.time_lapse(moving, run, _LAPSE)
         self.answer()
         best = numbers.best_record(run)
         if 0 < best < run.last:
@@ -213,10 +225,10 @@ class TrainingRuns(TrainingEpoch):
             self.add(ghost)
             moving = self.live(run, best, run.last)
             self.follow(moving, run, fit, net)
-            self.count(moving, self.epoch, "epoch", "few.best.epoch")
-            self.count(moving, self.loss, "loss", "few.best.loss")
-            self.count(moving, self.held_loss, "held_out", "few.best.held_out.loss")
-            self.run_through(moving, 1.6)
+            self.count(moving, self.epoch, "epoch", "few")
+            self.count(moving, self.loss, "loss", "few")
+            self.count(moving, self.held_loss, "held_out.loss", "few")
+            self.run_through(moving, 1.4)
 
     def regions(self) -> None:
         """Two inputs: the same loop bends a border."""

@@ -127,7 +127,7 @@ class TrainingStage(Lesson):
                 "loss": float(run.losses[record]),
             }
             if run.training.held_out_losses is not None:
-                found["held_out"] = float(run.held_out_losses[record])
+                found["held_out.loss"] = float(run.held_out_losses[record])
             return found
 
         return Live(state_at)
@@ -141,10 +141,14 @@ class TrainingStage(Lesson):
         for one in series:
             moving.shape(one, lambda one: one.upto(float(now("record"))))
 
-    def count(self, moving: Live, counter: Counter, quantity: str, path: str) -> None:
-        """Let a counter follow, and come to rest on a number of the trace."""
-        moving.number(counter.number, quantity, None if quantity in ("loss", "held_out") else 0)
-        counter.number.bind(path, self.number(path))
+    def count(self, moving: Live, counter: Counter, quantity: str, prefix: str) -> None:
+        """Let a counter follow a training, and name the record that it shows."""
+        places = None if "loss" in quantity else 0
+
+        def path_now() -> str:
+            return f"{prefix}.record.{moving.now('record')}.{quantity}"
+
+        moving.number(counter.number, quantity, places, path_now)
 
     def run_through(self, moving: Live, run_time: float, **kwargs: Any) -> None:
         """Play a moving state to its end."""

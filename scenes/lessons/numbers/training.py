@@ -80,7 +80,25 @@ def trace(values: parameters.Values) -> Trace:
         numbers.update(part)
     for part in (_rates(found, values), _few(found), _regions(found.regions)):
         numbers.update(part)
+    for name, run in (
+        ("again", found.main),
+        ("batches", found.batches),
+        ("few", found.few),
+        ("regions", found.regions),
+    ):
+        numbers.update(_records(name, run))
     return Trace(numbers)
+
+
+def _records(name: str, run: Run) -> Iterator[tuple[str, Any]]:
+    """What a time-lapse writes on the screen."""
+    for record in range(run.last + 1):
+        path = f"{name}.record.{record}"
+        yield f"{path}.step", int(run.steps[record])
+        yield f"{path}.epoch", int(run.epochs[record])
+        yield f"{path}.loss", float(run.losses[record])
+        if run.training.held_out_losses is not None:
+            yield f"{path}.held_out.loss", float(run.held_out_losses[record])
 
 
 def state(run: Run, share: Fraction, record: int = 0) -> tuple[Parameters, float]:
@@ -238,9 +256,6 @@ def _batches(found: Runs, values: parameters.Values) -> Iterator[tuple[str, Any]
     yield "batches.steps", int(run.steps[-1])
     yield "batches.loss", float(run.losses[-1])
     yield "batches.diverged", int(run.training.diverged)
-    for record in range(1, min(run.last, 8) + 1):
-        yield f"batches.{record}.step", int(run.steps[record])
-        yield f"batches.{record}.loss", float(run.losses[record])
     once = np.flatnonzero(run.steps == per_epoch)
     if len(once):
         yield "batches.once.loss", float(run.losses[once[0]])

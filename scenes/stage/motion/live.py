@@ -35,14 +35,28 @@ class Live:
             self._known = (part, self._state_at(Fraction(part, _PARTS)))
         return self._known[1][quantity]
 
-    def number(self, value: Value, quantity: str, places: int | None = None) -> None:
+    def number(
+        self,
+        value: Value,
+        quantity: str,
+        places: int | None = None,
+        path_now: Callable[[], str] | None = None,
+    ) -> None:
         """Let a number on the screen show a quantity of the moving state, to a steady number of places: those that are
-        given (0 for what is counted), or as many as its size asks for."""
+        given (0 for what is counted), or as many as its size asks for. Where the states in between are in the trace
+        too, `path_now` says under which path the number that it shows is found."""
         passing = [self._state_at(Fraction(part, _LOOKS))[quantity] for part in range(_LOOKS + 1)]
         if all(number == passing[0] for number in passing):
             return
         steady = steady_places(*passing) if places is None else places
-        value.follow(lambda: self.now(quantity), steady, passing)
+
+        def number_now() -> Number:
+            number = self.now(quantity)
+            if path_now is not None:
+                value.bind(path_now(), number)
+            return number
+
+        value.follow(number_now, steady, passing)
         self._numbers.append(value)
 
     def shape(self, mobject: Mobject, redraw: Callable[[Mobject], object]) -> None:
