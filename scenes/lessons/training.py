@@ -16,7 +16,7 @@ from scenes.lessons.numbers import training as numbers
 from scenes.lessons.numbers import training_claims as claims
 from scenes.lessons.training_runs import TrainingRuns
 from scenes.stage.motion.moves import pulse
-from scenes.stage.training.cycle import Cycle
+from scenes.stage.training.cycle import Cycle, square
 from scenes.stage.training.fit_curve import FitCurve
 from scenes.stage.training.loss_chart import LossChart, loss_scale
 from scenes.stage.training.wishes import EdgeWishes
@@ -36,7 +36,8 @@ class TrainingLesson(TrainingRuns):
 
     def leaves(self) -> Mobject | None:
         """The point at the end of the loss curve."""
-        return self.series.dot
+        series = self.series
+        return next((part for part in (series.dot, series.line) if part.has_points()), self.chart.axes.lines)
 
     def summary(self) -> None:
         """The loop: forward, loss, backward, update, each with its picture."""
@@ -45,6 +46,8 @@ class TrainingLesson(TrainingRuns):
         cycle = Cycle(self.layout.stage, self.pen)
         one, two, three, four = cycle.regions
         first = self.make_net(run, one)
+        if run.examples.inputs.shape[1] == 2:
+            two = square(two)
         fit = self.make_fit(run, two, run.examples)
         back = self.make_net(run, three)
         first.wait_for_forward()
@@ -59,7 +62,8 @@ class TrainingLesson(TrainingRuns):
         chart = LossChart(
             four, self.pen, run.steps[-1], loss_scale(run.losses[0], run.losses), self.pen.label("epoch", 30)
         )
-        self.series = series = chart.series(run.steps, run.losses)
+        self.chart, self.series = chart, chart.series(run.steps, run.losses)
+        series = self.series
         words = cycle.words
         self.play(FadeIn(words[0], first), run_time=0.6)
         for layer in range(1, first.layers + 1):

@@ -23,16 +23,17 @@ from scenes.stage.frame.region import Region
 from scenes.stage.motion.live import Live
 from scenes.stage.motion.moves import pulse
 from scenes.stage.training.counters import counters, held_out_counter
-from scenes.stage.training.legend import Legend
-from scenes.stage.training.loss_chart import LossChart, loss_scale
+from scenes.stage.training.legend import Legend, room, rows
+from scenes.stage.training.loss_chart import LossChart, Series, loss_scale
 from scenes.stage.training.tiles import Tile, frame_of
 from scenes.stage.writing.values import Value
 
 _SLOW_BATCHES = 4  # steps that are shown one by one
 _DIMMED = 0.2
-_LAPSE = 4.2  # seconds
+_LAPSE = 4.0  # seconds
 _EARLY = 1.6  # most happens in the first epochs, so time runs slower there
 _FEW, _EACH = 20, 0.3  # records, and seconds for each
+_BESIDE_AXIS, _BESIDE_SYMBOL = 1.35, 0.45  # units of the scene that a legend leaves for the vertical axis
 _LABEL = 32.0
 _FOR_LABELS, _APART = 1.0, 0.42  # units of the scene
 
@@ -53,7 +54,7 @@ class TrainingRuns(TrainingEpoch):
         series.upto(start)
         self.play(FadeOut(self.ghost, self.chart), FadeIn(far), ReplacementTransform(self.series, series), run_time=0.9)
         self.chart, self.series = far, series
-        self.wait(0.4)
+        self.wait(0.3)
         self.lapse(run, start, _LAPSE, "again")
         self.answer()
 
@@ -84,7 +85,8 @@ class TrainingRuns(TrainingEpoch):
         """The examples are dealt out in batches: each is a step, all of them an epoch."""
         run, fit, net = self.runs.batches, self.fit, self.net
         scale = loss_scale(run.losses[0], run.losses, run.batch_losses)
-        chart = LossChart(self.chart_region, self.pen, float(run.steps[-1]), scale, self.pen.label("step", 30))
+        place = self.legend_chart("all", "batch")
+        chart = LossChart(place, self.pen, float(run.steps[-1]), scale, self.pen.label("step", 30))
         series = chart.series(run.steps, run.losses)
         of_batch = chart.series(run.steps, run.batch_losses, width=2.5, color=self.theme.muted, dotted=False)
         legend = self.legend(chart, (series, "all"), (of_batch, "batch"))
@@ -99,11 +101,11 @@ class TrainingRuns(TrainingEpoch):
             FadeIn(chart, series, of_batch, legend, self.step_counter, self.epoch, self.loss, fit.answer, net),
             run_time=0.7,
         )
-        rows = numbers.batch_rows(self.values)
-        whole = len(rows) == 1
-        shown = 0 if whole or len(rows) > _SLOW_BATCHES or run.last < len(rows) else len(rows)
+        dealt = numbers.batch_rows(self.values)
+        whole = len(dealt) == 1
+        shown = 0 if whole or len(dealt) > _SLOW_BATCHES or run.last < len(dealt) else len(dealt)
         for k in range(shown):
-            self.light(rows[k])
+            self.light(dealt[k])
             moving = self.step(run, k)
             self.follow_step(moving, run, fit, net, series, k)
             moving.number(self.loss.number, "loss")
@@ -131,11 +133,16 @@ class TrainingRuns(TrainingEpoch):
             run_time=0.35,
         )
 
-    def legend(self, chart: LossChart, *lines: tuple) -> Legend:
+    def legend(self, chart: LossChart, *lines: tuple[Series, str]) -> Legend:
         """What the lines of a chart are, over its plot."""
         plot = chart.axes.plot
-        room = Region(plot.left + 0.6, plot.top + 0.08, plot.right, self.chart_region.top)
-        return Legend(room, self.pen, lines)
+        return Legend(Region(plot.left + _BESIDE_SYMBOL, plot.top + 0.06, plot.right, plot.top + 1), self.pen, lines)
+
+    def legend_chart(self, *words: str) -> Region:
+        """The place of a chart, with room for a legend of these words over it."""
+        region = self.chart_region
+        lines = rows(region.width - _BESIDE_AXIS - _BESIDE_SYMBOL, self.pen, words)
+        return Region(region.left, region.bottom, region.right, region.top - room(lines))
 
     def rate(self) -> None:
         """The same network with three learning rates: too small, as before, too large."""
@@ -150,8 +157,8 @@ class TrainingRuns(TrainingEpoch):
         ]
         scale = loss_scale(runs.main.losses[0], *(run.losses for run in trainings.values()))
         last = max(run.steps[-1] for run in trainings.values())
-        room = Region(bottom.left, bottom.bottom, bottom.right - _FOR_LABELS, bottom.top)
-        chart = LossChart(room, self.pen, float(last), scale, self.pen.label("epoch", 30))
+        place = Region(bottom.left, bottom.bottom, bottom.right - _FOR_LABELS, bottom.top)
+        chart = LossChart(place, self.pen, float(last), scale, self.pen.label("epoch", 30))
         for tile, run, name in zip(tiles, trainings.values(), trainings, strict=True):
             tile.fit.show(run.parameters(run.last if name == "own" else 0))
         series = [
@@ -197,7 +204,8 @@ class TrainingRuns(TrainingEpoch):
         self.net = net = self.make_net(run, below)
         fit.show(run.parameters(0))
         scale = loss_scale(run.losses[0], run.losses, run.held_out_losses)
-        chart = LossChart(self.chart_region, self.pen, float(run.steps[-1]), scale, self.pen.label("epoch", 30))
+        place = self.legend_chart("training", "held_out")
+        chart = LossChart(place, self.pen, float(run.steps[-1]), scale, self.pen.label("epoch", 30))
         self.chart = chart
         self.series = series = chart.series(run.steps, run.losses)
         held = chart.series(run.steps, run.held_out_losses, dashed=True)

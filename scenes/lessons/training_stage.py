@@ -20,7 +20,7 @@ from scenes.stage.drawings.plots.residuals import ResidualSticks
 from scenes.stage.frame.region import Region
 from scenes.stage.lesson import Lesson
 from scenes.stage.motion.live import Live
-from scenes.stage.training.counters import Counter
+from scenes.stage.training.counters import NARROW, Counter
 from scenes.stage.training.fit_curve import FitCurve
 from scenes.stage.training.fit_map import FitMap
 from scenes.stage.training.loss_chart import LossChart, Series
@@ -49,12 +49,13 @@ class TrainingStage(Lesson):
             shares = (0.55, 3.3, 3.5, 2.7) if inputs == 1 else (0.55, 2.6, 4.7, 2.2)
             self.head, self.net_region, self.fit_region, self.chart_region = stage.rows(*shares, gap=0.25)
             return
-        left, right = stage.columns(1.0, 1.1, gap=0.5)
+        left, right = stage.columns(1.0, 1.1, gap=0.5 if self.layout.is_wide else 0.3)
+        lines = 1 if left.width > NARROW else 2
         if inputs == 1:
-            self.head, self.net_region = left.rows(0.12, 1.0, gap=0.15)
+            self.head, self.net_region = left.rows(0.12 * lines, 1.0, gap=0.15)
             self.fit_region, self.chart_region = right.rows(1.2, 1.0, gap=0.2)
         else:
-            self.head, self.net_region, self.chart_region = left.rows(0.2, 1.0, 0.72, gap=0.15)
+            self.head, self.net_region, self.chart_region = left.rows(0.2 * lines, 1.0, 0.72, gap=0.15)
             self.fit_region = right
 
     @property

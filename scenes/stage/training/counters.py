@@ -11,6 +11,7 @@ from scenes.stage.writing.typeset import Formula, Label
 from scenes.stage.writing.values import Value
 
 SIZE = 44.0
+NARROW = 4.6  # units of the scene: in a head no wider than this the loss stands on a second line
 START = "again.start"  # the path of the 0 at which all counting begins
 _GAP = 0.2
 
@@ -43,7 +44,11 @@ def counters(region: Region, pen: Pen, loss: str, *counted: tuple[str, str]) -> 
     path of the largest number that it comes to; it begins at 0."""
     whole = [Counter(pen.label(word, 34), pen.value(path, SIZE, relation=True), True) for word, path in counted]
     made = [*whole, Counter(pen.symbol("loss", SIZE), pen.value(loss, SIZE, relation=True))]
-    cells = region.columns(*([1.0] * len(whole)), 1.15, gap=0.25)
+    if region.width < NARROW:
+        upper, lower = region.rows(1, 1)
+        cells = [*upper.columns(*([1.0] * len(whole)), gap=0.2), lower]
+    else:
+        cells = region.columns(*([1.0] * len(whole)), 1.15, gap=0.25)
     for counter, cell in zip(made, cells, strict=True):
         counter.at(cell.left, _baseline(cell), cell.right)
     for counter in whole:

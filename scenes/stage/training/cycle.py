@@ -43,5 +43,11 @@ class Cycle:
         self.arrows: list[VGroup] = [first, second, third, fourth]
 
 
+def square(region: Region) -> Region:
+    """The middle of a region, not much wider than it is high: for a map."""
+    half = min(region.width, 1.35 * region.height) / 2
+    return Region(region.x - half, region.bottom, region.x + half, region.top)
+
+
 def _at(x: float, y: float) -> Point:
     return np.array([x, y, 0.0])
