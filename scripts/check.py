@@ -19,6 +19,7 @@ from scenes.lessons import index
 from scenes.render.checked import FileJob, Job, LessonJob
 from scenes.stage.frame.layout import ASPECTS
 from scenes.stage.look.theme import THEMES
+from scenes.stage.settings import Chapter
 from scenes.stage.writing.words import LANGUAGES
 from scripts import options
 
@@ -82,7 +83,7 @@ def command(
     picture in the folder `check` of the output folder.
     """
     editions = list(dict.fromkeys(product(languages, aspects, themes)))
-    names = dict.fromkeys(lessons or index.LESSONS)
+    names = dict.fromkeys(lessons or [*index.LESSONS, index.FILM])
     tasks = [job for name in names for job in _jobs(name, editions, settings)]
     started = time.monotonic()
     reports: list[Reported] = []
@@ -105,6 +106,11 @@ def _jobs(name: str, editions: Sequence[tuple[str, str, str]], settings: Sequenc
     if name in index.LESSONS:
         values = options.checked_values(name, settings)
         return [LessonJob(name, values, *edition) for edition in editions]
+    if name == index.FILM:
+        values = {lesson: options.checked_values(lesson, settings) for lesson in index.LESSONS}
+        parts = enumerate([(index.FILM, {}), *values.items()])
+        chapters = [(lesson, own, Chapter(tuple(values), number)) for number, (lesson, own) in parts]
+        return [LessonJob(lesson, own, *edition, chapter) for edition in editions for lesson, own, chapter in chapters]
     file = _FILE.fullmatch(name)
     if file is None:
         raise click.UsageError(f"no lesson {name!r}; {options.nearest(name, index.LESSONS)}; or name a file: scene.py")

@@ -13,7 +13,7 @@ import click
 
 COMMANDS = {
     "list": "The lessons: name, title, shots, languages.",
-    "render": "Render a lesson to a video with captions, transcript and numbers.",
+    "render": "Render a lesson, or the film of all, to a video with captions, transcript and numbers.",
     "still": "One picture at once: the last frame of a shot.",
     "check": "Look at every shot: layout, numbers, reading time.",
     "trace": "All numbers of a lesson; needs no Manim.",
@@ -24,7 +24,7 @@ CANNOT, WRONG_CALL, INTERRUPTED = 1, 2, 130
 
 
 class Stopped(Exception):
-    """Ctrl-C."""
+    """Ctrl-C, or another request to end; says what is left."""
 
 
 class Backreel(click.Group):
@@ -42,8 +42,8 @@ class Backreel(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:  # Click would print an empty line first
-            raise Stopped from None
+        except KeyboardInterrupt as asked:  # Click would print an empty line first
+            raise Stopped(_left(getattr(asked, "shots", 0))) from None
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         from scripts.options import nearest
@@ -70,8 +70,10 @@ def main() -> None:
     try:
         code = cli(standalone_mode=False)  # Click hands back the code of an early exit
         sys.exit(code if isinstance(code, int) else 0)
-    except (Stopped, KeyboardInterrupt, click.Abort):
-        _finish("stopped; nothing half-made is left, call again to start over", INTERRUPTED)
+    except Stopped as stopped:
+        _finish(str(stopped), INTERRUPTED)
+    except (KeyboardInterrupt, click.Abort):
+        _finish(_left(0), INTERRUPTED)
     except click.ClickException as wrong:
         _finish(wrong.format_message(), WRONG_CALL)
     except BrokenPipeError:
@@ -86,6 +88,13 @@ def main() -> None:
             where = f"{fault.filename}: " if fault.filename else ""
             _finish(f"{where}{fault.strerror or fault}", CANNOT)
         _finish(f"{type(fault).__name__}: {fault} (this is a fault of backreel; --verbose shows where)", CANNOT)
+
+
+def _left(shots: int) -> str:
+    """What is said of a call that was stopped when so many shots were finished."""
+    if not shots:
+        return "stopped; nothing half-made is left, call again to start over"
+    return f"stopped; {shots} finished {'shot is' if shots == 1 else 'shots are'} kept, call again to go on"
 
 
 def _stop(number: int, frame: object) -> None:

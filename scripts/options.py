@@ -54,6 +54,7 @@ preview = click.option("-p", "--preview", is_flag=True, help="Open the result.")
 quiet = click.option("--quiet", is_flag=True, help="No progress bar.")
 verbose = click.option("--verbose", is_flag=True, help="Show where a fault came from.")
 lesson = click.argument("lesson", required=False)
+lessons = click.argument("lessons", nargs=-1, metavar="[LESSON...]")
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

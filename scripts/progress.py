@@ -6,14 +6,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-Report = Callable[[int, int | None], None]
+Report = Callable[[int, int, str], None]
 
 
 @contextmanager
 def shown(title: str, quiet: bool) -> Iterator[Report]:
-    """A bar of frames done with the time left; nothing when standard error is no terminal or `quiet` is wanted."""
+    """A bar of frames done with what is being drawn and the time left; nothing when standard error is no terminal or
+    `quiet` is wanted."""
     if quiet or not sys.stderr.isatty():
-        yield lambda done, total: None
+        yield lambda done, total, what: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -27,4 +28,6 @@ def shown(title: str, quiet: bool) -> Iterator[Report]:
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=max(done, total or 0))
+        yield lambda done, total, what: bar.update(
+            task, completed=done, total=max(done, total), description=f"{title} {what}"
+        )

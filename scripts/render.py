@@ -1,4 +1,4 @@
-"""`backreel render`: a lesson to a video and everything that belongs to it."""
+"""`backreel render`: lessons, or the film of all of them, to videos and everything that belongs to them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from pathlib import Path
 
 import click
 
-from scenes.deliver.lesson import deliver
+from scenes.deliver.lesson import Delivery, deliver, deliver_film
+from scenes.lessons import index
 from scenes.render.edition import Edition
 from scripts import options
 from scripts.progress import shown
 
 
 @click.command("render")
-@options.lesson
+@options.lessons
 @options.language
 @options.quality
 @options.aspect
@@ -27,7 +28,7 @@ from scripts.progress import shown
 @options.quiet
 @options.verbose
 def command(
-    lesson: str | None,
+    lessons: tuple[str, ...],
     language: str,
     quality: str,
     aspect: str,
@@ -40,23 +41,38 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Render a LESSON: video, poster, captions, transcript, trace and the report of shown numbers."""
-    name = options.checked_lesson(lesson)
-    values = options.checked_values(name, settings)
-    edition = Edition(name, values, language, quality, aspect, theme, reduced_motion)
-    with shown(f"{name} ({language})", quiet) as progress:
-        delivery = deliver(edition, output, progress)
-    film = delivery.timeline
+    """Render each LESSON: video, poster, captions, transcript, trace and the report of shown numbers.
+
+    Without a name: the film of all lessons, with title, table of contents and chapters. A call that was stopped is
+    taken up again by the same call: what was finished is not drawn again.
+    """
+    names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
+    values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
+    look = Edition(index.FILM, {}, language, quality, aspect, theme, reduced_motion)
+    deliveries = []
+    for name in names or [index.FILM]:
+        with shown(f"{name} ({language})", quiet) as progress:
+            if name == index.FILM:
+                deliveries.append(deliver_film(values, look, output, progress))
+            else:
+                edition = Edition(name, values[name], language, quality, aspect, theme, reduced_motion)
+                deliveries.append(deliver(edition, output, progress))
     if as_json:
-        answer = {
-            "outputs": [str(path) for path in delivery.outputs],
-            "frames": film.frames,
-            "seconds": film.seconds(film.frames),
-            "shots": [shot.name for shot in film.shots],
-            "cached": 0,
-        }
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        answers = [_answer(delivery) for delivery in deliveries]
+        click.echo(json.dumps(answers[0] if len(answers) == 1 else answers, ensure_ascii=False))
     else:
-        click.echo("\n".join(str(path) for path in delivery.outputs))
+        click.echo("\n".join(str(path) for delivery in deliveries for path in delivery.outputs))
     if preview:
-        click.launch(str(delivery.outputs[0]))
+        click.launch(str(deliveries[0].outputs[0]))
+
+
+def _answer(delivery: Delivery) -> dict[str, object]:
+    film = delivery.timeline
+    return {
+        "outputs": [str(path) for path in delivery.outputs],
+        "frames": film.frames,
+        "seconds": film.seconds(film.frames),
+        "shots": [shot.name for shot in film.shots],
+        "chapters": [{"title": mark.title, "from": film.seconds(mark.first_frame)} for mark in film.chapters],
+        "cached": delivery.taken_up,
+    }

@@ -18,11 +18,17 @@ def webvtt(timeline: Timeline) -> str:
     """The captions as WebVTT."""
     cues = [
         f"{name}\n"
-        f"{_clock(timeline.seconds(said.first_frame))} --> {_clock(timeline.seconds(said.end_frame))}\n"
+        f"{_span(timeline.seconds(said.first_frame), timeline.seconds(said.end_frame))}\n"
         f"{escape(lines(said.text), quote=False)}\n"
         for shot in timeline.shots
         for name, said in zip(_cue_names(shot), shot.said, strict=True)
     ]
+    return "\n".join([f"WEBVTT\nLanguage: {timeline.language}\n", *cues])
+
+
+def chapters(timeline: Timeline) -> str:
+    """The chapters of a film as WebVTT, for the chapters track of a web page: one cue each, with its title."""
+    cues = [f"{_span(start, end)}\n{escape(title, quote=False)}\n" for title, start, end in timeline.chapter_spans()]
     return "\n".join([f"WEBVTT\nLanguage: {timeline.language}\n", *cues])
 
 
@@ -53,8 +59,13 @@ def _cue_names(shot: ShotSpan) -> list[str]:
     return [f"{shot.name}.question" if said.is_question else name for name, said in zip(names, shot.said, strict=True)]
 
 
-def _clock(seconds: float) -> str:
-    milliseconds = round(seconds * 1000)
+def _span(start: float, end: float) -> str:
+    """A cue's times. It ends a millisecond early: who goes to the very begin of the next one would see both (Chromium
+    takes the end of a cue as its last moment)."""
+    return f"{_clock(round(1000 * start))} --> {_clock(round(1000 * end) - 1)}"
+
+
+def _clock(milliseconds: int) -> str:
     minutes, milliseconds = divmod(milliseconds, 60_000)
     hours, minutes = divmod(minutes, 60)
     return f"{hours:02}:{minutes:02}:{milliseconds // 1000:02}.{milliseconds % 1000:03}"

@@ -1,54 +1,88 @@
-"""One lesson, delivered: video, poster, captions, transcript, trace and the report of shown numbers."""
+"""A lesson, or a film of several, delivered: video, poster, captions, transcript, traces, report of shown numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scenes.deliver import captions, report
 from scenes.deliver.files import put_in_place, workshop
 from scenes.deliver.transcript import transcript
 from scenes.lessons import index
+from scenes.render.clip_key import keys
 from scenes.render.edition import Edition
+from scenes.render.unfinished import unfinished
+from scenes.stage.parameters import Values
+from scenes.stage.settings import Chapter
 from scenes.stage.timeline import Timeline
+
+Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """What a render left: the files, the video first, and the film's timeline."""
+    """What a render left: the files, the video first, and the film's timeline. `taken_up` of its shots were finished
+    by a call before."""
 
     outputs: tuple[Path, ...]
     timeline: Timeline
+    taken_up: int
 
 
-def deliver(edition: Edition, output: Path, progress: Callable[[int, int | None], None]) -> Delivery:
+def deliver(edition: Edition, output: Path, progress: Progress) -> Delivery:
     """Render a lesson and put everything that belongs to it into a folder, under the names of the design.
 
     Files appear when all of them are whole. Raises OSError where the folder cannot be written to.
     """
-    from scenes.render.film import render_lesson  # Manim takes seconds to load: only when a film is wanted
+    return _deliver([edition], output, progress)
 
-    stem, lesson = edition.stem, edition.lesson
-    with workshop(output) as shop:
+
+def deliver_film(values: Mapping[str, Values], look: Edition, output: Path, progress: Progress) -> Delivery:
+    """Render the lessons with these parameters, in this order, as one film with chapters.
+
+    `look` says language, quality, shape, colours and motion. Beside the video there are its chapters (WebVTT), and the
+    trace of each lesson. Raises as `deliver` does.
+    """
+    lessons = tuple(values)
+    given: list[tuple[str, Values]] = [(index.FILM, {}), *values.items()]
+    chapters = [
+        replace(look, lesson=lesson, values=own, chapter=Chapter(lessons, number))
+        for number, (lesson, own) in enumerate(given)
+    ]
+    return _deliver(chapters, output, progress)
+
+
+def _deliver(editions: Sequence[Edition], output: Path, progress: Progress) -> Delivery:
+    from scenes.render.film import render  # Manim takes seconds to load: only when a film is wanted
+
+    stem = editions[0].stem
+    with unfinished(output, stem) as clips, workshop(output) as shop:
+        wanted = [key for edition in editions for key in keys(edition).values()]
+        taken_up = sum(clips.find(key) is not None for key in wanted)
         video, poster = shop / f"{stem}.mp4", shop / f"{stem}.png"
-        timeline = render_lesson(edition, video, poster, progress)
+        timeline = render(editions, clips, video, poster, progress)
         texts = {
             f"{stem}.vtt": captions.webvtt(timeline),
             f"{stem}.srt": captions.subrip(timeline),
             f"{stem}.txt": transcript(timeline),
-            f"{lesson}.trace.json": index.trace_json(lesson, edition.values),
+            **({f"{stem}.chapters.vtt": captions.chapters(timeline)} if timeline.chapters else {}),
+            **{
+                f"{edition.lesson}.trace.json": index.trace_json(edition.lesson, edition.values)
+                for edition in editions
+                if edition.lesson in index.LESSONS
+            },
             f"{stem}.numbers.json": report.numbers(timeline),
         }
         for name, text in texts.items():
             (shop / name).write_text(text, encoding="utf-8")
         made = [video, poster, *(shop / name for name in texts)]
-        return Delivery(tuple(put_in_place(made, output)), timeline)
+        return Delivery(tuple(put_in_place(made, output)), timeline, taken_up)
 
 
 def deliver_still(edition: Edition, shot: str | None, output: Path) -> Path:
     """The last frame of a shot as a PNG in a folder: LESSON.SHOT.LANGUAGE.png."""
-    from scenes.render.film import render_still
+    from scenes.render.still import render_still
 
     with workshop(output) as shop:
         name = edition.stem.replace(".", f".{shot or 'poster'}.", 1)
@@ -59,7 +93,7 @@ def deliver_still(edition: Edition, shot: str | None, output: Path) -> Path:
 
 def deliver_stills(edition: Edition, output: Path) -> list[Path]:
     """The last frame of every shot of a lesson: LESSON.SHOT.LANGUAGE.png."""
-    from scenes.render.film import render_stills
+    from scenes.render.still import render_stills
 
     with workshop(output) as shop:
         made = []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from manim import DOWN, UP, Create, DashedVMobject, FadeIn, FadeOut, VMobject
+from manim import DOWN, UP, Create, DashedVMobject, FadeIn, FadeOut, Mobject, VMobject
 
 from scenes.lessons.chain_graph import ChainGraph
 from scenes.lessons.numbers import chain as numbers
@@ -137,13 +137,19 @@ class ChainLesson(ChainGraph):
 
     # -- summary --------------------------------------------------------------------
 
+    def arrives(self) -> Mobject:
+        return self.row.circles[0]
+
+    def leaves(self) -> Mobject:
+        return self.summed_up.circles[1]
+
     def summary(self) -> None:
         """Along a path: multiply. Over the paths: add."""
         stage = self.layout.stage
         left, right = stage.columns(1, 1, gap=0.5) if self.layout.is_wide else stage.rows(1, 1.1, gap=0.2)
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         head, body, below = left.rows(0.3, 1.25, 0.8)
-        chain = FactorChain(body, self.pen)
+        self.summed_up = chain = FactorChain(body, self.pen)
         product = self.pen.row("chain", self.sum_size).fit(below.width)
         product.centered(below.x, below.y - 0.14)
         self.play(FadeIn(self.titled("along", head), chain), run_time=0.9)

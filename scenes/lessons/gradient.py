@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from manim import Create, Dot, FadeIn, FadeOut, GrowFromPoint, TransformFromCopy
+from manim import Create, Dot, FadeIn, FadeOut, GrowFromPoint, Mobject, TransformFromCopy
 
 from scenes.lessons.gradient_descent import GradientDescent
 from scenes.lessons.numbers import gradient as numbers
@@ -26,6 +26,12 @@ class GradientLesson(GradientDescent):
     def placeholders(self, text: str) -> str:
         return text.replace("{final.", f"{{step.{self.number('steps')}.")
 
+    def arrives(self) -> Mobject:
+        return self.dot
+
+    def leaves(self) -> Mobject:
+        return self.last_dot
+
     def summary(self) -> None:
         """Left the slope and the step against it, right the gradient across the level line and the step against it."""
         stage = self.layout.stage
@@ -34,7 +40,8 @@ class GradientLesson(GradientDescent):
         (plot_room, formula), (map_room, formulas) = halves
         p = self.curve_plot(plot_room, *self.near())
         start, slope = self.place("start"), self.number("start.gradient")
-        dot, tangent, drop = p.dot(*start), p.tangent(*start, slope), p.drop(*start)
+        self.last_dot = dot = p.dot(*start)
+        tangent, drop = p.tangent(*start, slope), p.drop(*start)
         arrow = p.slope_arrow(LiveArrow(self.theme), start[0], slope, slope)
         step = p.step_arrow(LiveArrow(self.theme, "weight"), start[0], self.number("step.weight"))
         update = self.pen.row("update", 46).fit(formula.width)

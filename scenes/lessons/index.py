@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from engine import Trace
 from scenes.stage.parameters import Values
+from scenes.stage.settings import Chapter
+from scenes.stage.writing import words
 
 if TYPE_CHECKING:
     from scenes.stage.parameters import Parameter
@@ -21,6 +23,9 @@ class Lesson:
     numbers: str
     film: str
 
+
+FILM = "film"  # what the film of all lessons is called, and the words between them
+OPENING, CARD, CLOSING = ("title", "contents"), "card", "closing"  # its shots besides those of the lessons
 
 LESSONS = {
     lesson.name: lesson
@@ -64,7 +69,19 @@ def trace_json(name: str, values: Values) -> str:
     return trace(name, values).to_json({"lesson": name, "parameters": given}) + "\n"
 
 
-def film(name: str) -> Any:
-    """The class of a lesson's film; this imports Manim."""
+def shots(name: str, language: str, chapter: Chapter | None = None) -> tuple[str, ...]:
+    """The shots of a lesson in order; of a chapter also the one that leads on. FILM is the opening of a film."""
+    own = [shot.name for shot in words.load(language).lesson(name).shots]
+    if chapter is None:
+        return tuple(own)
+    own = own if chapter.lesson is not None else list(OPENING)
+    return (*own, CARD if chapter.following is not None else CLOSING)
+
+
+def film(name: str, chapter: Chapter | None = None) -> Any:
+    """The class of a lesson's film, or of what it is as a chapter of one; this imports Manim."""
+    if chapter is not None:
+        films = import_module("scenes.lessons.film")
+        return films.as_chapter(film(name)) if chapter.lesson is not None else films.Opening
     module, _, attribute = LESSONS[name].film.partition(":")
     return getattr(import_module(module), attribute)

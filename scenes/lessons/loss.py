@@ -12,6 +12,7 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
+    Mobject,
     ReplacementTransform,
     TransformFromCopy,
     VGroup,
@@ -39,6 +40,12 @@ class LossLesson(LossMeasure):
     poster_shot: ClassVar[str] = "summary"
     numbers = numbers
     claims = claims
+
+    def arrives(self) -> Mobject:
+        return self.plot.points[0]
+
+    def leaves(self) -> Mobject:
+        return max(self.plot.squares, key=lambda square: float(square.height))
 
     def state(self, weight: Number, bias: Number) -> Mapping[str, Number]:
         return numbers.state(self.values, Fraction(weight), Fraction(bias))

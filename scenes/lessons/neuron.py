@@ -16,6 +16,7 @@ from manim import (
     FadeIn,
     FadeOut,
     LaggedStart,
+    Mobject,
     TransformFromCopy,
     VGroup,
     linear,
@@ -124,6 +125,12 @@ class NeuronLesson(NeuronStep):
         )
         self.play(FadeIn(board.law, shift=UP * 0.1), run_time=0.8)
         self.panels = board.shown
+
+    def arrives(self) -> Mobject:
+        return self.picture.prediction_node
+
+    def leaves(self) -> Mobject:
+        return self.picture.neuron_node
 
     def valley(self) -> None:
         """All of it from above: a straight valley, the gradient across the level lines, the steps against it."""

@@ -13,6 +13,7 @@ from manim import (
     FadeOut,
     GrowFromCenter,
     LaggedStart,
+    Mobject,
     ReplacementTransform,
 )
 
@@ -46,6 +47,12 @@ class ReluLesson(ReluGate):
     poster_shot: ClassVar[str] = "summary"
     numbers = numbers
     claims = claims
+
+    def arrives(self) -> Mobject:
+        return self.board.tiles[0]
+
+    def leaves(self) -> Mobject:
+        return self.summed_up.curve
 
     # -- the plateau -------------------------------------------------------------------
 
@@ -193,7 +200,7 @@ class ReluLesson(ReluGate):
 
     def summary(self) -> None:
         """Off and on in one picture: forward and backward, on both sides of the corner."""
-        board = ReluSummary(self.layout.stage, self.pen, Fraction(self.number("leak")))
+        self.summed_up = board = ReluSummary(self.layout.stage, self.pen, Fraction(self.number("leak")))
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         self.play(FadeIn(board.plot), run_time=0.6)
         self.play(Create(board.curve), run_time=1.0)

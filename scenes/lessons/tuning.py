@@ -13,6 +13,7 @@ from manim import (
     FadeIn,
     FadeOut,
     LaggedStart,
+    Mobject,
     ReplacementTransform,
     TransformFromCopy,
     VGroup,
@@ -35,6 +36,12 @@ class TuningLesson(TuningMany):
     poster_shot: ClassVar[str] = "summary"
     numbers = numbers
     claims = claims
+
+    def arrives(self) -> Mobject:
+        return self.picture.loss_node
+
+    def leaves(self) -> Mobject:
+        return self.summed_up.knobs[0][1]
 
     def state(self, weight: Number, bias: Number) -> Mapping[str, Number]:
         return numbers.state(self.values, weight, bias)
@@ -86,7 +93,7 @@ class TuningLesson(TuningMany):
         """Two knobs and their tries beside the many: which way to turn each?"""
         left, right = self.two_regions(even=True)
         best = int(self.number("best"))
-        board = KnobSummary(
+        self.summed_up = board = KnobSummary(
             left,
             right,
             self.pen,

@@ -44,10 +44,10 @@ def check(job: Job, progress: Progress) -> list[Checked]:
 def check_lesson(job: LessonJob, progress: Progress) -> Checked:
     """Check a lesson."""
     frame = ASPECTS[job.aspect]
-    labels = {"lesson": job.lesson, "language": job.language, "aspect": job.aspect, "theme": job.theme}
+    labels = {"lesson": job.name, "language": job.language, "aspect": job.aspect, "theme": job.theme}
     with _looked_at(frame):
-        settings = Settings(job.values, job.language, THEMES[job.theme])
-        return _checked(lambda: index.film(job.lesson)(settings), labels, _HOUSE, progress)
+        settings = Settings(job.values, job.language, THEMES[job.theme], job.shots, chapter=job.chapter)
+        return _checked(lambda: index.film(job.lesson, job.chapter)(settings), labels, _HOUSE, progress)
 
 
 def check_file(job: FileJob, progress: Progress) -> list[Checked]:
@@ -154,7 +154,7 @@ class _Watcher:
             shot = self._lesson.shot.name if self._lesson.shot is not None else ""
             if shot != self.shot:
                 names = [known.name for known in self._lesson.words.shots]
-                self._progress(names.index(shot) / len(names))
+                self._progress(names.index(shot) / len(names) if shot in names else 1.0)  # after the last a film's card
             self.shot = shot
         self.examiner.look(scene, Moment(time, since, at_rest, self.shot, theme))
 

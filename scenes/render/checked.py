@@ -5,20 +5,42 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scenes.lessons import index
 from scenes.stage.checks.found import Found
 from scenes.stage.checks.shown_numbers import NumberRead
 from scenes.stage.parameters import Values
+from scenes.stage.settings import Chapter
 
 
 @dataclass(frozen=True)
 class LessonJob:
-    """A lesson with its parameters in one language, shape of frame and theme."""
+    """A lesson with its parameters in one language, shape of frame and theme; with `chapter` what a film adds to it:
+    its first shot, and the card after its last one."""
 
     lesson: str
     values: Values
     language: str
     aspect: str
     theme: str
+    chapter: Chapter | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in the report.
+
+        >>> LessonJob("loss", {}, "en", "16:9", "dark", Chapter(("loss",), 1)).name
+        'film.loss'
+        """
+        is_part = self.chapter is not None and self.chapter.lesson is not None
+        return f"{index.FILM}.{self.lesson}" if is_part else self.lesson
+
+    @property
+    def shots(self) -> tuple[str, ...] | None:
+        """The shots that are looked at; None for all."""
+        if self.chapter is None or self.chapter.lesson is None:
+            return None
+        first, *_, last, card = index.shots(self.lesson, self.language, self.chapter)
+        return (first, last, card)
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scenes.lessons import index
 from scenes.render.quality import QUALITIES, Quality
 from scenes.stage.frame.layout import ASPECTS, Aspect
 from scenes.stage.look.theme import THEMES
 from scenes.stage.parameters import Values
-from scenes.stage.settings import Settings
+from scenes.stage.settings import Chapter, Settings
 
 
 @dataclass(frozen=True)
 class Edition:
-    """One film of a lesson. `quality`, `aspect` and `theme` are names of the tables that they come from; KeyError for
-    one that is not there."""
+    """One film of a lesson, or with `chapter` what a lesson is in a film of several. `quality`, `aspect` and `theme`
+    are names of the tables that they come from; KeyError for one that is not there."""
 
     lesson: str
     values: Values
@@ -23,6 +24,12 @@ class Edition:
     aspect: str = "16:9"
     theme: str = "dark"
     reduced_motion: bool = False
+    chapter: Chapter | None = None
+
+    @property
+    def shots(self) -> tuple[str, ...]:
+        """The names of its shots, in order."""
+        return index.shots(self.lesson, self.language, self.chapter)
 
     @property
     def stem(self) -> str:
@@ -50,4 +57,6 @@ class Edition:
 
     def settings(self, shots: tuple[str, ...] | None = None) -> Settings:
         """What its lesson is told."""
-        return Settings(self.values, self.language, THEMES[self.theme], shots, self.reduced_motion)
+        return Settings(
+            self.values, self.language, THEMES[self.theme], shots, self.reduced_motion, chapter=self.chapter
+        )

@@ -1,108 +1,104 @@
-"""A lesson to a video file, or one shot to a picture."""
+"""Shots to one video: a lesson by itself, or a film of several."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from manim.renderer.cairo_renderer import CairoRenderer
-from manim.scene.scene import Scene
-from manim.scene.scene_file_writer import SceneFileWriter
-from manim.utils.exceptions import EndSceneEarlyException
-from PIL import Image
-
-from scenes.lessons import index
+from scenes.render.clip_key import keys
+from scenes.render.clips import Clip, Clips
+from scenes.render.draw import draw
 from scenes.render.edition import Edition
-from scenes.render.encoder import Encoder, Frame
-from scenes.render.manim_settings import manim_set
-from scenes.render.quick.manim import quick_manim
-from scenes.stage import pacing
-from scenes.stage.lesson import Lesson
-from scenes.stage.recorder import Recorder
-from scenes.stage.timeline import Timeline
+from scenes.render.estimate import frames_of
+from scenes.render.join import join
+from scenes.stage.timeline import Mark, ShotSpan, ShownNumber, Timeline
+from scenes.stage.writing import words
 
-Progress = Callable[[int, int | None], None]
+Progress = Callable[[int, int, str], None]
 
 
-def render_lesson(edition: Edition, video: Path, poster: Path, progress: Progress) -> Timeline:
-    """Draw every frame of a lesson once, into `video` (MP4) and `poster` (PNG), and say what stood on the screen when.
+def render(editions: Sequence[Edition], clips: Clips, video: Path, poster: Path, progress: Progress) -> Timeline:
+    """Draw the shots that are not among the `clips` yet, join all into `video` (MP4), and say what stood on the screen
+    when. `poster` (PNG) is that of the first edition.
 
-    `progress` is told the frames done and about how many there will be. Whatever is raised, the two files are not
-    whole then.
+    `editions` is one lesson, or the opening of a film and its chapters. `progress` is told the frames done, about how
+    many there will be, and what is being drawn. Whatever is raised, video and poster are not whole then.
     """
-    size, fps = edition.rate.size(edition.frame), edition.rate.fps
-    with manim_set(edition.frame, size, fps), quick_manim():
-        encoder = Encoder(video, *size, fps, title="")
-        try:
-            recorder = Recorder(lambda: encoder.frames)
-            scene = index.film(edition.lesson)(
-                edition.settings(),
-                recorder=recorder,
-                renderer=_renderer(encoder, lambda frames: progress(frames, _estimate(scene, recorder, fps))),
+    clips.keep_only(key for edition in editions for key in keys(edition).values())
+    told = _told(editions, progress)
+    parts = [
+        (edition, draw(edition, clips, None if place else poster, told(edition)))
+        for place, edition in enumerate(editions)
+    ]
+    timeline = _timeline(parts)
+    join([clip.video for _, made in parts for clip in made], video, timeline)
+    return timeline
+
+
+def _told(editions: Sequence[Edition], progress: Progress) -> Callable[[Edition], Callable[[str, int], None]]:
+    """What the drawing of each edition tells: the frames of a shot so far. Shots to come are guessed."""
+    guessed = {(edition.lesson, shot): frames_of(edition, shot) for edition in editions for shot in edition.shots}
+    done: dict[tuple[str, str], int] = {}
+
+    def told(edition: Edition) -> Callable[[str, int], None]:
+        def drawn(shot: str, frames: int) -> None:
+            now = (edition.lesson, shot)
+            done[now] = frames
+            still = sum(guess for one, guess in guessed.items() if one not in done) + max(0, guessed[now] - frames)
+            progress(sum(done.values()), sum(done.values()) + still, ".".join(now))
+
+        return drawn
+
+    return told
+
+
+def _timeline(parts: Sequence[tuple[Edition, list[Clip]]]) -> Timeline:
+    """The clips one after another. In a film the shots are called LESSON.SHOT, and so are the paths of their numbers;
+    a chapter begins with its card, which the lesson before ends with."""
+    first, _ = parts[0]
+    catalogue = words.load(first.language)
+    shots: list[ShotSpan] = []
+    numbers: list[ShownNumber] = []
+    marks: list[Mark] = []
+    begins = 0
+    for edition, clips in parts:
+        for clip in clips:
+            name, owner = clip.span.name, ""
+            if edition.chapter is not None:
+                name, owner = f"{edition.lesson}.{name}", f"{edition.lesson}."
+                if not shots:
+                    marks.append(Mark(catalogue.lesson(first.lesson).title, 0))
+                elif edition.chapter.following is not None and clip is clips[-1]:
+                    coming = str(edition.chapter.following.lesson)
+                    name = f"{coming}.card"
+                    marks.append(Mark(catalogue.lesson(coming).title, begins))
+            shots.append(_later(replace(clip.span, name=name), begins))
+            numbers += (
+                replace(
+                    number,
+                    path=owner + number.path,
+                    shot=name,
+                    first_frame=number.first_frame + begins,
+                    end_frame=number.end_frame + begins,
+                )
+                for number in clip.numbers
             )
-
-            def after_shot(name: str) -> None:
-                if name == scene.poster_shot:
-                    save_frame(scene, poster)
-
-            scene.after_shot = after_shot
-            scene.render()
-            encoder.close()
-        except BaseException:
-            encoder.abort()
-            raise
-    title = scene.words.title
-    return Timeline(edition.lesson, edition.language, title, fps, tuple(recorder.shots), tuple(recorder.numbers))
+            begins += clip.frames
+    title = catalogue.lesson(first.lesson).title
+    return Timeline(
+        first.lesson,
+        first.language,
+        title,
+        first.rate.fps,
+        tuple(shots),
+        tuple(numbers),
+        tuple(marks),
+    )
 
 
-def render_still(edition: Edition, shot: str | None, path: Path) -> None:
-    """The last frame of a shot (of the lesson's poster shot if none is named) as a PNG; nothing else is drawn."""
-    with manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps), quick_manim():
-        scene = index.film(edition.lesson)(edition.settings(shots=()))
-        wanted = shot or scene.poster_shot
-
-        def after_shot(name: str) -> None:
-            if name == wanted:
-                save_frame(scene, path)
-                raise EndSceneEarlyException
-
-        scene.after_shot = after_shot
-        scene.render()
-
-
-def render_stills(edition: Edition, folder: Path) -> list[Path]:
-    """The last frame of every shot as a PNG, in order, in one run through the lesson."""
-    made: list[Path] = []
-    with manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps), quick_manim():
-        scene = index.film(edition.lesson)(edition.settings(shots=()))
-
-        def after_shot(name: str) -> None:
-            made.append(folder / f"{len(made) + 1:02}.{name}.png")
-            save_frame(scene, made[-1])
-
-        scene.after_shot = after_shot
-        scene.render()
-    return made
-
-
-def save_frame(scene: Scene, path: Path) -> None:
-    """What a scene shows now, as a PNG."""
-    scene.renderer.static_image = None
-    scene.renderer.update_frame(scene)
-    Image.fromarray(scene.renderer.get_frame()).convert("RGB").save(path, format="PNG")
-
-
-def _renderer(encoder: Encoder, drawn: Callable[[int], None]) -> CairoRenderer:
-    class FilmWriter(SceneFileWriter):
-        def write_frame(self, pixels: Frame, *, repeat: int = 1) -> None:
-            encoder.write(pixels, repeat)
-            drawn(encoder.frames)
-
-    return CairoRenderer(file_writer_class=FilmWriter)
-
-
-def _estimate(scene: Lesson, recorder: Recorder, fps: int) -> int:
-    """About how many frames there will be: those of the shots done, and for the others a guess from what there is to
-    read."""
-    guess = sum(fps * (4 + pacing.reading_time(caption)) for caption in scene.captions_to_come(len(recorder.shots)))
-    return int((recorder.shots[-1].end_frame if recorder.shots else 0) + guess)
+def _later(span: ShotSpan, frames: int) -> ShotSpan:
+    said = tuple(
+        replace(one, first_frame=one.first_frame + frames, end_frame=one.end_frame + frames) for one in span.said
+    )
+    return replace(span, said=said, first_frame=span.first_frame + frames, end_frame=span.end_frame + frames)

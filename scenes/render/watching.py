@@ -63,7 +63,11 @@ class _Watching(CairoRenderer):
         self.watcher.look(scene, self.time, self._start if still else self.time, at_rest=True)
 
     def instants(self, scene: Scene, run_time: float) -> Iterator[float]:
-        """The times within an animation at which its state is made."""
+        """The times within an animation at which its state is made; of a section that is not in the film, only its
+        end."""
+        if self.skip_animations:
+            yield run_time
+            return
         count = len(np.arange(0, run_time, 1 / self.fps))
         step_by_step = scene.stop_condition is not None or _depends_on_passing_time(scene)
         next_look = self._interval(count)
@@ -85,7 +89,7 @@ class _Watching(CairoRenderer):
         return max(1, int(np.ceil(count / parts)))
 
     def render(self, scene: Scene, time: float, moving_mobjects: Any = None) -> None:
-        if self._is_look:
+        if self._is_look and not self.skip_animations:
             now = self._start + time
             self.watcher.look(scene, now, now, at_rest=False)
 

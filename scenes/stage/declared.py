@@ -1,5 +1,5 @@
 """What is so on purpose, said where it is made: two things that overlap, a digit that is mathematics and no data, what
-a colour stands for, what may leave the frame. The checks of a frame read it."""
+a colour stands for, what may leave the frame, what was read elsewhere. The checks of a frame read it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Declaration:
     constants: tuple[tuple[str, str], ...] = ()  # the digits, and why they are no data
     meaning: str | None = None
     goes_beyond: bool = False  # the frame
+    read_before: bool = False  # in another part of the film
 
     def __deepcopy__(self, memo: Any) -> Declaration:
         return self
@@ -64,6 +65,14 @@ def beyond_frame(mobject: AnyMobject, why: str) -> AnyMobject:
     if not why.strip():
         raise ValueError("say in a word why it goes beyond the frame")
     mobject.declaration = replace(declared(mobject), goes_beyond=True)  # type: ignore[attr-defined]
+    return mobject
+
+
+def read_before(mobject: AnyMobject, why: str) -> AnyMobject:
+    """The text could be read before this scene began: `read_before(caption, why="the scene before ends with it")`."""
+    if not why.strip():
+        raise ValueError("say in a word where it was read")
+    mobject.declaration = replace(declared(mobject), read_before=True)  # type: ignore[attr-defined]
     return mobject
 
 

@@ -20,7 +20,7 @@ class Heading(VGroup):
         super().__init__()
         self.theme = theme
         region = layout.heading
-        words = Label(title, self.SIZE, theme.muted)
+        words = self.title = Label(title, self.SIZE, theme.muted)
         self.places = VGroup(*(Dot(radius=0.055, color=theme.faint) for _ in range(shots)))
         self.places.arrange(buff=0.15)
         first, second = region.rows(1, 1) if layout.is_tall else (region, region)

@@ -113,15 +113,34 @@ class Lesson(Scene):
 
     def construct(self) -> None:
         """Play the shots in order; those that are not wanted are run through without being drawn."""
-        wanted = self.settings.shots
         self.heading = Heading(self.words.title, len(self.words.shots), self.layout, self.theme)
-        self.add(self.heading)
+        self.enter()
         for index, shot in enumerate(self.words.shots):
-            self.next_section(shot.name, skip_animations=wanted is not None and shot.name not in wanted)
-            self.shot = shot
-            self._begin(index, shot)
-            getattr(self, shot.name)()
-            self._end(shot)
+            self.play_shot(index, shot, getattr(self, shot.name))
+        self.leave()
+
+    def enter(self) -> None:
+        """What stands there before the first shot."""
+        self.add(self.heading)
+
+    def leave(self) -> None:
+        """What is played after the last shot: nothing, unless the lesson is part of a film."""
+
+    def play_shot(self, index: int, shot: ShotWords, act: Callable[[], None]) -> None:
+        """Play one shot: `act` is what is seen, once its question or caption stands there."""
+        wanted = self.settings.shots
+        self.next_section(shot.name, skip_animations=wanted is not None and shot.name not in wanted)
+        self.shot = shot
+        self._begin(index, shot)
+        act()
+        self._end(shot)
+
+    def make_room(self, index: int) -> None:
+        """What goes before a shot says anything: nothing, unless the lesson is part of a film."""
+
+    def guide(self, index: int) -> list[Any]:
+        """What changes beside the caption when a shot begins: the heading shows the place in the lesson."""
+        return self.heading.light(index)
 
     def play(self, *animations: Any, **kwargs: Any) -> None:
         """As Manim's, without movement where that is wanted; the recorder looks at the screen when it is over."""
@@ -173,13 +192,6 @@ class Lesson(Scene):
         kept = {id(self.heading), id(self._caption), *(id(mobject) for mobject in keep)}
         return [m for m in self.mobjects if id(m) not in kept and m.family_members_with_points()]
 
-    def captions_to_come(self, done: int) -> list[str]:
-        """What is still to be read in the shots after the first `done`."""
-        shots = self.words.shots[done:]
-        return [
-            words.plain(self._filled(text)) for shot in shots for text in (shot.question, self._chosen(shot)) if text
-        ]
-
     # -- numbers -------------------------------------------------------------------
 
     def number(self, path: str) -> Number:
@@ -195,9 +207,10 @@ class Lesson(Scene):
     def _begin(self, index: int, shot: ShotWords) -> None:
         if self.recorder is not None and not self._skipping:
             self.recorder.begin_shot(shot.name)
+        self.make_room(index)
         self._asking = shot.question is not None
         first = self._filled(shot.question) if shot.question is not None else self._caption_pieces(shot)
-        self._say(first, *self.heading.light(index), is_question=self._asking)
+        self._say(first, *self.guide(index), is_question=self._asking)
 
     def _say(self, pieces: list[Piece], *beside: Any, is_question: bool = False) -> None:
         """The text takes the place of the caption that stood there."""

@@ -10,9 +10,29 @@ from scenes.stage.parameters import Values
 
 
 @dataclass(frozen=True)
+class Chapter:
+    """A lesson as part of a film: the lessons of the film, in order, and which of them this one is, counted from 1; 0
+    is the opening."""
+
+    lessons: tuple[str, ...]
+    number: int
+
+    @property
+    def lesson(self) -> str | None:
+        """The lesson; None for the opening."""
+        return self.lessons[self.number - 1] if self.number else None
+
+    @property
+    def following(self) -> Chapter | None:
+        """The chapter after this one; None after the last."""
+        return Chapter(self.lessons, self.number + 1) if self.number < len(self.lessons) else None
+
+
+@dataclass(frozen=True)
 class Settings:
     """`values` are the lesson's parameters, None for its defaults; `shots` those that are drawn, None for all; `speech`
-    how many seconds the narration of a shot takes. The shape of the frame is Manim's own setting."""
+    how many seconds the narration of a shot takes; `chapter` its place in a film, None where it stands alone. The shape
+    of the frame is Manim's own setting."""
 
     values: Values | None = None
     language: str = "en"
@@ -20,3 +40,4 @@ class Settings:
     shots: tuple[str, ...] | None = None
     reduced_motion: bool = False
     speech: Mapping[str, float] = field(default_factory=dict)
+    chapter: Chapter | None = None

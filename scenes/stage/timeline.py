@@ -47,8 +47,16 @@ class ShotSpan:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Where a chapter of a film begins."""
+
+    title: str
+    first_frame: int
+
+
+@dataclass(frozen=True)
 class Timeline:
-    """A lesson's shots and shown numbers; a frame lasts 1/fps seconds."""
+    """The shots and shown numbers of a lesson, or of a film with its chapters; a frame lasts 1/fps seconds."""
 
     lesson: str
     language: str
@@ -56,10 +64,20 @@ class Timeline:
     fps: int
     shots: tuple[ShotSpan, ...]
     numbers: tuple[ShownNumber, ...]
+    chapters: tuple[Mark, ...] = ()
 
     def seconds(self, frame: int) -> float:
         """When a frame begins."""
         return frame / self.fps
+
+    def chapter_spans(self) -> list[tuple[str, float, float]]:
+        """Title, begin and end in seconds of each chapter."""
+        starts = [mark.first_frame for mark in self.chapters]
+        ends = [*starts[1:], self.frames]
+        return [
+            (mark.title, self.seconds(start), self.seconds(end))
+            for mark, start, end in zip(self.chapters, starts, ends, strict=False)
+        ]
 
     @property
     def frames(self) -> int:

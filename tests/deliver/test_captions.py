@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 import srt
@@ -9,7 +10,7 @@ import srt
 from scenes.deliver import captions, report
 from scenes.deliver.files import put_in_place, workshop
 from scenes.deliver.transcript import transcript
-from scenes.stage.timeline import Said, ShotSpan, ShownNumber, Timeline
+from scenes.stage.timeline import Mark, Said, ShotSpan, ShownNumber, Timeline
 
 ERROR = "The error is −1.9. Squared, it is the loss: the area of this square, ≈ 3.61."
 TIMELINE = Timeline(
@@ -31,13 +32,13 @@ TIMELINE = Timeline(
 )
 
 
-def test_webvtt_times_are_those_of_the_frames():
+def test_webvtt_times_are_those_of_the_frames_and_no_two_cues_meet():
     text = captions.webvtt(TIMELINE)
     assert text.startswith("WEBVTT\n")
-    assert "first.question\n00:00:00.000 --> 00:00:01.333\nHow many?" in text  # frame 40 of 30 a second
-    assert "first.2\n00:00:01.333 --> 00:00:02.333\nOne." in text
-    assert "first\n00:00:02.333 --> 00:00:03.333\n2 &lt; 3 &amp; what of it?" in text
-    assert "second\n00:00:03.333 --> 00:00:11.500" in text
+    assert "first.question\n00:00:00.000 --> 00:00:01.332\nHow many?" in text  # frame 40 of 30 a second
+    assert "first.2\n00:00:01.333 --> 00:00:02.332\nOne." in text
+    assert "first\n00:00:02.333 --> 00:00:03.332\n2 &lt; 3 &amp; what of it?" in text
+    assert "second\n00:00:03.333 --> 00:00:11.499" in text
 
 
 def test_subrip_can_be_read_back():
@@ -52,6 +53,17 @@ def test_lines_are_short_and_nothing_is_lost():
     assert all(len(line) <= 42 for line in lines)
     assert " ".join(lines).replace("\u00a0", " ") == TIMELINE.shots[1].caption
     assert captions.lines("short") == "short"
+
+
+def test_a_film_has_its_chapters_in_captions_and_transcript():
+    film = replace(TIMELINE, chapters=(Mark("A & B", 0), Mark("Second part", 100)))
+    assert captions.chapters(film) == (
+        "WEBVTT\nLanguage: en\n\n"
+        "00:00:00.000 --> 00:00:03.332\nA &amp; B\n\n"
+        "00:00:03.333 --> 00:00:11.499\nSecond part\n"
+    )
+    assert "\n== Second part ==\n\n[00:03] The error" in transcript(film)
+    assert "==" not in transcript(TIMELINE)
 
 
 def test_the_report_has_the_agreed_shape():

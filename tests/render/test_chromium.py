@@ -69,6 +69,50 @@ def test_chromium_plays_the_video_with_its_captions(film: Delivery, tmp_path: Pa
     assert seen["bright"] > 1000  # a decoded frame has ink on it
 
 
+# The page goes where the chapters' track says that the last chapter begins, and plays a second of it. It takes the film
+# as a whole first: the server of this test cannot send a part of it.
+CHAPTERS = """<!doctype html><meta charset="utf-8"><video muted preload="auto">
+<track kind="captions" src="film.vtt" default><track kind="chapters" src="chapters.vtt"></video><script>
+const video = document.querySelector("video");
+const [texts, chapters] = Array.from(document.querySelectorAll("track"), element => element.track);
+texts.mode = "showing"; chapters.mode = "hidden";
+const shown = track => Array.from(track.activeCues, cue => cue.text);
+const report = () => fetch("report", {method: "POST", body: JSON.stringify({
+  error: video.error && video.error.message, played: video.currentTime, captions: shown(texts),
+  chapter: shown(chapters), titles: Array.from(chapters.cues, cue => cue.text)})});
+video.onerror = report;
+fetch("film.mp4").then(answer => answer.blob()).then(film => { video.src = URL.createObjectURL(film); });
+const go = () => {
+  if (!chapters.cues || !chapters.cues.length || video.readyState < 2) { setTimeout(go, 50); return; }
+  const begins = chapters.cues[chapters.cues.length - 1].startTime;
+  video.currentTime = begins;
+  video.onseeked = () => { video.onseeked = null; video.play(); };
+  const late = () => { if (video.currentTime > begins + 1) report(); else setTimeout(late, 50); };
+  late();
+};
+go();
+</script>"""
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: nothing to play the video with")
+def test_chromium_goes_to_a_chapter_of_the_film(two_lessons: Delivery, tmp_path: Path):
+    for output, name in zip(
+        two_lessons.outputs, ("film.mp4", None, "film.vtt", None, None, "chapters.vtt"), strict=False
+    ):
+        if name is not None:
+            shutil.copy(output, tmp_path / name)
+    (tmp_path / "page.html").write_text(CHAPTERS, encoding="utf-8")
+    seen = json.loads(reported(tmp_path))
+    assert seen["error"] is None
+    timeline = two_lessons.timeline
+    assert seen["titles"] == [mark.title for mark in timeline.chapters]
+    last = timeline.chapters[-1]
+    assert seen["chapter"] == [last.title]
+    assert timeline.seconds(last.first_frame) + 1 <= seen["played"] < timeline.seconds(last.first_frame) + 4
+    (card,) = (shot for shot in timeline.shots if shot.first_frame == last.first_frame)
+    assert [" ".join(text.split()) for text in seen["captions"]] == [" ".join(card.caption.split())]
+
+
 def reported(folder: Path) -> str:
     """What the page in this folder reports, played by a real Chromium from a server on this machine."""
     reports: Queue[str] = Queue()

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_ends_soon_and_leaves_nothing(asked: signal.Signals, tmp_path: Path):
+def test_ctrl_c_ends_soon_and_keeps_only_finished_shots(asked: signal.Signals, tmp_path: Path):
     command = [sys.executable, "-m", "scripts.main", "render", "neuron", "-q", "l", "-o", str(tmp_path / "media")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
@@ -31,24 +31,26 @@ def test_ctrl_c_ends_soon_and_leaves_nothing(asked: signal.Signals, tmp_path: Pa
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
     )
     deadline = time.monotonic() + 60
-    while not list((tmp_path / "media").rglob("*.mp4")) and time.monotonic() < deadline:
-        time.sleep(0.1)  # until the first frames are being written
-    time.sleep(2)
+    while not list((tmp_path / "media").rglob("*.json")) and time.monotonic() < deadline:
+        time.sleep(0.1)  # until the first shot is finished
     process.send_signal(asked)
     begin = time.monotonic()
     _, said = process.communicate(timeout=30)
     assert time.monotonic() - begin < 5
     assert process.returncode == 130
     assert said.count("\n") == 1
-    assert "stopped" in said
-    assert list((tmp_path / "media").iterdir()) == []
+    kept = sorted(file.name for file in (tmp_path / "media" / ".backreel" / "neuron.en").iterdir())
+    finished = [name.removesuffix(".json") for name in kept if name.endswith(".json")]
+    assert kept == sorted(["lock", *(f"{name}{end}" for name in finished for end in (".json", ".mp4"))])
+    assert f"stopped; {len(finished)} finished shot" in said
+    assert [file.name for file in (tmp_path / "media").iterdir()] == [".backreel"]
 
 
 def test_a_fault_in_the_middle_keeps_the_film_from_before(tmp_path: Path):
     before = tmp_path / "neuron.en.mp4"
     before.write_bytes(b"the film from before")
 
-    def fails(done: int, total: int | None) -> None:
+    def fails(done: int, total: int, what: str) -> None:
         if done > 20:
             raise OSError(28, "No space left on device")
 

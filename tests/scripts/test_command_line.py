@@ -82,7 +82,7 @@ def test_manim_is_not_loaded_for_what_does_not_draw(call: str):
     ("call", "says"),
     [
         ("render nueron", "the nearest is neuron"),
-        ("render", "say which lesson"),
+        ("still", "say which lesson"),
         ("reder neuron", "the nearest is render"),
         ("trace neuron -s neuron.inpt=1", "the nearest is neuron.input"),
         ("render neuron -s neuron.input=nan", "neuron.input: must be a number"),

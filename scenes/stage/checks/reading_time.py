@@ -20,6 +20,7 @@ from scenes.stage.checks.limits import (
 from scenes.stage.checks.looks import NOWHERE
 from scenes.stage.checks.naming import Naming
 from scenes.stage.checks.view import Box
+from scenes.stage.declared import declared
 from scenes.stage.writing.caption import Caption
 
 Gone = tuple[Fault, Frame]  # with a frame in which the text still stood
@@ -86,6 +87,8 @@ class ReadingTime:
         return [fault for standing in self._standing.values() for fault in _judged(standing, time)]
 
     def _can_be_read(self, unit: TextUnit, frame: Frame) -> bool:
+        if declared(unit.owner).read_before:
+            return False
         enough = unit.opacity >= READABLE_OPACITY and len(unit.leaves) >= LEAST_GLYPHS
         return enough and not self._crossings.is_hidden(unit, frame)
 

@@ -1,0 +1,51 @@
+"""One shot's last frame as a picture, or that of every shot; nothing else is drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from manim.scene.scene import Scene
+from manim.utils.exceptions import EndSceneEarlyException
+from PIL import Image
+
+from scenes.lessons import index
+from scenes.render.edition import Edition
+from scenes.render.manim_settings import manim_set
+from scenes.render.quick.manim import quick_manim
+
+
+def render_still(edition: Edition, shot: str | None, path: Path) -> None:
+    """The last frame of a shot (of the lesson's poster shot if none is named) as a PNG; nothing else is drawn."""
+    with manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps), quick_manim():
+        scene = index.film(edition.lesson)(edition.settings(shots=()))
+        wanted = shot or scene.poster_shot
+
+        def after_shot(name: str) -> None:
+            if name == wanted:
+                save_frame(scene, path)
+                raise EndSceneEarlyException
+
+        scene.after_shot = after_shot
+        scene.render()
+
+
+def render_stills(edition: Edition, folder: Path) -> list[Path]:
+    """The last frame of every shot as a PNG, in order, in one run through the lesson."""
+    made: list[Path] = []
+    with manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps), quick_manim():
+        scene = index.film(edition.lesson)(edition.settings(shots=()))
+
+        def after_shot(name: str) -> None:
+            made.append(folder / f"{len(made) + 1:02}.{name}.png")
+            save_frame(scene, made[-1])
+
+        scene.after_shot = after_shot
+        scene.render()
+    return made
+
+
+def save_frame(scene: Scene, path: Path) -> None:
+    """What a scene shows now, as a PNG."""
+    scene.renderer.static_image = None
+    scene.renderer.update_frame(scene)
+    Image.fromarray(scene.renderer.get_frame()).convert("RGB").save(path, format="PNG")

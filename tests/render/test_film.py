@@ -1,0 +1,110 @@
+"""Two lessons as one film, really rendered: title, contents, cards, chapters, one set of captions."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import numpy as np
+import srt
+
+from scenes.deliver.lesson import Delivery
+from scenes.stage.writing import words
+
+TITLES = ("film", "tuning", "chain")
+
+
+def path(film: Delivery, ending: str) -> Path:
+    return next(output for output in film.outputs if output.name.endswith(ending))
+
+
+def test_everything_is_there_under_its_name(two_lessons: Delivery):
+    names = ["mp4", "png", "vtt", "srt", "txt", "chapters.vtt"]
+    assert [output.name for output in two_lessons.outputs] == [
+        *(f"film.ru.{ending}" for ending in names),
+        "tuning.trace.json",
+        "chain.trace.json",
+        "film.ru.numbers.json",
+    ]
+    folder = two_lessons.outputs[0].parent
+    assert {file.name for file in folder.iterdir()} == {output.name for output in two_lessons.outputs}
+
+
+def test_the_shots_of_both_lessons_are_there_with_a_card_before_each(two_lessons: Delivery):
+    catalogue = words.load("ru")
+    own = {name: [shot.name for shot in catalogue.lesson(name).shots] for name in ("tuning", "chain")}
+    assert [shot.name for shot in two_lessons.timeline.shots] == [
+        "film.title",
+        "film.contents",
+        "tuning.card",
+        *(f"tuning.{shot}" for shot in own["tuning"]),
+        "chain.card",
+        *(f"chain.{shot}" for shot in own["chain"]),
+        "chain.closing",
+    ]
+
+
+def test_the_file_has_every_frame_and_a_mark_for_each_chapter(two_lessons: Delivery):
+    timeline = two_lessons.timeline
+    catalogue = words.load("ru")
+    with av.open(str(path(two_lessons, ".mp4"))) as container:
+        marks = [(mark["metadata"]["title"], mark["start"] / 1000, mark["end"] / 1000) for mark in container.chapters()]
+        times = [frame.pts for frame in container.decode(video=0)]
+    assert [title for title, *_ in marks] == [catalogue.lesson(name).title for name in TITLES]
+    assert marks[0][1] == 0
+    cards = [timeline.seconds(shot.first_frame) for shot in timeline.shots if shot.name.endswith(".card")]
+    assert np.allclose([start for _, start, _ in marks[1:]], cards, atol=1e-3)
+    assert all(end == start for (_, _, end), (_, start, _) in pairwise(marks))
+    assert np.isclose(marks[-1][2], timeline.seconds(timeline.frames), atol=1e-3)
+    assert len(times) == timeline.frames
+    assert len({later - earlier for earlier, later in pairwise(times)}) == 1
+
+
+def test_a_card_stands_unmoved_where_one_scene_ends_and_the_next_begins(two_lessons: Delivery):
+    cards = [shot for shot in two_lessons.timeline.shots if shot.name.endswith(".card")]
+    assert len(cards) == 2
+    wanted = {frame for card in cards for frame in (card.end_frame - 1, card.end_frame)}
+    with av.open(str(path(two_lessons, ".mp4"))) as container:
+        pictures = {
+            place: frame.to_ndarray(format="gray").astype(int)
+            for place, frame in enumerate(container.decode(video=0))
+            if place in wanted
+        }
+    for card in cards:
+        before, after = pictures[card.end_frame - 1], pictures[card.end_frame]
+        assert (before > 120).mean() > 0.004  # there is a card
+        assert np.abs(before - after).mean() < 0.2  # one frame into the title's way to the heading
+        assert np.abs(before - after).max() < 120
+
+
+def test_one_set_of_captions_and_one_transcript_go_through_the_whole_film(two_lessons: Delivery):
+    timeline = two_lessons.timeline
+    said = [told.text for shot in timeline.shots for told in shot.said]
+    cues = list(srt.parse(path(two_lessons, ".srt").read_text(encoding="utf-8")))
+    assert [" ".join(cue.content.split()) for cue in cues] == [" ".join(text.split()) for text in said]
+    for cue, following in pairwise(cues):
+        assert cue.end <= following.start
+    transcript = path(two_lessons, ".txt").read_text(encoding="utf-8")
+    catalogue = words.load("ru")
+    for name in TITLES[1:]:
+        assert f"== {catalogue.lesson(name).title} ==" in transcript
+    assert [text for text in said if text.replace("\u00a0", " ") not in transcript] == []
+    chapters = path(two_lessons, ".chapters.vtt").read_text(encoding="utf-8")
+    assert chapters.startswith("WEBVTT")
+    assert chapters.count("-->") == len(TITLES)
+
+
+def test_every_row_of_the_number_report_equals_the_trace_of_its_lesson(two_lessons: Delivery):
+    rows = json.loads(path(two_lessons, ".numbers.json").read_text(encoding="utf-8"))
+    traces = {
+        name: json.loads(path(two_lessons, f"{name}.trace.json").read_text(encoding="utf-8"))["quantities"]
+        for name in ("tuning", "chain")
+    }
+    assert {row["path"].partition(".")[0] for row in rows} == {"film", "tuning", "chain"}
+    for row in rows:
+        lesson, _, quantity = row["path"].partition(".")
+        if lesson == "film":
+            assert (quantity, row["shown"]) == ("lessons", "2")
+            continue
+        assert row["shot"].startswith(f"{lesson}.") or row["shot"].endswith(".card")
+        assert row["exact"] == traces[lesson][quantity]["exact"], row
