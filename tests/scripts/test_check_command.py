@@ -107,7 +107,11 @@ def test_without_a_name_all_lessons_in_both_languages_and_two_shapes(monkeypatch
     monkeypatch.setattr(command, "run", lambda jobs, *rest: asked.extend(jobs) or iter(()))
     cli(["check", "-o", str(tmp_path)], standalone_mode=False)
     editions = [("en", "16:9"), ("en", "9:16"), ("ru", "16:9"), ("ru", "9:16")]
-    assert [(j.lesson, j.language, j.aspect) for j in asked] == [(n, *e) for n in index.LESSONS for e in editions]
+    alone = [(j.lesson, j.language, j.aspect) for j in asked if j.chapter is None]
+    assert alone == [(n, *e) for n in index.LESSONS for e in editions]
+    in_film = [(j.name, j.language, j.aspect) for j in asked if j.chapter is not None]
+    parts = ["film", *(f"film.{n}" for n in index.LESSONS)]
+    assert in_film == [(part, *e) for e in editions for part in parts]
     assert {job.theme for job in asked} == {"dark"}
 
 
