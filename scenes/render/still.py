@@ -17,7 +17,7 @@ from scenes.render.quick.manim import quick_manim
 def render_still(edition: Edition, shot: str | None, path: Path) -> None:
     """The last frame of a shot (of the lesson's poster shot if none is named) as a PNG; nothing else is drawn."""
     with manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps), quick_manim():
-        scene = index.film(edition.lesson)(edition.settings(shots=()))
+        scene = index.film(edition.lesson, edition.chapter)(edition.settings(shots=()))
         wanted = shot or scene.poster_shot
 
         def after_shot(name: str) -> None:
@@ -33,7 +33,7 @@ def render_stills(edition: Edition, folder: Path) -> list[Path]:
     """The last frame of every shot as a PNG, in order, in one run through the lesson."""
     made: list[Path] = []
     with manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps), quick_manim():
-        scene = index.film(edition.lesson)(edition.settings(shots=()))
+        scene = index.film(edition.lesson, edition.chapter)(edition.settings(shots=()))
 
         def after_shot(name: str) -> None:
             made.append(folder / f"{len(made) + 1:02}.{name}.png")
