@@ -17,7 +17,7 @@ from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import block
 from scenes.stage.landscape.views import best_view
 
-_SECONDS = 3.0
+_SECONDS = 2.5
 
 
 class LandscapeLesson(LandscapeReal):
@@ -38,6 +38,7 @@ class LandscapeLesson(LandscapeReal):
         self.two = [self.path(made, "first"), self.path(made, "second", self.second_style)]
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         self.play(FadeIn(made), *map(FadeIn, self.two), run_time=1.0)
+        self.walking, self.clock = list(zip(numbers.WALKS, self.two, strict=True)), None
         rows = self.ends(cards)
         run = Run(self.pen)
         for path in self.two:

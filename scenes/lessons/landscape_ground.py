@@ -18,6 +18,7 @@ from scenes.stage.drawings.landscapes.surface import SurfacePicture
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.gradient.arrows import LiveArrow
 from scenes.stage.gradient.gradient_map import GradientMap
+from scenes.stage.landscape.clock import Clock
 from scenes.stage.landscape.terrain_map import block, ratio_of, terrain_map
 from scenes.stage.landscape.views import best_view
 from scenes.stage.lesson import Lesson
@@ -30,19 +31,23 @@ _HILLSIDE = 0.16  # of what is seen
 
 
 class LandscapeGround(Lesson):
-    """The shots on the first map. `left` and `right` are the map's part of the stage and the one beside or below."""
+    """The shots on the first map. `left` and `right` are the map's part of the stage and the one beside or below in a
+    frame that is nearer to a square."""
 
     map: GradientMap
     ball: Dot
+    walking: Sequence[tuple[str, DescentPath]] = ()  # the walks that are on the screen
+    clock: Clock | None = None  # and at which step they are
 
     # -- where things stand ----------------------------------------------------------
 
-    def halves(self, map_share: float = 1.35, upright: float = 1.9) -> list[Region]:
-        """The map, so many times as wide, or in an upright frame as high, as what belongs to it beside or below."""
+    def halves(self, map_share: float = 1.35, upright: float = 1.9, most_square: float = 1.2) -> list[Region]:
+        """The map, so many times as wide, or in an upright frame as high, as what belongs to it beside or below in a
+        frame that is nearer to a square."""
         stage = self.layout.stage
-        if self.layout.is_wide:
+        if self.layout.width > most_square * self.layout.height:
             return stage.columns(map_share, 1.0, gap=0.5)
-        return stage.rows(upright if self.layout.is_tall else 1.25 * upright, 1.0, gap=0.25)
+        return stage.rows(upright, 1.0, gap=0.25)
 
     def at(self, walk: str, step: int) -> Place:
         """Where a walk is after so many steps."""
@@ -211,5 +216,5 @@ class LandscapeGround(Lesson):
         moving.shape(made, stand)
         moving.shape(self.level, lift)
         moving.shape(self.ball, lambda ball: ball.move_to(made.at(*self.at("first", 0))))
-        self.play(moving.share.animate.set_value(1.0), run_time=2.4)
+        self.play(moving.share.animate.set_value(1.0), run_time=2.0)
         moving.stop()

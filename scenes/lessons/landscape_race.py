@@ -14,9 +14,11 @@ from scenes.stage.landscape.clock import Clock
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import ratio_of, terrain_map
 
-_A_STEP = 0.07  # seconds
-_LEAST, _MOST = 1.0, 7.0
+_A_STEP = 0.08  # seconds
+_LEAST, _MOST = 1.0, 5.5
 _AIR = 1.3
+_NAME = 34  # size of the name of a racer
+_CAME = 1.5  # units of the scene for the step of its arrival
 
 
 class LandscapeRace(LandscapeSlow):
@@ -24,7 +26,7 @@ class LandscapeRace(LandscapeSlow):
 
     def race(self) -> None:
         """All start at one place; a board says who has arrived, and after how many steps."""
-        self.left, self.right = self.halves(1.1, 1.6)
+        self.left, self.right = self.halves(0.95 if self.layout.width < 13 else 1.1, 1.6)
         racers = numbers.racers_of(self.values)
         names = [f"racer.{j}" for j in range(len(racers))]
         seen = [place for name in names for place in self.near_walk(name, self.reach_of(name))]
@@ -37,17 +39,18 @@ class LandscapeRace(LandscapeSlow):
         line, *lines = self.right.rows(0.8, *[1.0] * len(names))
         clock = Clock(self.pen, "step", "race.<k>", last, 46).stand(line.x, line.y - 0.14)
         clock.tell(0)
-        rows = [self.lane(room, path, j) for j, (room, path) in enumerate(zip(lines, paths, strict=True))]
+        wide = max(float(self.pen.label(racer.optimiser, _NAME).width) for racer in racers)
+        rows = [self.lane(room, path, j, wide) for j, (room, path) in enumerate(zip(lines, paths, strict=True))]
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
         self.play(FadeIn(m), *(Create(ring) for ring in rings), run_time=0.9)
         shown = [*paths, clock, *(part for parts, _ in rows for part in parts)]
         self.play(*map(FadeIn, shown), run_time=0.7)
+        self.walking, self.clock = list(zip(names, paths, strict=True)), clock
         self.think()
         arrives = [int(self.number(f"{name}.arrives")) for name in names]
         stops = sorted({step for step in arrives if step > 0} | {last})
         begin = 0
         seconds = float(np.clip(_A_STEP * last, _LEAST, _MOST))
-        self.racing = paths
         for stop in stops:
             run = Run(self.pen, begin)
             clock.follow(run)
@@ -76,15 +79,17 @@ class LandscapeRace(LandscapeSlow):
                 made.append(ring.set_z_index(2))
         return made
 
-    def lane(self, room: Region, path: DescentPath, j: int) -> tuple[list[VMobject], Clock | None]:
+    def lane(self, room: Region, path: DescentPath, j: int, wide: float) -> tuple[list[VMobject], Clock | None]:
         """What the board says of a racer: its ball, its name and its rate, and how many steps it took."""
         racer = numbers.racers_of(self.values)[j]
         ball = path.ball.copy()
         ball.points = path.ball.points - path.ball.get_center() + [room.left + 0.25, room.y, 0]
-        word = self.pen.label(racer.optimiser, 34, self.theme.ink)
+        word = self.pen.label(racer.optimiser, _NAME, self.theme.ink)
         word.shift([room.left + 0.6 - float(word.get_left()[0]), room.y - 0.12 - word.baseline, 0])
-        rate = self.pen.equation("learning_rate", f"racer.{j}.rate", 34).fit(1.6)
-        rate.at(room.left + 0.6 + 0.38 * (room.width - 0.6), room.y - 0.12)
+        left = room.left + 0.6 + wide
+        rate = self.pen.equation("learning_rate", f"racer.{j}.rate", 34).fit(room.right - left - _CAME - 0.5)
+        spare = room.right - _CAME - left - float(rate.width)
+        rate.at(left + spare / 2, room.y - 0.12)
         came = None
         if self.number(f"racer.{j}.arrives") >= 0:
             came = Clock(self.pen, "step", f"racer.{j}.arrives", 0, 40)

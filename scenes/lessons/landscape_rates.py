@@ -14,7 +14,7 @@ from scenes.stage.landscape.terrain_map import ratio_of, terrain_map
 
 _AROUND = 1.5  # the maps reach so many times as far as the start lies from the middle
 _LEVELS = 8
-_SECONDS = 5.0
+_SECONDS = 4.2
 
 
 class LandscapeRates(LandscapeSteps):
@@ -51,6 +51,7 @@ class LandscapeRates(LandscapeSteps):
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
         self.play(*map(FadeIn, [*maps, *paths, *titles, formula]), run_time=0.9)
         self.play(*map(FadeIn, [clock, *losses]), run_time=0.5)
+        self.walking, self.clock = list(zip(numbers.RATES, paths, strict=True)), clock
         self.answer()
         run = Run(self.pen)
         clock.follow(run)

@@ -21,7 +21,7 @@ from scenes.stage.writing.rows import Row
 _AIR = 1.5
 _VIEW = View(-30.0, 38.0)
 _LEVELS = 10
-_SECONDS = 4.5
+_SECONDS = 3.5
 _BAR = 0.3  # units of the scene
 
 
@@ -38,14 +38,18 @@ class LandscapeReal(LandscapeRace):
         made.stand(_VIEW, 1.0).label_heights(self.pen)
         made.stand(ABOVE, 0.0)
         path = DescentPath(made, self.pen, path_places).upto(0).set_z_index(3)
-        self.slice = path
-        top, below = self.right.rows(1.5, 1.6, gap=0.2)
-        lines = top.rows(1, 1, 1)
-        count = Clock(self.pen, "parameters", "real.parameters", last, 40)
+        if self.layout.is_wide or self.layout.is_tall:
+            top, below = self.right.rows(1.5, 1.6, gap=0.2)
+            lines = top.rows(1, 1, 1)
+        else:
+            top, below = self.right.rows(0.5, 1.6, gap=0.1)
+            lines = top.columns(1, 1, 1, gap=0.2)
+        size = 40 if len({line.y for line in lines}) > 1 else 34
+        count = Clock(self.pen, "parameters", "real.parameters", last, size)
         count.stand(lines[0].x, lines[0].y - 0.14)
-        epoch = Clock(self.pen, "epoch", "real.<k>.epoch", last, 40)
-        loss = self.pen.equation("loss", "real.0.loss", 44).fit(lines[2].width)
-        loss.at(lines[2].x - 1.4, lines[2].y - 0.14)
+        epoch = Clock(self.pen, "epoch", "real.<k>.epoch", last, size)
+        loss = self.pen.equation("loss", "real.0.loss", size + 4).fit(lines[2].width)
+        loss.at(lines[2].x - min(1.4, lines[2].width / 2), lines[2].y - 0.14)
         epoch.stand(lines[1].x, lines[1].y - 0.14)
         epoch.tell(0)
         bars = [self.bar(room, key) for room, key in zip(below.rows(1, 1), ("this_plane", "random_plane"), strict=True)]
@@ -62,6 +66,7 @@ class LandscapeReal(LandscapeRace):
         self.play(moving.share.animate.set_value(1.0), run_time=1.8)
         moving.stop()
         self.play(FadeIn(epoch), FadeIn(loss), run_time=0.4)
+        self.walking, self.clock = [("real", path)], epoch
         run = Run(self.pen)
         epoch.follow(run)
         run.number(loss.parts[1], lambda step: f"real.{step}.loss", last)

@@ -21,8 +21,8 @@ from scenes.stage.landscape.terrain_map import ratio_of, terrain_map
 
 _PAIR = ("ridge.0", "ridge.1")
 _DASH = (0.16, 0.1)
-_PAUSED = 3.0  # seconds up to the question, and after it
-_SECONDS = 6.0
+_PAUSED = 2.6  # seconds up to the question, and after it
+_SECONDS = 5.0
 
 
 class LandscapeSlow(LandscapeValleys):
@@ -47,7 +47,7 @@ class LandscapeSlow(LandscapeValleys):
 
     def saddle(self) -> None:
         """Two balls from neighbouring starts, and beside the map how steep it is under each of them."""
-        self.left, self.right = self.halves(1.1, 1.25)
+        self.left, self.right = self.halves(1.1, 1.2)
         self.map = m = self.walks_map(self.left, *_PAIR)
         paths = [self.path(m, walk, style) for walk, style in zip(_PAIR, (None, self.second_style), strict=True)]
         marks = [self.mark(j) for j in self.points if kinds(self.trace)[j] == "saddle" and self.seen(self.point(j))]
@@ -71,6 +71,7 @@ class LandscapeSlow(LandscapeValleys):
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
         self.play(FadeIn(m), *map(FadeIn, paths), run_time=0.8)
         self.play(FadeIn(axes), FadeIn(clock), *(FadeIn(mark) for mark in marks), run_time=0.6)
+        self.walking, self.clock = list(zip(_PAIR, paths, strict=True)), clock
         self.think()
         run = Run(self.pen)
         clock.follow(run)
@@ -116,6 +117,7 @@ class LandscapeSlow(LandscapeValleys):
         self.play(FadeIn(m), FadeIn(path), run_time=0.6)
         self.play(FadeIn(curve.axes), FadeIn(clock), run_time=0.5)
         self.add(curve.drawn)
+        self.walking, self.clock = [("flat", path)], clock
         for begin, end in ((0, pause), (pause, last)):
             if end > begin:
                 run = Run(self.pen, begin)

@@ -22,7 +22,7 @@ _SINGLE = 3  # steps that are made one by one, close up
 _AIR = 1.3  # of the close-up
 _ARROW = 0.9
 _DIM = 0.45
-_REST = 4.5  # seconds
+_REST = 3.0  # seconds
 
 
 class LandscapeSteps(LandscapeGround):
@@ -41,11 +41,13 @@ class LandscapeSteps(LandscapeGround):
         m.label_levels(self.pen, avoid=[*self.on_way(m, "first"), *map(m.plane.read, arrow.outline())])
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
         self.play(FadeIn(m), FadeIn(path), FadeIn(told), run_time=0.8)
+        self.walking, self.clock = [("first", path)], told.clock
         if not len(arrow.points):
             return
         single = min(_SINGLE, last)
         self.lens = lens = self.close_up(lens_room, single)
         near = self.path(lens, "first")
+        self.walking = [("first", path), ("first", near)]
         border = self.border()
         frame = Rectangle(width=lens.plane.plot.width, height=lens.plane.plot.height, stroke_color=self.theme.ink)
         frame.move_to([lens.plane.plot.x, lens.plane.plot.y, 0]).set_stroke(width=3)

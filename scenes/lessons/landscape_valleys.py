@@ -16,9 +16,9 @@ from scenes.stage.landscape.bends import DASH, BendBoard
 from scenes.stage.landscape.clock import Clock
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import terrain_map
-from scenes.stage.landscape.words_on_map import word_at
+from scenes.stage.landscape.words_on_map import covered, word_at
 
-_SECONDS = 6.0
+_SECONDS = 4.5
 _CARD = 1.6  # units of the scene: the height of what is said of one ball
 _LENGTH = 0.75  # units of the scene: half of a cross at a critical point
 
@@ -57,11 +57,12 @@ class LandscapeValleys(LandscapeRates):
             word_at(m, self.pen.label(kinds(self.trace)[end], 30, self.theme.ink), self.at(walk, self.last(walk)), ways)
             for walk, end in {end: (walk, end) for walk, end in ends if end >= 0}.values()
         ]
-        taken = [point for word in [*starts, *names] if len(word) for point in word[0].points]
+        taken = [point for word in [*starts, *names] if len(word) for point in covered(word)]
         m.label_levels(self.pen, avoid=[*self.on_way(m, *numbers.WALKS), *map(m.plane.read, taken)])
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
         self.play(FadeIn(m), *map(FadeIn, self.two), run_time=0.8)
         self.play(*map(FadeIn, [clock, *filter(len, starts), *(part for pair in rows for part in pair)]), run_time=0.6)
+        self.walking, self.clock = list(zip(numbers.WALKS, self.two, strict=True)), clock
         self.think()
         run = Run(self.pen)
         clock.follow(run)
@@ -90,6 +91,8 @@ class LandscapeValleys(LandscapeRates):
         if point < 0:
             return [ball, row]
         word = self.pen.label(kinds(self.trace)[point], 34)
+        if word.width > room.right - left - 0.6:
+            word.scale((room.right - left - 0.6) / word.width)
         word.shift([left + 0.6 - float(word.get_left()[0]), lower.y + 0.1 - word.baseline, 0])
         return [ball, row, word]
 
@@ -100,7 +103,7 @@ class LandscapeValleys(LandscapeRates):
 
     def certify(self) -> None:
         """Each place with zero gradient: its main directions on the map, the cuts along them, and their curvatures."""
-        self.left, self.right = self.halves(0.8 if len(self.points) > 2 else 1.0, 1.0)
+        self.left, self.right = self.halves(0.8 if len(self.points) > 2 else 1.0, 1.0, most_square=1.6)
         surface = self.main_surface(self.left)
         self.map = m = terrain_map(self.left, self.pen, surface, self.highest)
         crosses = [self.cross(j) for j in self.points]

@@ -16,6 +16,13 @@ _TURNS = (270, 90, 0, 180, 315, 225, 45, 135)  # degrees; below before above
 _ENOUGH = 0.25  # units of the scene from the word to anything that it should not cover
 
 
+def covered(word: VGroup) -> list[Point]:
+    """Places all over a word's patch, close to one another."""
+    box = word[0]
+    across, up = (np.linspace(-0.5, 0.5, 9) * size for size in (float(box.width), float(box.height)))
+    return [box.get_center() + np.array([x, y, 0.0]) for x in across for y in up]
+
+
 def word_at(ground: GradientMap, word: VMobject, place: Place, avoid: Sequence[Point] = ()) -> VGroup:
     """A word on a patch beside a place of a map, clear of these points of the picture as far as it can be; empty where
     the place lies outside or there is no room."""
