@@ -36,8 +36,10 @@ LESSONS = {
         Lesson("chain", "scenes.lessons.numbers.chain", "scenes.lessons.chain:ChainLesson"),
         Lesson("neuron", "scenes.lessons.numbers.neuron", "scenes.lessons.neuron:NeuronLesson"),
         Lesson("relu", "scenes.lessons.numbers.relu", "scenes.lessons.relu:ReluLesson"),
+        Lesson("network", "scenes.lessons.numbers.network", "scenes.lessons.network:NetworkLesson"),
         Lesson("training", "scenes.lessons.numbers.training", "scenes.lessons.training:TrainingLesson"),
         Lesson("landscape", "scenes.lessons.numbers.landscape", "scenes.lessons.landscape:LandscapeLesson"),
+        Lesson("autodiff", "scenes.lessons.numbers.autodiff", "scenes.lessons.autodiff:AutodiffLesson"),
     )
 }
 

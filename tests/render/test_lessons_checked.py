@@ -40,6 +40,15 @@ ODD = {
         "e=0",
     ),
     "neuron": ("input=0.001", "target=0.004", "weight=123456", "bias=-123.456"),
+    "network": (
+        "input=-123.456",
+        "target=-0.001",
+        "neurons=-2, 0.5, 3; 0, 0, 1.25",
+        "bias=-12345.6",
+        "layers=3-17-4-2",
+        "activation=tanh",
+        "seed=7",
+    ),
     "relu": ("layers=0,0; 0,-3", "hinges=0,1,1", "input=0", "target=-3", "weight=0", "bias=0", "off_bias=0"),
 }
 LARGE = ("input=-123456", "target=123456", "weight=123456", "bias=123456", "learning_rate=0.001", "steps=3")
@@ -53,6 +62,7 @@ SHOTS = {
     "gradient": {"nudge", "slope", "overstep", "surface", "turn", "descend"},
     "chain": {"nudge", "multiply", "slope", "locals", "paths", "overwrite"},
     "neuron": {"forward", "update", "repeat", "rates", "valley", "summary"},
+    "network": {"forward", "output_back", "hidden_back", "sum_paths", "collect", "wrong", "count", "scale"},
     "relu": {"stack", "collapse", "open", "closed", "dead", "killed", "leaky"},
 }
 # How many instants and digits are looked at in the shortest of them, at least.
@@ -63,6 +73,7 @@ LEAST = {
     "chain": (250, 5000),
     "neuron": (300, 5000),
     "relu": (300, 3000),
+    "network": (300, 3000),
 }
 
 
@@ -86,6 +97,8 @@ LEAST = {
         ("neuron", DIVERGES, "en", "9:16", "light"),
         ("relu", (), "en", "16:9", "dark"),
         ("relu", ODD["relu"], "ru", "1:1", "light"),
+        ("network", (), "en", "16:9", "dark"),
+        ("network", ODD["network"], "ru", "1:1", "light"),
     ],
 )
 def test_the_lesson_has_no_fault(lesson: str, settings: tuple[str, ...], language: str, aspect: str, theme: str):
