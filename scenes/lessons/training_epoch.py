@@ -16,6 +16,7 @@ from manim import (
 
 from scenes.lessons.numbers import training as numbers
 from scenes.lessons.training_stage import TrainingStage
+from scenes.stage.drawings.networks.edges import Edge
 from scenes.stage.drawings.networks.state import largest
 from scenes.stage.drawings.path_arrow import RunAlong
 from scenes.stage.drawings.plots.residuals import ResidualSticks
@@ -176,9 +177,8 @@ class TrainingEpoch(TrainingStage):
         self.look_at([first])
         for layer in range(net.layers, 0, -1):
             self.play(net.backward_signals(layer, lag=0.03), run_time=0.7)
-        layer, source, neuron = (int(self.number(f"chosen.{name}")) for name in ("layer", "source", "neuron"))
         board = self.board()
-        self.play(net.highlight(VGroup(net.edge(layer, source, neuron))), run_time=0.5)
+        self.play(net.highlight(VGroup(self.chosen_edge())), run_time=0.5)
         self.play(FadeOut(self.chart, self.series), FadeIn(board.axes), run_time=0.6)
         self.play(RunAlong(VGroup(board.arrows[first])), run_time=0.6)
         self.say("each")
@@ -196,6 +196,10 @@ class TrainingEpoch(TrainingStage):
         for wishes in reversed(self.wishes):
             self.play(self.growing(wishes, wishes.show, 0.4))
         self.wish_board = board
+
+    def chosen_edge(self) -> Edge:
+        """The edge of the weight that the slow epoch looks at."""
+        return self.net.edge(*(int(self.number(f"chosen.{name}")) for name in ("layer", "source", "neuron")))
 
     def board(self) -> WishBoard:
         """The wishes of the examples for the weight that the slow epoch looks at."""
@@ -240,11 +244,16 @@ class TrainingEpoch(TrainingStage):
         self.play(
             FadeOut(board.axes, board.level_line, board.row), ReplacementTransform(board.arrows, first), run_time=0.9
         )
-        self.play(FadeIn(second), run_time=0.7)
+        self.play(net.highlight(VGroup(self.chosen_edge())), FadeIn(second), run_time=0.7)
         self.think()
         ghost = fit.ghost(run.parameters(0))
         self.add(ghost)
-        self.play(FadeOut(first, second, self.fit_sticks), FadeIn(self.chart, self.series), run_time=0.5)
+        self.play(
+            FadeOut(first, second, self.fit_sticks),
+            FadeIn(self.chart, self.series),
+            net.highlight_all(),
+            run_time=0.5,
+        )
         moving = self.step(run)
         self.follow_step(moving, run, fit, net, self.series)
         for wishes in self.wishes:

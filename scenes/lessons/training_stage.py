@@ -29,6 +29,7 @@ from scenes.stage.writing.values import Number
 Array = NDArray[np.float64]
 Parameters = Mapping[str, Array]
 Fit = FitCurve | FitMap
+_THICKEST = 8.0  # stroke width of the largest weight of a training
 
 
 class TrainingStage(Lesson):
@@ -76,7 +77,9 @@ class TrainingStage(Lesson):
             if name.endswith("weight")
         )
         state = NetworkState.of_parameters(run.parameters(0))
-        return NetworkPicture(region, self.pen, state, above=(), below=(), largest_weight=widest or 1.0)
+        return NetworkPicture(
+            region, self.pen, state, above=(), below=(), largest_weight=widest or 1.0, thickest=_THICKEST
+        )
 
     def state_of(self, run: Run, row: int) -> NetworkState:
         """What flows through the network at the start for one example, forward and back."""
@@ -107,6 +110,8 @@ class TrainingStage(Lesson):
     ) -> None:
         """Let the pictures show the parameters on the way of a step."""
 
+        self.whole(fit.answer, net, series)
+
         def at() -> Parameters:
             return numbers.state(run, Fraction(moving.now("share")) - record, record)[0]
 
@@ -135,6 +140,7 @@ class TrainingStage(Lesson):
 
     def follow(self, moving: Live, run: Run, fit: Fit, net: NetworkPicture | None, *series: Series) -> None:
         """Let pictures show the record of a moving state."""
+        self.whole(fit.answer, *([] if net is None else [net]), *series)
         now = moving.now
         moving.shape(fit.answer, lambda _: fit.show(run.parameters(int(now("record")))))
         if net is not None:
@@ -150,6 +156,13 @@ class TrainingStage(Lesson):
             return f"{prefix}.record.{moving.now('record')}.{quantity}"
 
         moving.number(counter.number, quantity, places, path_now)
+
+    def whole(self, *groups: Mobject) -> None:
+        """Groups whose parts came to the stage, or were moved, one by one are one thing again, and can follow a
+        state: Manim takes a group off the stage when a part of it is animated alone."""
+        for group in groups:
+            self.remove(group, *group.get_family())
+            self.add(group)
 
     def run_through(self, moving: Live, run_time: float, **kwargs: Any) -> None:
         """Play a moving state to its end."""

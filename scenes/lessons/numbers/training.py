@@ -43,7 +43,7 @@ PARAMETERS = (
     ),
     NumberParameter("epochs", "300", "integer", 2, 10_000, meaning="how often the network sees all examples"),
     NumberParameter("batch_size", "7", "integer", 1, MOST, meaning="examples of a batch in the shot about batches"),
-    NumberParameter("batch_epochs", "30", "integer", 1, 1000, meaning="epochs of the shot about batches"),
+    NumberParameter("batch_epochs", "30", "integer", 1, 100, meaning="epochs of the shot about batches"),
     NumberParameter(
         "small_rate", "0.003", "number", 0, _MOST_RATE, exclusive_minimum=True, meaning="a smaller learning rate"
     ),
@@ -52,7 +52,7 @@ PARAMETERS = (
     ),
     NumberParameter("few", "8", "integer", 3, MOST, meaning="how many of the examples the larger network gets"),
     TextParameter("few_hidden", "16, 16", widths, ALLOWED_WIDTHS, meaning="its hidden layers"),
-    NumberParameter("few_epochs", "800", "integer", 2, 10_000, meaning="its epochs"),
+    NumberParameter("few_epochs", "800", "integer", 2, 1000, meaning="its epochs"),
     ChoiceParameter("regions", "spirals", WITH_TWO_INPUTS, meaning="examples with two inputs"),
     NumberParameter("regions_points", "80", "integer", LEAST, MOST, meaning="how many of them"),
     NumberParameter("regions_epochs", "1000", "integer", 2, 10_000, meaning="epochs with them"),
@@ -62,6 +62,7 @@ PARAMETERS = (
 BORDER = 0.5  # between the targets 0 and 1 of two classes
 _SEEN = 0.25  # of the largest weight: a thinner edge says little
 _DISPUTED = 0.2  # of what the others wish together
+_WITH_CORNERS = ("relu", "leaky_relu")
 _IN_SIGHT = 0.2  # of the range of the targets, above and below them
 _MOST_WEIGHTS = 150_000  # numbers of the weights by epoch that a trace holds
 _squared = LOSSES["mean_squared_error"]
@@ -178,6 +179,7 @@ def _data(found: Runs) -> Iterator[tuple[str, Any]]:
     yield "held_out", len(found.exact_held_out)
     yield "inputs", found.exact.inputs.shape[1]
     yield "parameters", run.network.size
+    yield "corners", int(all(layer.activation in _WITH_CORNERS for layer in run.network.layers[:-1]))
     for kind, written in (("example", found.exact), ("held_out", found.exact_held_out)):
         for k, (inputs, targets) in enumerate(zip(written.inputs.tolist(), written.targets.tolist(), strict=True)):
             for column, number in enumerate(inputs, 1):

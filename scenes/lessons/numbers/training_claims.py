@@ -16,7 +16,9 @@ def caption_variant(trace: Trace, shot: str) -> str | None:
             fits = "bad" if trace.number("line.loss") > _BAD * trace.number("flat.loss") else "good"
             return fits if trace.number("inputs") == 1 else f"{fits}_two"
         case "forward":
-            return "curve" if trace.number("inputs") == 1 else "map"
+            if trace.number("inputs") == 2:
+                return "map"
+            return "curve" if trace.number("corners") else "smooth"
         case "backward":
             return backward(trace)
         case "update":
@@ -54,9 +56,9 @@ def again(trace: Trace) -> str:
         return "diverged"
     if trace.number("again.loss") >= trace.number("step.0.loss"):
         return "worse"
-    if trace.number("again.rises") == 0:
-        return "falls"
     counted = trace.number("again.records") == trace.number("again.epochs") + 1
+    if trace.number("again.rises") == 0:
+        return "falls" if counted else "down"
     return "counted" if counted else "rises"
 
 

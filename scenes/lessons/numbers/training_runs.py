@@ -115,7 +115,7 @@ def _runs(given: tuple[tuple[str, Any], ...]) -> Runs:
             optimiser=optimiser,
             learning_rate=rate,
             epochs=epochs,
-            every=max(1, -(-steps // records)),
+            every=1 if "held_out" in more else max(1, -(-steps // records)),  # whether it turns is seen at every step
             **more,
         )
         return Run(training, examples, _last_finite(training))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from manim import VGroup
 
 from scenes.stage.frame.region import Region
@@ -13,7 +15,8 @@ from scenes.stage.writing.values import Value
 SIZE = 44.0
 NARROW = 4.6  # units of the scene: in a head no wider than this the loss stands on a second line
 START = "again.start"  # the path of the 0 at which all counting begins
-_GAP = 0.2
+_GAP, _SPARE = 0.2, 0.8
+_SMALLEST = 0.8  # of the size of a word
 
 
 class Counter(VGroup):
@@ -26,9 +29,9 @@ class Counter(VGroup):
 
     def at(self, left: float, baseline: float, right: float) -> Counter:
         """Stand on this baseline, from the left; the number keeps clear of the right end."""
-        room = 0.5 * (right - left)
-        if self.name.width > room:
-            self.name.scale(room / self.name.width)
+        natural = float(self.name.width) + _GAP + float(self.number.width)
+        if natural > right - left:
+            self.name.scale(max(_SMALLEST, (right - left) / natural))
         self.name.shift([left - float(self.name.get_left()[0]), baseline - self.name.baseline, 0])
         begin = float(self.name.get_right()[0]) + _GAP
         if self.counts:
@@ -44,16 +47,33 @@ def counters(region: Region, pen: Pen, loss: str, *counted: tuple[str, str]) -> 
     path of the largest number that it comes to; it begins at 0."""
     whole = [Counter(pen.label(word, 34), pen.value(path, SIZE, relation=True), True) for word, path in counted]
     made = [*whole, Counter(pen.symbol("loss", SIZE), pen.value(loss, SIZE, relation=True))]
+    shares = [float(counter.name.width) + _GAP + float(counter.number.width) for counter in made]
     if region.width < NARROW:
         upper, lower = region.rows(1, 1)
-        cells = [*upper.columns(*([1.0] * len(whole)), gap=0.2), lower]
+        cells = [*upper.columns(*shares[:-1], gap=0.2), lower]
     else:
-        cells = region.columns(*([1.0] * len(whole)), 1.15, gap=0.25)
+        cells = _side_by_side(region, shares)
     for counter, cell in zip(made, cells, strict=True):
         counter.at(cell.left, _baseline(cell), cell.right)
     for counter in whole:
         counter.number.bind(START, pen.number_of(START))
     return made
+
+
+def _side_by_side(region: Region, widths: Sequence[float]) -> list[Region]:
+    """Cells as wide as what stands in them wants, the last as wide as there is room; far apart only a little."""
+    gap = 0.3
+    short = sum(widths) + gap * (len(widths) - 1) > region.width
+    if short:
+        return region.columns(*widths, gap=gap)
+    spare = (region.width - sum(widths)) / len(widths)
+    cells, left = [], region.left
+    for width in widths:
+        right = left + width + min(spare, _SPARE)
+        cells.append(Region(left, region.bottom, right, region.top))
+        left = right
+    cells[-1] = Region(cells[-1].left, region.bottom, region.right, region.top)
+    return cells
 
 
 def held_out_counter(region: Region, pen: Pen, loss: str) -> Counter:

@@ -30,7 +30,7 @@ class EdgeWishes(VMobject):
     def __init__(self, network: NetworkPicture, layer: int, gradient: Array, largest: float) -> None:
         theme = network.theme
         super().__init__(fill_color=theme.gradient, fill_opacity=1, stroke_color=theme.background, stroke_width=1.5)
-        stands_for(self, "gradient")
+        stands_for(self, "gradient").set_z_index(2)
         places, sizes = [], []
         for j in network.drawn(layer):
             for i in network.drawn(layer - 1):

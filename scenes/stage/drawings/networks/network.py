@@ -34,7 +34,7 @@ class NetworkPicture(VGroup):
     `gradient.activation`), `beside` those that stand beside the edges (`weight`, `gradient.weight`); `activation`
     stands inside. Their paths begin with `prefix`. Numbers, signals and arrows are no part of the picture until a
     lesson puts them on the screen. All edges are drawn to one scale, on which `largest_weight` (the largest of the
-    state, if it is not given) is as wide as an edge can be.
+    state, if it is not given) is as wide as an edge can be: `thickest`, or what suits the size of the neurons.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class NetworkPicture(VGroup):
         below: Sequence[str] = ("gradient.z",),
         beside: Sequence[str] = (),
         largest_weight: float | None = None,
+        thickest: float | None = None,
     ) -> None:
         super().__init__()
         self.theme, self.pen, self.state, self.prefix = pen.theme, pen, state, prefix
@@ -55,7 +56,8 @@ class NetworkPicture(VGroup):
         self.thickest_arrow = max(0.045, 0.2 * slim)  # units of the scene
         self.largest_signal = max(0.05, 0.16 * slim)
         self.weight_scale = WeightScale(
-            largest(state.weights) if largest_weight is None else largest_weight, max(2.5, 9 * slim)
+            largest(state.weights) if largest_weight is None else largest_weight,
+            max(2.5, 9 * slim) if thickest is None else thickest,
         )
         layers = range(1, len(state.widths))
         self._edges: list[dict[tuple[int, int], Edge]] = [{}, *(self._edges_into(layer) for layer in layers)]
