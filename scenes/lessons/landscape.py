@@ -9,13 +9,14 @@ from typing import ClassVar
 
 from manim import FadeIn, FadeOut, VMobject
 
+from engine import Surface
 from scenes.lessons.landscape_real import LandscapeReal
 from scenes.lessons.numbers import landscape as numbers
 from scenes.lessons.numbers import landscape_claims as claims
+from scenes.lessons.numbers.landscape_surfaces import Place
 from scenes.stage.frame.region import Region
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import block
-from scenes.stage.landscape.views import best_view
 
 _SECONDS = 2.5
 
@@ -32,9 +33,9 @@ class LandscapeLesson(LandscapeReal):
         """The surface from the side, as large as the stage, and both balls on their ways."""
         room, cards = self.halves(1.6)
         surface = self.main_surface(room)
-        made = block(room, self.pen, surface, self.highest)
         ends = [self.at(walk, step) for walk in numbers.WALKS for step in (0, self.last(walk))]
-        made.stand(best_view(made, [place for place in ends if made.plane.plot.holds(made.plane.at(*place))]), 1.0)
+        shows = [place for place in ends if self.is_within(surface, place)]
+        made = block(room, self.pen, surface, self.highest, shows=shows)
         self.two = [self.path(made, "first"), self.path(made, "second", self.second_style)]
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
         self.play(FadeIn(made), *map(FadeIn, self.two), run_time=1.0)
@@ -46,6 +47,12 @@ class LandscapeLesson(LandscapeReal):
         self.play(run.to(max(self.last(walk) for walk in numbers.WALKS)), run_time=_SECONDS)
         run.stop()
         self.play(*map(FadeIn, rows), run_time=0.8)
+
+    @staticmethod
+    def is_within(surface: Surface, place: Place) -> bool:
+        """Whether a place lies on the ground of a surface."""
+        axes = (surface.first, surface.second)
+        return all(axis[0] <= at <= axis[-1] for axis, at in zip(axes, place, strict=True))
 
     def ends(self, region: Region) -> list[VMobject]:
         """Each ball with the loss at which it has ended, and what kind of place that is."""

@@ -20,7 +20,6 @@ from scenes.stage.gradient.arrows import LiveArrow
 from scenes.stage.gradient.gradient_map import GradientMap
 from scenes.stage.landscape.clock import Clock
 from scenes.stage.landscape.terrain_map import block, ratio_of, terrain_map
-from scenes.stage.landscape.views import best_view
 from scenes.stage.lesson import Lesson
 from scenes.stage.motion.live import Live
 
@@ -194,9 +193,9 @@ class LandscapeGround(Lesson):
 
     def rise(self) -> None:
         """The map is seen from lower and lower and rises into its surface; the ball stands on it."""
-        made = block(self.left, self.pen, self.surface, self.highest, like=self.map)
-        view = best_view(made, [self.at("first", 0), *self.points_seen()])
-        made.stand(view, 1.0).label_heights(self.pen)
+        shows = [self.at("first", 0), *self.points_seen()]
+        made = block(self.map.region, self.pen, self.surface, self.highest, shows=shows)
+        view = made.view
         made.stand(ABOVE, 0.0)
         gone = self.clear_stage(self.ball, self.formula, self.level, *self.place_rows)
         self.add(made)

@@ -19,7 +19,7 @@ from scenes.stage.motion.live import Live
 from scenes.stage.writing.rows import Row
 
 _AIR = 1.5
-_VIEW = View(-30.0, 38.0)
+_VIEWS = (View(-30.0, 38.0), View(-20.0, 45.0), View(-60.0, 45.0), View(-75.0, 40.0), View(-35.0, 60.0))
 _LEVELS = 10
 _SECONDS = 3.5
 _BAR = 0.3  # units of the scene
@@ -30,12 +30,13 @@ class LandscapeReal(LandscapeRace):
 
     def real(self) -> None:
         """The map of the slice rises; the training runs over it; then how much of it the slice shows."""
-        self.left, self.right = self.halves(1.3, 1.2)
+        self.left, self.right = self.halves(1.3, 1.2 if self.layout.is_tall else 1.6)
         real, last = real_of(self.values), int(self.number("real.steps"))
         path_places = [(self.float(f"real.{k}.first"), self.float(f"real.{k}.second")) for k in range(last + 1)]
         surface = real.surface(window(path_places, ratio_of(self.left), _AIR), 61)
-        made = block(self.left, self.pen, surface, self.float("real.0.loss"), _LEVELS, PLANE, cells=22)
-        made.stand(_VIEW, 1.0).label_heights(self.pen)
+        highest = self.float("real.0.loss")
+        made = block(self.left, self.pen, surface, highest, _LEVELS, PLANE, shows=path_places, views=_VIEWS)
+        view = made.view
         made.stand(ABOVE, 0.0)
         path = DescentPath(made, self.pen, path_places).upto(0).set_z_index(3)
         if self.layout.is_wide or self.layout.is_tall:
@@ -59,7 +60,7 @@ class LandscapeReal(LandscapeRace):
 
         def stand(picture: SurfacePicture) -> SurfacePicture:
             share = float(moving.share.get_value())
-            return picture.stand(ABOVE.toward(_VIEW, share), share)
+            return picture.stand(ABOVE.toward(view, share), share)
 
         moving.shape(made, stand)
         moving.shape(path, lambda path: path.redraw())

@@ -11,7 +11,7 @@ from scenes.lessons.numbers.landscape_claims import kinds
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings import outlines
 from scenes.stage.drawings.landscapes.descent_path import DescentPath, PathStyle
-from scenes.stage.frame.region import Region
+from scenes.stage.frame.region import Point, Region
 from scenes.stage.landscape.bends import DASH, BendBoard
 from scenes.stage.landscape.clock import Clock
 from scenes.stage.landscape.run import Run
@@ -50,14 +50,7 @@ class LandscapeValleys(LandscapeRates):
         rows = []
         for walk, path, card in zip(numbers.WALKS, self.two, cards, strict=True):
             rows.append(self.card(path, card, f"{walk}.0.loss"))
-        ways = [m.at(*place) for place in self.on_way(m, *numbers.WALKS)]
-        starts = [word_at(m, self.pen.label("start", 28), self.at(walk, 0), ways) for walk in numbers.WALKS]
-        ends = [(walk, int(self.number(f"{walk}.end"))) for walk in numbers.WALKS]
-        names = [
-            word_at(m, self.pen.label(kinds(self.trace)[end], 30, self.theme.ink), self.at(walk, self.last(walk)), ways)
-            for walk, end in {end: (walk, end) for walk, end in ends if end >= 0}.values()
-        ]
-        taken = [point for word in [*starts, *names] if len(word) for point in covered(word)]
+        names, starts, taken = self.named()
         m.label_levels(self.pen, avoid=[*self.on_way(m, *numbers.WALKS), *map(m.plane.read, taken)])
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
         self.play(FadeIn(m), *map(FadeIn, self.two), run_time=0.8)
@@ -75,6 +68,21 @@ class LandscapeValleys(LandscapeRates):
         shown = [FadeIn(word, scale=0.8) for word in names if len(word)]
         if shown:
             self.play(*shown, run_time=0.6)
+
+    def named(self) -> tuple[list[VGroup], list[VGroup], list[Point]]:
+        """On the map: what kind of places the ends are, which places are starts; and what these words cover."""
+        m, taken = self.map, [self.map.at(*place) for place in self.on_way(self.map, *numbers.WALKS)]
+        ends = {int(self.number(f"{walk}.end")): self.at(walk, self.last(walk)) for walk in numbers.WALKS}
+        names, starts = [], []
+        for point, place in ends.items():
+            if point >= 0:
+                word = self.pen.label(kinds(self.trace)[point], 30, self.theme.ink)
+                names.append(word_at(m, word, place, taken))
+                taken += covered(names[-1])
+        for walk in numbers.WALKS:
+            starts.append(word_at(m, self.pen.label("start", 28), self.at(walk, 0), taken))
+            taken += covered(starts[-1])
+        return names, starts, taken
 
     def card(self, path: DescentPath, room: Region, loss: str, point: int = -1) -> list[VMobject]:
         """A ball and a loss beside it, and below what kind of place a point is, if it is one."""

@@ -9,17 +9,20 @@ import numpy as np
 from manim import VMobject
 
 from engine import Levels, Surface
-from scenes.stage.drawings.landscapes.contour_map import ContourMap
+from scenes.stage.drawings.landscapes.contour_map import Place
 from scenes.stage.drawings.landscapes.ground import room
+from scenes.stage.drawings.landscapes.projection import View
 from scenes.stage.drawings.landscapes.surface import SurfacePicture
 from scenes.stage.frame.region import Region
 from scenes.stage.gradient.gradient_map import GradientMap
 from scenes.stage.gradient.levels import round_levels
+from scenes.stage.landscape.views import VIEWS, best_view
 from scenes.stage.writing.pen import Pen
 
 NAMES = ("weight", "bias")
 PLANE = ("first_direction", "second_direction")
 _SYMBOL = 38
+_CELLS = 24  # of a block, along each side
 _CUT, _LOW_CUT = 3.0, 2.2  # hills are cut so many times as high over the lowest place as what matters: maps, blocks
 
 
@@ -62,13 +65,22 @@ def block(
     highest: float,
     count: int = 12,
     names: Sequence[str] = NAMES,
-    cells: int = 24,
-    like: ContourMap | None = None,
+    *,
+    shows: Sequence[Place] = (),
+    views: Sequence[View] = VIEWS,
 ) -> SurfacePicture:
-    """The same as a block; `like` a map that it is to become."""
+    """The same as a block, with heights beside its upright axis, seen from where none of the places that it `shows` is
+    hidden."""
     levels, top = cut_levels(surface, highest, count, _LOW_CUT)
-    inside = region if like is None else like.region
-    return SurfacePicture(inside, pen, surface, levels, symbols(pen, (*names, "loss")), top=top, cells=cells)
+
+    def made(names: Sequence[str]) -> SurfacePicture:
+        picture = SurfacePicture(region, pen, surface, levels, symbols(pen, names), top=top, cells=_CELLS)
+        picture.turn(best_view(picture, shows, views)).label_heights(pen)
+        return picture
+
+    picture = made((*names, "loss"))
+    faint = picture.axes.symbols[2].family_members_with_points()[0].get_fill_opacity() < 1
+    return made(names) if faint else picture  # the upright axis is too short to bear its name
 
 
 def symbols(pen: Pen, names: Sequence[str]) -> list[VMobject]:

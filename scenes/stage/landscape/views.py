@@ -10,16 +10,16 @@ from scenes.stage.drawings.landscapes.contour_map import Place
 from scenes.stage.drawings.landscapes.projection import ASIDE, View
 from scenes.stage.drawings.landscapes.surface import SurfacePicture
 
-_TRIED = (ASIDE, *(View(azimuth, rise) for rise in (36.0, 46.0, 56.0) for azimuth in (-35.0, -50.0, -62.0, -22.0)))
+VIEWS = (ASIDE, *(View(azimuth, rise) for rise in (36.0, 46.0, 56.0) for azimuth in (-35.0, -50.0, -62.0, -22.0)))
 
 
-def best_view(block: SurfacePicture, places: Sequence[Place]) -> View:
+def best_view(block: SurfacePicture, places: Sequence[Place], views: Sequence[View] = VIEWS) -> View:
     """The first view that shows all these places of a block, or the one that shows most of them."""
     before, risen = block.view, block.risen
     points = block.plane.places(np.array([*places]).reshape(-1, 2))
     shown = []
-    for view in _TRIED:
+    for view in views:
         block.stand(view, 1.0)
         shown.append(int(block.seen(points).sum()))
     block.stand(before, risen)
-    return _TRIED[shown.index(max(shown))]
+    return views[shown.index(max(shown))]
