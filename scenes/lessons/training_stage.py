@@ -14,6 +14,7 @@ from engine import Dataset
 from engine.traces.sources import network_trace
 from scenes.lessons.numbers import training as numbers
 from scenes.lessons.numbers.training_runs import Run, Runs
+from scenes.stage.drawings.networks.layout import lay_out
 from scenes.stage.drawings.networks.network import NetworkPicture
 from scenes.stage.drawings.networks.state import NetworkState
 from scenes.stage.drawings.plots.residuals import ResidualSticks
@@ -29,7 +30,8 @@ from scenes.stage.writing.values import Number
 Array = NDArray[np.float64]
 Parameters = Mapping[str, Array]
 Fit = FitCurve | FitMap
-_THICKEST = 8.0  # stroke width of the largest weight of a training
+_THICKEST = 8.0  # stroke width of the largest weight of a training,
+_ROOMY = 0.25  # where neurons have this radius or more
 
 
 class TrainingStage(Lesson):
@@ -77,6 +79,8 @@ class TrainingStage(Lesson):
             if name.endswith("weight")
         )
         state = NetworkState.of_parameters(run.parameters(0))
+        radius = lay_out(region, run.network.widths, 0, 0).radius
+        thickest = _THICKEST * float(np.clip(radius / _ROOMY, 0.4, 1.0))
         return NetworkPicture(
             region, self.pen, state, above=(), below=(), largest_weight=widest or 1.0, thickest=_THICKEST
         )

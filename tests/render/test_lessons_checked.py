@@ -50,6 +50,17 @@ ODD = {
         "seed=7",
     ),
     "relu": ("layers=0,0; 0,-3", "hinges=0,1,1", "input=0", "target=-3", "weight=0", "bias=0", "off_bias=0"),
+    "training": (
+        "data=moons",
+        "hidden=6, 3",
+        "activation=tanh",
+        "optimiser=adam",
+        "learning_rate=0.02",
+        "few=4",
+        "batch_size=20",
+        "regions=xor",
+        "large_rate=100",
+    ),
 }
 LARGE = ("input=-123456", "target=123456", "weight=123456", "bias=123456", "learning_rate=0.001", "steps=3")
 SMALL = ("input=0.001", "target=0.001", "weight=0.001", "bias=0.001", "learning_rate=0.5")
@@ -64,6 +75,7 @@ SHOTS = {
     "neuron": {"forward", "update", "repeat", "rates", "valley", "summary"},
     "network": {"forward", "output_back", "hidden_back", "sum_paths", "collect", "wrong", "count", "scale"},
     "relu": {"stack", "collapse", "open", "closed", "dead", "killed", "leaky"},
+    "training": {"start", "update", "again", "batches", "rate", "heldout", "regions", "summary"},
 }
 # How many instants and digits are looked at in the shortest of them, at least.
 LEAST = {
@@ -74,6 +86,7 @@ LEAST = {
     "neuron": (300, 5000),
     "relu": (300, 3000),
     "network": (300, 3000),
+    "training": (250, 5000),
 }
 
 
@@ -99,6 +112,8 @@ LEAST = {
         ("relu", ODD["relu"], "ru", "1:1", "light"),
         ("network", (), "en", "16:9", "dark"),
         ("network", ODD["network"], "ru", "1:1", "light"),
+        ("training", (), "en", "16:9", "dark"),
+        ("training", ODD["training"], "ru", "1:1", "light"),
     ],
 )
 def test_the_lesson_has_no_fault(lesson: str, settings: tuple[str, ...], language: str, aspect: str, theme: str):

@@ -165,11 +165,7 @@ def test_a_bad_value_gives_one_line(setting, says):
 
 
 def test_kinds_of_data_sets():
-    assert [
-        dataset(name, 9, 0.1, 0).inputs.shape for name in ("sine", "line", "moons", "circles", "xor", "spirals")
-    ] == [
-        *[(9, 1)] * 2,
-        *[(9, 2)] * 4,
-    ]
+    shapes = [dataset(name, 9, 0.1, 0).inputs.shape for name in MADE]
+    assert shapes == [*[(9, 1)] * 2, *[(9, 2)] * 4]
     assert TrainingData("data", "sine").read(" moons ") == "moons"
     assert widths("8, 4") == (8, 4)
