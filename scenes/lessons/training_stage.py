@@ -82,7 +82,7 @@ class TrainingStage(Lesson):
         radius = lay_out(region, run.network.widths, 0, 0).radius
         thickest = _THICKEST * float(np.clip(radius / _ROOMY, 0.4, 1.0))
         return NetworkPicture(
-            region, self.pen, state, above=(), below=(), largest_weight=widest or 1.0, thickest=_THICKEST
+            region, self.pen, state, above=(), below=(), largest_weight=widest or 1.0, thickest=thickest
         )
 
     def state_of(self, run: Run, row: int) -> NetworkState:
