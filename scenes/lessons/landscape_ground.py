@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from manim import PI, Create, Dot, FadeIn, FadeOut, GrowFromPoint, ReplacementTransform, Rotate, VMobject
 
 from engine import Surface
 from scenes.lessons.numbers import landscape as numbers
-from scenes.lessons.numbers.landscape_surfaces import Place, window
+from scenes.lessons.numbers.landscape_surfaces import Place
 from scenes.stage.drawings import outlines
 from scenes.stage.drawings.clearance import spread
 from scenes.stage.drawings.landscapes.descent_path import DescentPath, PathStyle
@@ -26,6 +27,7 @@ from scenes.stage.motion.live import Live
 _BALL = 0.13
 _LONGEST = 1.0  # units of the scene that the first arrow of a descent is long
 _SHORTEST = 0.25
+_FOLLOWED = 200  # steps of a walk that heights keep clear of
 _HILLSIDE = 0.16  # of what is seen
 
 
@@ -77,7 +79,7 @@ class LandscapeGround(Lesson):
         """The surface of the lesson around both descents, in the shape of a region."""
         seen = [*self.near_walk("first"), *self.near_walk("second"), *self.points_seen()]
         seen.append(self.uphill_of("first", seen))
-        return numbers.surface_of(self.values).surface(window(seen, ratio_of(region)))
+        return numbers.surface_of(self.values).around(seen, ratio_of(region))
 
     def near_walk(self, walk: str, reach: float | None = None) -> list[Place]:
         """The places of a walk as long as it stays near its start: what leaves every picture does not decide on it."""
@@ -104,10 +106,10 @@ class LandscapeGround(Lesson):
         """Places along walks on a map, close to one another, that heights keep clear of."""
         made: list[Place] = []
         for walk in walks:
-            points = ground.plane.places(np.array(numbers.places(self.trace, walk)[:200]))
-            points = points[np.abs(points).max(axis=1) < 20]
-            if len(points) > 1:
-                made += [ground.plane.read(np.append(point, 0.0)) for point in spread(points, 0.25)]
+            points = [ground.at(*place) for place in numbers.places(self.trace, walk)[:_FOLLOWED]]
+            cut = [ground.plane.plot.clip(a, b) for a, b in pairwise(points)]
+            for part in (np.array(ends) for ends in cut if ends is not None):
+                made += [ground.plane.read(np.append(point, 0.0)) for point in spread(part, 0.25)]
         return made
 
     def uphill_of(self, walk: str, seen: Sequence[Place]) -> Place:

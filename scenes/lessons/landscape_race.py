@@ -7,7 +7,6 @@ from manim import Circle, Create, FadeIn, FadeOut, VMobject
 
 from scenes.lessons.landscape_slow import LandscapeSlow
 from scenes.lessons.numbers import landscape as numbers
-from scenes.lessons.numbers.landscape_surfaces import window
 from scenes.stage.drawings.landscapes.descent_path import DescentPath, race_styles
 from scenes.stage.frame.region import Region
 from scenes.stage.landscape.clock import Clock
@@ -30,7 +29,7 @@ class LandscapeRace(LandscapeSlow):
         racers = numbers.racers_of(self.values)
         names = [f"racer.{j}" for j in range(len(racers))]
         seen = [place for name in names for place in self.near_walk(name, self.reach_of(name))]
-        surface = numbers.surface_of(self.values).surface(window(seen, ratio_of(self.left), _AIR))
+        surface = numbers.surface_of(self.values).around(seen, ratio_of(self.left), _AIR)
         self.map = m = terrain_map(self.left, self.pen, surface, self.float("second.0.loss"))
         paths = [self.path(m, name, style) for name, style in zip(names, race_styles(self.theme), strict=False)]
         rings = self.rings()

@@ -6,12 +6,13 @@ from manim import FadeIn, FadeOut
 
 from scenes.lessons.landscape_steps import LandscapeSteps
 from scenes.lessons.numbers import landscape as numbers
-from scenes.lessons.numbers.landscape_surfaces import window
+from scenes.lessons.numbers.landscape_surfaces import Place
 from scenes.stage.frame.region import Region
-from scenes.stage.landscape.clock import Clock
+from scenes.stage.landscape.clock import Clock, with_room
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import ratio_of, terrain_map
 
+_FAR = 3  # times the coordinates of the start: what is farther away is in no picture
 _AROUND = 1.5  # the maps reach so many times as far as the start lies from the middle
 _LEVELS = 8
 _SECONDS = 4.2
@@ -35,7 +36,7 @@ class LandscapeRates(LandscapeSteps):
         highest = self.float("small.0.loss")
         maps, paths, titles, losses = [], [], [], []
         for name, (header, ground, footer) in zip(numbers.RATES, rooms, strict=True):
-            surface = numbers.rates_surface_of(self.values).surface(self.rates_window(ground), 73)
+            surface = numbers.rates_surface_of(self.values).around(self.rates_seen(), ratio_of(ground), _AROUND, 73)
             made = terrain_map(ground, self.pen, surface, highest, _LEVELS)
             maps.append(made)
             paths.append(self.path(made, name))
@@ -43,10 +44,8 @@ class LandscapeRates(LandscapeSteps):
             middle = header.x if self.layout.is_tall else made.plane.plot.x
             titles.append(title.centered(middle, header.y - 0.14))
             loss = self.pen.equation("loss", f"{name}.0.loss", 42).fit(footer.width)
-            room = min(footer.width, 3.0)
             middle = footer.x if self.layout.is_tall else made.plane.plot.x
-            loss.at(max(footer.left, middle - 0.85 * room / 2), footer.y - 0.14)
-            loss.parts[1].keep_to(footer.right - float(loss.parts[1].get_left()[0]))
+            with_room(loss, footer, footer.y - 0.14, middle)
             losses.append(loss)
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
         self.play(*map(FadeIn, [*maps, *paths, *titles, formula]), run_time=0.9)
@@ -71,17 +70,13 @@ class LandscapeRates(LandscapeSteps):
         header, ground, footer = region.rows(0.5, region.height - 1.05, 0.55)
         return header, ground, footer
 
-    def rates_window(self, region: Region) -> tuple[tuple[float, float], tuple[float, float]]:
-        """Around the start and the place that it goes to, and as far beyond."""
-        ends = numbers.places(self.trace, "right")
-        start, end = ends[0], ends[-1]
-        reach = 3 * max(abs(a - b) for a, b in zip(start, self.rest_of_rates(), strict=True)) or 1.0
-        middle = self.rest_of_rates() if max(abs(a - b) for a, b in zip(end, start, strict=True)) < reach else start
-        mirrored = tuple(2 * m - s for m, s in zip(middle, start, strict=True))
-        return window([start, mirrored], ratio_of(region), _AROUND)
-
-    def rest_of_rates(self) -> tuple[float, float]:
-        """Where these surfaces have their middle: the best of all places that were visited."""
+    def rates_seen(self) -> list[Place]:
+        """The start, and as far beyond the best place that was visited."""
+        start = self.at("right", 0)
         visited = [(self.float(f"{n}.{k}.loss"), n, k) for n in numbers.RATES for k in range(self.last(n) + 1)]
         _, name, step = min(visited)
-        return self.at(name, step)
+        reach = _FAR * max(map(abs, start)) or 1.0
+        middle = self.at(name, step)
+        if max(abs(m - s) for m, s in zip(middle, start, strict=True)) > reach:
+            middle = start
+        return [start, (2 * middle[0] - start[0], 2 * middle[1] - start[1])]

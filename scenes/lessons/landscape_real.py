@@ -12,7 +12,7 @@ from scenes.stage.drawings.landscapes.descent_path import DescentPath
 from scenes.stage.drawings.landscapes.projection import ABOVE, View
 from scenes.stage.drawings.landscapes.surface import SurfacePicture
 from scenes.stage.frame.region import Region
-from scenes.stage.landscape.clock import Clock
+from scenes.stage.landscape.clock import Clock, with_room
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import PLANE, block, ratio_of
 from scenes.stage.motion.live import Live
@@ -50,7 +50,7 @@ class LandscapeReal(LandscapeRace):
         count.stand(lines[0].x, lines[0].y - 0.14)
         epoch = Clock(self.pen, "epoch", "real.<k>.epoch", last, size)
         loss = self.pen.equation("loss", "real.0.loss", size + 4).fit(lines[2].width)
-        loss.at(lines[2].x - min(1.4, lines[2].width / 2), lines[2].y - 0.14)
+        with_room(loss, lines[2], lines[2].y - 0.14, lines[2].x)
         epoch.stand(lines[1].x, lines[1].y - 0.14)
         epoch.tell(0)
         bars = [self.bar(room, key) for room, key in zip(below.rows(1, 1), ("this_plane", "random_plane"), strict=True)]

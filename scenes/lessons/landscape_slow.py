@@ -8,7 +8,7 @@ from manim import FadeIn, FadeOut
 from scenes.lessons.landscape_valleys import LandscapeValleys
 from scenes.lessons.numbers import landscape as numbers
 from scenes.lessons.numbers.landscape_claims import kinds
-from scenes.lessons.numbers.landscape_surfaces import Place, window
+from scenes.lessons.numbers.landscape_surfaces import Place
 from scenes.stage.drawings.plots.axes import Axes
 from scenes.stage.drawings.plots.live_curve import LiveCurve
 from scenes.stage.drawings.plots.loss_curve import LossCurve
@@ -31,7 +31,7 @@ class LandscapeSlow(LandscapeValleys):
     def walks_map(self, region: Region, *walks: str) -> GradientMap:
         """A map around these walks."""
         seen: list[Place] = [place for walk in walks for place in self.near_walk(walk, self.reach_of(walk))]
-        surface = numbers.surface_of(self.values).surface(window(seen, ratio_of(region)))
+        surface = numbers.surface_of(self.values).around(seen, ratio_of(region))
         highest = max(self.float(f"{walk}.0.loss") for walk in walks)
         made = terrain_map(region, self.pen, surface, highest)
         made.label_levels(self.pen, avoid=self.on_way(made, *walks))

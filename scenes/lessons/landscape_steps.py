@@ -8,7 +8,6 @@ from manim import Create, FadeIn, FadeOut, GrowFromPoint, Rectangle, TransformFr
 from engine import Levels
 from scenes.lessons.landscape_ground import LandscapeGround
 from scenes.lessons.numbers import landscape as numbers
-from scenes.lessons.numbers.landscape_surfaces import window
 from scenes.stage.drawings.landscapes.descent_path import DescentPath
 from scenes.stage.frame.region import Region
 from scenes.stage.gradient.arrows import LiveArrow
@@ -86,7 +85,7 @@ class LandscapeSteps(LandscapeGround):
         seen = [self.at("first", k) for k in range(steps + 1)]
         first, second = (np.array(place) for place in seen[:2])
         seen.append((float(2 * first[0] - second[0]), float(2 * first[1] - second[1])))
-        surface = numbers.surface_of(self.values).surface(window(seen, ratio_of(bare), _AIR))
+        surface = numbers.surface_of(self.values).around(seen, ratio_of(bare), _AIR)
         losses = sorted({self.float(f"first.{k}.loss") for k in range(steps + 1)})
         low, high = float(surface.values.min()), float(surface.values.max())
         inside = [loss for loss in losses if low < loss < high] or [(low + high) / 2]

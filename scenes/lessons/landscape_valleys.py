@@ -13,7 +13,7 @@ from scenes.stage.drawings import outlines
 from scenes.stage.drawings.landscapes.descent_path import DescentPath, PathStyle
 from scenes.stage.frame.region import Point, Region
 from scenes.stage.landscape.bends import DASH, BendBoard
-from scenes.stage.landscape.clock import Clock
+from scenes.stage.landscape.clock import Clock, with_room
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import terrain_map
 from scenes.stage.landscape.words_on_map import covered, word_at
@@ -94,8 +94,8 @@ class LandscapeValleys(LandscapeRates):
         if len(source.points):
             ball.points = source.points - source.get_center() + [left + 0.2, upper.y, 0]
         row = self.pen.equation("loss", loss, 44).fit(room.right - left - 0.6)
-        row.at(left + 0.6, upper.y - 0.14)
-        row.parts[1].keep_to(room.right - float(row.parts[1].get_left()[0]))  # type: ignore[attr-defined]
+        beside = Region(left + 0.6, upper.bottom, room.right, upper.top)
+        with_room(row, beside, upper.y - 0.14, beside.left)
         if point < 0:
             return [ball, row]
         word = self.pen.label(kinds(self.trace)[point], 34)

@@ -117,6 +117,12 @@ def check_together(values: parameters.Values) -> None:
         weight, bias = Fraction(values[f"{name}weight"]), Fraction(values[f"{name}bias"])
         if not walk(ground, (weight, bias), Fraction(1), 0):
             raise SettingError(f"landscape.{name}weight: the surface {values['surface']} is too steep there")
+    for kind, starts in ((ground, ("", "second_")), (ground, ("plateau_",)), (rates_surface_of(values), ("rates_",))):
+        seen = [tuple(float(Fraction(values[f"{name}{part}"])) for part in ("weight", "bias")) for name in starts]
+        try:
+            kind.around(seen, 1.0, points=33)
+        except ValueError as wrong:
+            raise SettingError(f"landscape.{starts[0]}weight: {wrong}: nothing could be seen of it") from None
     network.check_together(values)
 
 

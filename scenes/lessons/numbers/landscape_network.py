@@ -27,7 +27,7 @@ from engine import (
     xor,
 )
 from engine.landscape.directions import flat, unflat
-from scenes.lessons.numbers.landscape_surfaces import Window
+from scenes.lessons.numbers.landscape_surfaces import Window, is_flat, window
 from scenes.stage.parameters import ChoiceParameter, NumberParameter, SettingError, TableParameter, Values
 
 _DATA = {
@@ -113,7 +113,10 @@ def _real(items: tuple[tuple[str, object], ...]) -> Real:
 
 def check_together(values: Values) -> None:
     """Raises SettingError for a training that diverges."""
-    real_of(values)
+    real = real_of(values)
+    places = [(float(first), float(second)) for first, second in real.places]
+    if is_flat(real.surface(window(places, 1.0), 15)):
+        raise SettingError("landscape.epochs: the loss hardly changes in this training, there is nothing to be seen")
 
 
 def numbers(values: Values) -> Iterator[tuple[str, object]]:

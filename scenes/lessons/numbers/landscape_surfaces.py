@@ -20,6 +20,8 @@ Window = tuple[Place, Place]
 TANH = "tanh"
 _AIR = 1.25  # of the places that a picture must show
 _LEAST = 0.45  # of the longer side: how short the other one may be before it is widened
+_WIDER = tuple(4.0**k for k in range(12))
+_FLAT = 1e-6  # of a height: smaller differences have no round levels
 _ALONE = 1.0  # half the width of a picture of one place
 
 
@@ -37,11 +39,29 @@ class Terrain:
         axes = (np.linspace(low, high, points) for low, high in window)
         return function_surface(self.losses, *axes)
 
+    def around(self, places: Sequence[Place], ratio: float, air: float = _AIR, points: int = 97) -> Surface:
+        """The same around these places, in a window of this shape; a wider one where all is flat. Raises ValueError
+        where that is flat too."""
+        for wider in _WIDER:
+            made = self.surface(window(places, ratio, air * wider), points)
+            if not is_flat(made):
+                return made
+        raise ValueError("the surface is flat all around")
+
     def losses(self, weights: Any, biases: Any) -> NDArray[np.float64]:
         """The losses at many weights and biases, arrays that broadcast, for drawing."""
         weight, bias = (variable(array.copy()) for array in np.broadcast_arrays(weights, biases))
         with np.errstate(all="ignore"):
             return np.asarray(self.loss(weight, bias).value)
+
+
+def is_flat(surface: Surface) -> bool:
+    """Whether there is nothing to be seen of a surface: it has no heights, or hardly any differences of height."""
+    heights = surface.values[np.isfinite(surface.values)]
+    if not heights.size:
+        return True
+    low, high = float(heights.min()), float(heights.max())
+    return not high - low > _FLAT * max(abs(low), abs(high), 1e-250)
 
 
 def _of_neuron(data: Table) -> Loss:

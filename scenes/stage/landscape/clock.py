@@ -13,6 +13,19 @@ from scenes.stage.writing.rows import Row
 from scenes.stage.writing.values import Value
 
 _GAP = 0.2
+_WIDE = 2.9  # units of the scene that a symbol and its number usually take
+
+
+def with_room(row: Row, room: Region, baseline: float, middle: float) -> Row:
+    """Stand with the middle there, as far as the room allows, so that the number behind the sign of a row has what it
+    may need while it changes."""
+    wide = max(float(row.width), min(_WIDE, room.width))
+    left = min(max(room.left, middle - wide / 2), room.right - wide)
+    row.at(left, baseline)
+    number = row.parts[-1]
+    assert isinstance(number, Value)
+    number.keep_to(room.right - float(number.get_left()[0]))
+    return row
 
 
 class Clock(VGroup):
@@ -69,11 +82,7 @@ class StepNumbers(VGroup):
         self.rows: list[Row] = []
         for name, line in zip(shown, lines[1:], strict=True):
             row = pen.equation(name, f"{walk}.0.{name}", size).fit(line.width)
-            wide = max(float(row.width), 2.9)
-            row.at(line.x - wide / 2 if centered else line.left, line.y - 0.14)
-            number = row.parts[1]
-            assert isinstance(number, Value)
-            number.keep_to(line.right - float(number.get_left()[0]))
+            with_room(row, line, line.y - 0.14, line.x if centered else line.left)
             self.rows.append(row)
         self.clock.tell(0)
         self.add(self.clock, *self.rows)
