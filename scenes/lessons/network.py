@@ -12,6 +12,7 @@ from scenes.lessons.numbers import network as numbers
 from scenes.lessons.numbers import network_claims as claims
 from scenes.stage.drawings.path_arrow import RunAlong
 from scenes.stage.network.deep import DeepNetwork
+from scenes.stage.network.lines import Lines
 
 
 class NetworkLesson(NetworkCost):
@@ -33,7 +34,10 @@ class NetworkLesson(NetworkCost):
         net.wait_for_forward()
         deep = self.layers > 1
         names = ["sum_rule", "gate_sum_rule" if deep else "delta_rule", "weight_rule"]
-        words, rows = self.titled(right, ("forward", "backward", "weights"), self.rows(*names, size=50))
+        words = [self.pen.label(key, 32) for key in ("forward", "backward", "weights")]
+        rows = self.rows(*names, size=50)
+        pairs = zip(words, rows, strict=True)
+        Lines(right, [line for pair in pairs for line in pair], gap_before=(2, 4), apart=0.36)
         self.play(*(FadeOut(m) for m in self.clear_stage()), run_time=0.5)
         self.play(FadeIn(net), run_time=0.5)
         self.play(net.wake(0), FadeIn(words[0], rows[0]), run_time=0.4)

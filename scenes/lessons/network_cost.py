@@ -75,16 +75,12 @@ class NetworkCost(NetworkDeep):
     def scale(self) -> None:
         """Ever wider networks: one line climbs with slope one, the other with slope two."""
         stage = self.layout.stage
-        if self.layout.is_tall:
-            room, side = stage.rows(1.0, 0.22, gap=0.2)
-        else:
-            room, side = stage.columns(2.6, 1.0, gap=0.4)
-        plot = ScalePlot(room, self.pen)
-        key = plot.key(side)
+        region = stage.rows(1.0, 7.0, 1.0)[1] if self.layout.is_tall else stage
+        plot = ScalePlot(region, self.pen)
         self.play(*(FadeOut(m) for m in self.clear_stage()), run_time=0.5)
         self.play(FadeIn(plot.axes), run_time=0.6)
         first = [plot.dots[kind][0] for kind in plot.KINDS]
-        self.play(*(FadeIn(dot, scale=2.0) for dot in first), FadeIn(plot.here, key), run_time=0.6)
+        self.play(*(FadeIn(dot, scale=2.0) for dot in first), FadeIn(plot.here, plot.key), run_time=0.6)
         for kind in reversed(plot.KINDS):
             dots = plot.dots[kind][1:]
             self.play(

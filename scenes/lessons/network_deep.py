@@ -67,7 +67,8 @@ class NetworkDeep(NetworkSmall):
         self.add(net)
         hidden_rule = "relu_rule" if self.values["activation"] == "relu" else "activation_rule"
         rules = ["sum_rule", *([hidden_rule] if self.layers > 1 else []), "loss_rule"]
-        self.board = board = Lines(right, self.rows(*rules, size=48))
+        self.loss_value = self.pen.equation("loss", "deep.loss", 46)
+        self.board = board = Lines(right, [*self.rows(*rules, size=48), self.loss_value])
         self.play(net.wake(0), *self.fade_in_numbers("activation", 0), FadeIn(board.rows[0]), run_time=0.6)
         for layer in range(1, self.layers + 1):
             time = self.a_layer(1.0)
@@ -79,10 +80,7 @@ class NetworkDeep(NetworkSmall):
                 *self.fade_in_numbers("activation", layer),
                 run_time=0.4 * time,
             )
-        self.loss_value = self.pen.equation("loss", "deep.loss", 44).fit(right.width)
-        self.loss_value.at(float(board.get_left()[0]), board.rows[-1].baseline - 0.85)
-        right.keep(self.loss_value)
-        self.play(FadeIn(board.rows[-1]), run_time=0.5)
+        self.play(FadeIn(board.rows[-2]), run_time=0.5)
         self.play(FadeIn(self.loss_value, shift=DOWN * 0.15), run_time=0.6)
 
     # -- back ------------------------------------------------------------------------------
@@ -92,7 +90,7 @@ class NetworkDeep(NetworkSmall):
         net = self.net
         _, right = self.halves()
         layer, neuron = self.collector
-        self.play(FadeOut(self.board, self.loss_value), run_time=0.4)
+        self.play(FadeOut(self.board), run_time=0.4)
         self.play(
             *self.fade_in_numbers("gradient.z", self.layers),
             pulse(net.neurons[-1]),
@@ -111,7 +109,7 @@ class NetworkDeep(NetworkSmall):
         rows = self.collected_rows()
         rule, *parts, total = rows[: len(rows) - (layer > 0)]
         last = rows[-1:] if layer else []
-        board = Lines(right, rows, gap_before=(1, len(parts) + 1), pitch=0.85)
+        board = Lines(right, rows, gap_before=(1, len(parts) + 1))
         self.play(RunAlong(self.arrows_in, lag_ratio=0.3), FadeIn(rule), run_time=1.3)
         self.answer()
         if parts:
@@ -154,7 +152,7 @@ class NetworkDeep(NetworkSmall):
         ) if net.writes("activation") else None
         back, weight = self.back_equation(layer), self.weight_equation(max(layer, 1))
         upper, lower = right.rows(1.15, 1.0, gap=0.15)
-        head, first = upper.rows(0.62, 2.0, gap=0.05)
+        head, first = upper.rows(0.55, 2.0, gap=0.05)
         second_head, second = lower.rows(0.8, 1.8, gap=0.05)
         writes = can_be_written((first, second), self.pen, (back, weight))
         rules = [
@@ -203,7 +201,7 @@ class NetworkDeep(NetworkSmall):
         if self.layout.is_wide or self.layout.is_tall:
             return self.halves(0.8 if self.layout.is_wide else 1.15)
         stage = self.layout.stage
-        upper, lower = stage.rows(1.0, 1.25, gap=0.25)
+        upper, lower = stage.rows(0.5, 1.55, gap=0.2)
         return upper, lower
 
     def delta_of(self, layer: int, neuron: int) -> Mobject:

@@ -90,12 +90,12 @@ class NetworkSmall(NetworkStage):
         self.waiting.shift(-self.away)
         if np.abs(self.away).max() > 0.01:
             self.play(*(part.animate.shift(-self.away) for part in (*self.shown, *self.symbols.values())), run_time=0.8)
-        given = self.values_of("activation", 0)
+        given = s.value("activation", 0, 1)
         self.play(net.wake(0), *self.in_place_of_symbol(0), run_time=0.5)
         self.play(net.forward_signals(1, run_time=1.1))
         self.fill_in(1)
         for j, row in zip(s.hidden(), hidden, strict=True):
-            sources = (s.weights[1][j - 1][1], *given[:1], s.biases.get((1, j)), s.value("z", 1, j))
+            sources = (s.weights[1][j - 1][1], given, s.biases.get((1, j)), s.value("z", 1, j))
             self.play(*self.assembled(row, sources, (2, 4, 6, 7)), run_time=0.8 if j == 1 else 0.5)
         self.play(net.forward_signals(2, run_time=1.1))
         self.answer()
@@ -182,8 +182,9 @@ class NetworkSmall(NetworkStage):
         _, right = self.halves()
         parts = [row for j in s.hidden() for row in self.rows("path", j=j)]
         upper, lower = right.rows(s.count, 1.3)
-        total = self.pen.row(f"paths_{s.count}", 44).fit(lower.width)
-        total.centered(lower.x, lower.y - 0.14)
+        total = self.pen.row(f"paths_{s.count}", 44)
+        total.fit(lower.width, fold=len(total.parts) - 1).centered(lower.x, lower.y - 0.14)
+        total.shift([0, lower.y - float(total.get_center()[1]), 0])
         board = Lines(upper, parts)
         self.play(FadeOut(self.board), FadeOut(self.arrows[2], self.arrows[1]), run_time=0.5)
         for j, row in zip(s.hidden(), parts, strict=True):
@@ -191,7 +192,8 @@ class NetworkSmall(NetworkStage):
             sources = (s.weights[1][j - 1][1], s.value("gradient.z", 1, j), None)
             self.play(net.highlight(lit), *self.assembled(row, sources, (0, 2, 3)), run_time=0.7)
         self.play(net.highlight_all(), run_time=0.3)
-        self.play(net.backward_signals(1, run_time=1.3))
+        self.arrows[1] = net.collected(0, 1)
+        self.play(RunAlong(self.arrows[1], lag_ratio=0.4), run_time=1.2)
         self.answer()
         collected = self.pen.value("small.gradient.input.1", 34, figures=3, most=5).fit(1.3)
         neuron = net.neuron(0, 1)

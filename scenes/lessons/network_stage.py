@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from manim import Mobject
 
 from scenes.stage.drawings.networks.state import NetworkState
@@ -13,7 +11,6 @@ from scenes.stage.network.deep import DeepNetwork
 from scenes.stage.network.lines import Lines
 from scenes.stage.network.small import SmallNetwork
 from scenes.stage.writing.rows import Row
-from scenes.stage.writing.typeset import Label
 
 
 class NetworkStage(Lesson):
@@ -37,16 +34,6 @@ class NetworkStage(Lesson):
     def rows(self, *names: str, size: float = 42, **filled: object) -> list[Row]:
         """Formulas of the lesson."""
         return [self.pen.row(name, size, **filled) for name in names]
-
-    def titled(self, region: Region, keys: Sequence[str], rows: Sequence[Row]) -> tuple[list[Label], Sequence[Row]]:
-        """Rows from top to bottom, each with a word above it."""
-        words = [self.pen.label(key, 32) for key in keys]
-        pitch = min(1.75, region.height / len(rows))
-        for k, (word, row) in enumerate(zip(words, rows, strict=True)):
-            y = region.y + ((len(rows) - 1) / 2 - k) * pitch
-            row.fit(region.width).at(region.left, y - 0.4)
-            word.move_to([region.left + float(word.width) / 2, y + 0.52, 0])
-        return words, rows
 
     def state_of(self, prefix: str) -> NetworkState:
         """The state of one of the two networks."""

@@ -1,4 +1,4 @@
-"""The deep network of the lesson and what its shots point out in it."""
+"""The networks of the lesson and what its shots point out in them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ from scenes.stage.drawings.path_arrow import PathArrow
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.pen import Pen
 
-PREFIX = "deep."
-
 
 class DeepNetwork(NetworkPicture):
     """A `NetworkPicture` with arrows for what flows back along edges, and rings round its neurons."""
 
-    def __init__(self, region: Region, pen: Pen, state: NetworkState) -> None:
-        super().__init__(region, pen, state, PREFIX)
+    def __init__(self, region: Region, pen: Pen, state: NetworkState, prefix: str = "deep.") -> None:
+        super().__init__(region, pen, state, prefix)
         for kind in ("activation", "z", "gradient.z"):
             self.values(kind).set_z_index(3)
 

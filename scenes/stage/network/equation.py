@@ -12,7 +12,7 @@ from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.typeset import Formula
 
-_GAP = 0.17
+_GAP = 0.26
 _SIGN = 36.0
 _NUMBER_SIZE = 32.0
 _MOST_ROWS, _MOST_COLUMNS = 6, 5  # of a matrix whose numbers are written

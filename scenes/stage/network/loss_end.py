@@ -13,9 +13,14 @@ from scenes.stage.frame.region import Point, Region
 from scenes.stage.writing.pen import Pen
 
 _SIDE = 0.72  # units of the scene
-ROOM = 1.25  # units of the scene that it takes beside the network
+_NARROW = 5.4  # units of the scene: a region that is narrower has less room for it
 _THICK = 0.16
 _GAP = 0.06
+
+
+def room_for(region: Region) -> float:
+    """What it takes of a region, at the right of the network."""
+    return 1.25 if region.width > _NARROW else 0.95
 
 
 class LossEnd(VGroup):
@@ -28,9 +33,10 @@ class LossEnd(VGroup):
         self.theme = theme = pen.theme
         last = network.layers
         neuron = network.neuron(last, 1)
-        x, y = region.right - 0.55, float(neuron.get_center()[1])
+        x, y = region.right - 0.36 - 0.1 * (room_for(region) > 1), float(neuron.get_center()[1])
+        side = _SIDE if region.width > _NARROW else 0.85 * _SIDE
         self.node = Square(
-            _SIDE, stroke_color=theme.loss, stroke_width=5, fill_color=theme.panel, fill_opacity=1
+            side, stroke_color=theme.loss, stroke_width=5, fill_color=theme.panel, fill_opacity=1
         ).move_to([x, y, 0])
         stands_for(self.node, "loss")
         self.symbol = pen.symbol("loss", 44).move_to(self.node)

@@ -5,22 +5,24 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
-from manim import Dot, Line, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, DashedLine, Dot, Line, VGroup, VMobject
 
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings.plots.axes import Axes
 from scenes.stage.drawings.plots.scales import Logarithmic
 from scenes.stage.frame.region import Region
 from scenes.stage.writing.pen import Pen
-from scenes.stage.writing.rows import Row
 from scenes.stage.writing.typeset import Label
 
-_DOT = 0.09  # units of the scene
+_DOT = 0.09  # units of the scene, as what follows
+_SLACK = 0.05  # that the plot leaves at its right by itself
+_GAP = 0.3  # from the last network to the words at its right
 
 
 class ScalePlot(VGroup):
     """`axes`; `lines["nudging"]` and `lines["backpropagation"]` with their `dots`, full where the engine counted on a
-    graph, hollow where a formula did; `words` at the lines."""
+    graph, hollow where a formula did, as the `key` says; at the
+    last network a `gap` with its `ratio`, and `words` at the ends of the lines; `here` is the first network."""
 
     KINDS = ("nudging", "backpropagation")
 
@@ -34,20 +36,25 @@ class ScalePlot(VGroup):
         }
         self.measured = [bool(pen.number_of(f"scale.{k}.measured")) for k in range(points)]
         largest = max(self.counts["nudging"])
+        self.colors = {"nudging": self.theme.muted, "backpropagation": self.theme.gradient}
+        self.ratio = pen.times("scale.last.ratio", 42)
+        self.words = {kind: self._word(kind) for kind in self.KINDS}
+        self.key = self._key()
+        beside = (*self.words.values(), self.ratio, self.key)
+        column = max(float(part.width) for part in beside) + _GAP
         self.axes = Axes(
-            region,
+            Region(region.left, region.bottom, region.right - column + _SLACK, region.top),
             pen,
             Logarithmic(Fraction(1), max(self.parameters) * 2),
             Logarithmic(Fraction(1), largest * 3),
             x_end=pen.label("parameters", 30),
             y_end=pen.label("multiplications", 30),
         )
-        self.colors = {"nudging": self.theme.muted, "backpropagation": self.theme.gradient}
         self.lines = {kind: self._line(kind) for kind in self.KINDS}
         self.dots = {kind: [self._dot(kind, k) for k in range(points)] for kind in self.KINDS}
-        self.words = {kind: self._word(kind) for kind in self.KINDS}
         self.here = self._here()
-        self.gap, self.ratio = self._gap()
+        self.gap = self._gap()
+        self._stand_beside(region)
         self.add(self.axes)
 
     def place(self, kind: str, k: int) -> np.ndarray:
@@ -67,52 +74,43 @@ class ScalePlot(VGroup):
         return stands_for(dot, "gradient" if kind == "backpropagation" else None).set_z_index(1)
 
     def _word(self, kind: str) -> Label:
-        """On the outer side of its line, near its upper end."""
-        color = self.theme.gradient if kind == "backpropagation" else self.theme.ink
-        word = stands_for(self.pen.label(kind, 32, color), "gradient" if kind == "backpropagation" else None)
-        plot = self.axes.plot
-        if word.width > 0.6 * plot.width:
-            word.scale(0.6 * plot.width / word.width)
-        middle = len(self.parameters) // 2
-        x, y, _ = self.place(kind, middle)
-        if kind == "nudging":
-            word.move_to([x - word.width / 2 - 0.35, y + 0.25, 0])
-        else:
-            word.move_to([x + word.width / 2 - 0.2, y - 0.55, 0])
-        Region(plot.left + 0.1, plot.bottom, plot.right, plot.top).keep(word)
-        return word
+        """What stands at the end of a line."""
+        meaning = "gradient" if kind == "backpropagation" else None
+        return stands_for(self.pen.label(f"{kind}_line", 32, self.theme.of(meaning)), meaning)
 
     def _here(self) -> VGroup:
-        """The word for the first network, above its dots, with a line to them."""
+        """The word for the first network, high above its dots, with a line down to them."""
         top = self.place(self.KINDS[0], 0)
         plot = self.axes.plot
-        y = min(float(top[1]) + 1.15, plot.top - 0.3)
         word = self.pen.label("this_network", 30, self.theme.ink)
-        word.move_to([float(top[0]) + float(word.width) / 2 - 0.3, y, 0])
+        word.move_to([float(top[0]) + float(word.width) / 2 - 0.1, plot.top - 0.3, 0])
         Region(plot.left + 0.12, plot.bottom, plot.right, plot.top).keep(word)
-        ends = (np.array([top[0], y - 0.24, 0.0]), top + np.array([0.0, _DOT + 0.05, 0.0]))
-        return VGroup(word, Line(*ends, stroke_color=self.theme.muted, stroke_width=2.5))
+        ends = (np.array([top[0], plot.top - 0.55, 0.0]), top + np.array([0.0, _DOT + 0.05, 0.0]))
+        return VGroup(word, DashedLine(*ends, dash_length=0.09, stroke_color=self.theme.muted, stroke_width=2.5))
 
-    def _gap(self) -> tuple[Line, Row]:
+    def _gap(self) -> Line:
         """How far the two are from one another at the last network."""
         top, bottom = (self.place(kind, len(self.parameters) - 1) for kind in self.KINDS)
         away = np.array([0.0, _DOT + 0.06, 0.0])
-        line = Line(bottom + away, top - away, stroke_color=self.theme.ink, stroke_width=3)
-        ratio = self.pen.times("scale.last.ratio", 42)
-        ratio.shift(line.get_center() - ratio.get_center()).shift([-float(ratio.width) / 2 - 0.2, -0.1, 0])
-        return line, ratio
+        return Line(bottom + away, top - away, stroke_color=self.theme.ink, stroke_width=3)
 
-    def key(self, region: Region) -> VGroup:
-        """What full and hollow dots are, in a region."""
+    def _stand_beside(self, region: Region) -> None:
+        """Words at the ends of their lines, the ratio between them, the key below."""
+        x = float(self.gap.get_center()[0]) + _GAP
+        for kind, word in self.words.items():
+            y = float(self.place(kind, len(self.parameters) - 1)[1])
+            word.shift([x - float(word.get_left()[0]), y - float(word.get_center()[1]), 0])
+        self.ratio.at(x, float(self.gap.get_center()[1]) - 0.14)
+        plot = self.axes.plot
+        y = (plot.bottom + float(self.words["backpropagation"].get_bottom()[1])) / 2
+        self.key.move_to([x + float(self.key.width) / 2, y, 0])
+
+    def _key(self) -> VGroup:
+        """What full and hollow dots are."""
         rows = VGroup()
         for measured, key in ((True, "counted"), (False, "formula")):
             dot = Dot(radius=_DOT, color=self.theme.ink)
             if not measured:
                 dot.set_fill(self.theme.background, opacity=1).set_stroke(self.theme.ink, width=3)
-            word = self.pen.label(key, 30)
-            word.next_to(dot, np.array([1.0, 0, 0]), buff=0.18)
-            rows.add(VGroup(dot, word))
-        rows.arrange(np.array([0, -1.0, 0]), buff=0.2, aligned_edge=np.array([-1.0, 0, 0]))
-        if rows.width > region.width:
-            rows.scale(region.width / rows.width)
-        return rows.move_to([region.left + rows.width / 2, region.y, 0])
+            rows.add(VGroup(dot, self.pen.label(key, 30).next_to(dot, RIGHT, buff=0.18)))
+        return rows.arrange(DOWN, buff=0.2, aligned_edge=LEFT)

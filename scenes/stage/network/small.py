@@ -5,10 +5,10 @@ from __future__ import annotations
 from manim import BackgroundRectangle, VGroup
 
 from scenes.stage.drawings.alike import fit_together
-from scenes.stage.drawings.networks.network import NetworkPicture
 from scenes.stage.drawings.networks.state import NetworkState
 from scenes.stage.frame.region import Region
-from scenes.stage.network.loss_end import ROOM, LossEnd
+from scenes.stage.network.deep import DeepNetwork
+from scenes.stage.network.loss_end import LossEnd, room_for
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.values import Value
 
@@ -25,13 +25,11 @@ class SmallNetwork(VGroup):
         super().__init__()
         self.pen, self.theme = pen, pen.theme
         self.count = state.widths[1]
-        inner = Region(region.left, region.bottom, region.right - ROOM, region.top)
-        self.network = net = NetworkPicture(inner, pen, state, PREFIX)
+        inner = Region(region.left, region.bottom, region.right - room_for(region), region.top)
+        self.network = net = DeepNetwork(inner, pen, state, PREFIX)
         self.end = LossEnd(region, pen, net, PREFIX)
         self.weights = {1: self._on_edges(1), 2: self._on_edges(2)}
         self.biases = self._biases()
-        for kind in ("activation", "z", "gradient.z"):
-            net.values(kind).set_z_index(3)
         self.add(net, self.end)
 
     def value(self, kind: str, layer: int, neuron: int) -> Value | None:
