@@ -14,7 +14,7 @@ from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import ratio_of, terrain_map
 
 _A_STEP = 0.08  # seconds
-_LEAST, _MOST = 1.0, 5.5
+_LEAST, _MOST = 1.0, 4.5
 _AIR = 1.3
 _NAME = 34  # size of the name of a racer
 _CAME = 1.5  # units of the scene for the step of its arrival
@@ -41,9 +41,8 @@ class LandscapeRace(LandscapeSlow):
         wide = max(float(self.pen.label(racer.optimiser, _NAME).width) for racer in racers)
         rows = [self.lane(room, path, j, wide) for j, (room, path) in enumerate(zip(lines, paths, strict=True))]
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
-        self.play(FadeIn(m), *(Create(ring) for ring in rings), run_time=0.9)
-        shown = [*paths, clock, *(part for parts, _ in rows for part in parts)]
-        self.play(*map(FadeIn, shown), run_time=0.7)
+        shown = [m, *paths, clock, *(part for parts, _ in rows for part in parts)]
+        self.play(*map(FadeIn, shown), *(Create(ring) for ring in rings), run_time=1.0)
         self.walking, self.clock = list(zip(names, paths, strict=True)), clock
         self.think()
         arrives = [int(self.number(f"{name}.arrives")) for name in names]

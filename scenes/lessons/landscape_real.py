@@ -74,9 +74,11 @@ class LandscapeReal(LandscapeRace):
         run.shape(path, path.upto)
         self.play(run.to(last), run_time=_SECONDS)
         run.stop()
+        self.think()
+        self.answer()
         for frame, filled, words, value in bars:
-            self.play(FadeIn(frame), FadeIn(words), run_time=0.4)
-            self.play(GrowFromEdge(filled, LEFT), FadeIn(value), run_time=0.9)
+            self.play(FadeIn(frame), FadeIn(words), run_time=0.3)
+            self.play(GrowFromEdge(filled, LEFT), FadeIn(value), run_time=0.8)
 
     def bar(self, room: Region, key: str) -> tuple[Rectangle, Rectangle, VGroup, VGroup]:
         """All of the motion as a bar, and the part of it that a plane shows."""

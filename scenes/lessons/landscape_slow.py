@@ -18,11 +18,12 @@ from scenes.stage.gradient.gradient_map import GradientMap
 from scenes.stage.landscape.clock import Clock
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import ratio_of, terrain_map
+from scenes.stage.landscape.words_on_map import covered, word_at
 
 _PAIR = ("ridge.0", "ridge.1")
 _DASH = (0.16, 0.1)
 _PAUSED = 2.6  # seconds up to the question, and after it
-_SECONDS = 5.0
+_SECONDS, _TAIL = 4.5, 1.2  # until the first of two has come to rest, and for the other
 
 
 class LandscapeSlow(LandscapeValleys):
@@ -34,7 +35,6 @@ class LandscapeSlow(LandscapeValleys):
         surface = numbers.surface_of(self.values).around(seen, ratio_of(region))
         highest = max(self.float(f"{walk}.0.loss") for walk in walks)
         made = terrain_map(region, self.pen, surface, highest)
-        made.label_levels(self.pen, avoid=self.on_way(made, *walks))
         return made
 
     def reach_of(self, walk: str) -> float:
@@ -50,7 +50,14 @@ class LandscapeSlow(LandscapeValleys):
         self.left, self.right = self.halves(1.1, 1.2)
         self.map = m = self.walks_map(self.left, *_PAIR)
         paths = [self.path(m, walk, style) for walk, style in zip(_PAIR, (None, self.second_style), strict=True)]
-        marks = [self.mark(j) for j in self.points if kinds(self.trace)[j] == "saddle" and self.seen(self.point(j))]
+        saddles = [j for j in self.points if kinds(self.trace)[j] == "saddle" and self.seen(self.point(j))]
+        marks = [self.mark(j) for j in saddles]
+        ways = [m.at(*place) for place in self.on_way(m, *_PAIR)]
+        named = [word_at(m, self.pen.label("saddle", 30, self.theme.ink), self.point(j), ways) for j in saddles]
+        marks += [word for word in named if len(word)]
+        m.label_levels(
+            self.pen, avoid=[*self.on_way(m, *_PAIR), *(m.plane.read(point) for w in named for point in covered(w))]
+        )
         lasts = [self.last(walk) for walk in _PAIR]
         last, longest = max(1, *lasts), _PAIR[lasts.index(max(lasts))]
         line, room = self.right.rows(0.55, self.right.height - 0.55)
@@ -69,18 +76,20 @@ class LandscapeSlow(LandscapeValleys):
         )
         curves = [LiveCurve(axes, "gradient", 5, dash) for dash in ((), _DASH)]
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
-        self.play(FadeIn(m), *map(FadeIn, paths), run_time=0.8)
-        self.play(FadeIn(axes), FadeIn(clock), *(FadeIn(mark) for mark in marks), run_time=0.6)
+        self.play(*map(FadeIn, [m, *paths, axes, clock, *marks]), run_time=0.9)
         self.walking, self.clock = list(zip(_PAIR, paths, strict=True)), clock
         self.think()
-        run = Run(self.pen)
-        clock.follow(run)
-        for path, curve, steep in zip(paths, curves, lengths, strict=True):
-            self.add(curve)
-            run.shape(path, path.upto)
-            run.shape(curve, lambda progress, c=curve, s=steep: self.grow(c, s, progress))
-        self.play(run.to(max(lasts)), run_time=_SECONDS)
-        run.stop()
+        self.add(*curves)
+        for begin, end, seconds in ((0, min(lasts), _SECONDS), (min(lasts), max(lasts), _TAIL)):
+            if end == begin:
+                continue
+            run = Run(self.pen, begin)
+            clock.follow(run)
+            for path, curve, steep in zip(paths, curves, lengths, strict=True):
+                run.shape(path, path.upto)
+                run.shape(curve, lambda progress, c=curve, s=steep: self.grow(c, s, progress))
+            self.play(run.to(end), run_time=seconds)
+            run.stop()
         self.answer()
 
     def grow(self, curve: LiveCurve, values: list[float], progress: float) -> None:
@@ -104,6 +113,7 @@ class LandscapeSlow(LandscapeValleys):
         """A loss that does not seem to fall any more; then it does."""
         self.left, self.right = self.halves(1.0, 1.25)
         self.map = m = self.walks_map(self.left, "flat")
+        m.label_levels(self.pen, avoid=self.on_way(m, "flat"))
         path = self.path(m, "flat")
         last, pause = self.last("flat"), min(int(self.number("flat.pause")), self.last("flat"))
         losses = [self.number(f"flat.{k}.loss") for k in range(last + 1)]

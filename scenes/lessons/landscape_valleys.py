@@ -53,8 +53,10 @@ class LandscapeValleys(LandscapeRates):
         names, starts, taken = self.named()
         m.label_levels(self.pen, avoid=[*self.on_way(m, *numbers.WALKS), *map(m.plane.read, taken)])
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
-        self.play(FadeIn(m), *map(FadeIn, self.two), run_time=0.8)
-        self.play(*map(FadeIn, [clock, *filter(len, starts), *(part for pair in rows for part in pair)]), run_time=0.6)
+        self.play(
+            *map(FadeIn, [m, *self.two, clock, *filter(len, starts), *(part for pair in rows for part in pair)]),
+            run_time=0.9,
+        )
         self.walking, self.clock = list(zip(numbers.WALKS, self.two, strict=True)), clock
         self.think()
         run = Run(self.pen)

@@ -61,6 +61,24 @@ ODD = {
         "regions=xor",
         "large_rate=100",
     ),
+    "landscape": (
+        "surface=waves",
+        "weight=1.2",
+        "bias=-0.5",
+        "second_weight=-7.5",
+        "second_bias=3",
+        "learning_rate=0.5",
+        "racers=adam 1.25; momentum 0.333; descent 1.999; adam 0.001",
+        "plateau_weight=1.57",
+        "plateau_bias=0.001",
+        "rates_surface=ravine",
+        "small_rate=0.001",
+        "right_rate=0.15",
+        "large_rate=0.21",
+        "hidden=3",
+        "activation=relu",
+        "real_data=moons",
+    ),
 }
 LARGE = ("input=-123456", "target=123456", "weight=123456", "bias=123456", "learning_rate=0.001", "steps=3")
 SMALL = ("input=0.001", "target=0.001", "weight=0.001", "bias=0.001", "learning_rate=0.5")
@@ -76,6 +94,7 @@ SHOTS = {
     "network": {"forward", "output_back", "hidden_back", "sum_paths", "collect", "wrong", "count", "scale"},
     "relu": {"stack", "collapse", "open", "closed", "dead", "killed", "leaky"},
     "training": {"start", "update", "again", "batches", "rate", "heldout", "regions", "summary"},
+    "landscape": {"contours", "steps", "rates", "valleys", "certify", "saddle", "plateau", "race", "real", "summary"},
 }
 # How many instants and digits are looked at in the shortest of them, at least.
 LEAST = {
@@ -87,6 +106,7 @@ LEAST = {
     "relu": (300, 3000),
     "network": (300, 3000),
     "training": (250, 5000),
+    "landscape": (250, 5000),
 }
 
 
@@ -114,6 +134,8 @@ LEAST = {
         ("network", ODD["network"], "ru", "1:1", "light"),
         ("training", (), "en", "16:9", "dark"),
         ("training", ODD["training"], "ru", "1:1", "light"),
+        ("landscape", (), "en", "16:9", "dark"),
+        ("landscape", ODD["landscape"], "ru", "9:16", "light"),
     ],
 )
 def test_the_lesson_has_no_fault(lesson: str, settings: tuple[str, ...], language: str, aspect: str, theme: str):
