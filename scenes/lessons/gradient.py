@@ -11,7 +11,7 @@ from manim import Create, Dot, FadeIn, FadeOut, GrowFromPoint, Mobject, Transfor
 from scenes.lessons.gradient_descent import GradientDescent
 from scenes.lessons.numbers import gradient as numbers
 from scenes.lessons.numbers import gradient_claims as claims
-from scenes.stage.gradient.arrows import LiveArrow
+from scenes.stage.drawings.landscapes.live_arrow import LiveArrow
 from scenes.stage.gradient.slices import NAMES
 
 

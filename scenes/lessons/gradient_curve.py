@@ -20,10 +20,10 @@ from scenes.lessons.numbers import gradient as numbers
 from scenes.lessons.numbers.gradient_functions import curve_values
 from scenes.lessons.numbers.gradient_windows import curve_window
 from scenes.stage.declared import stands_for
+from scenes.stage.drawings.landscapes.live_arrow import LiveArrow
 from scenes.stage.drawings.plots.live_curve import LiveCurve
 from scenes.stage.drawings.shapes import question_box
 from scenes.stage.frame.region import Region
-from scenes.stage.gradient.arrows import LiveArrow
 from scenes.stage.gradient.curve_plot import CurvePlot
 from scenes.stage.lesson import Lesson
 from scenes.stage.motion.live import Live

@@ -24,8 +24,8 @@ from scenes.lessons.gradient_surface import GradientSurface
 from scenes.lessons.numbers import gradient as numbers
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings.landscapes.descent_path import DescentPath
+from scenes.stage.drawings.landscapes.live_arrow import LiveArrow
 from scenes.stage.frame.region import Region
-from scenes.stage.gradient.arrows import LiveArrow
 from scenes.stage.gradient.ring import RingBoard, nudge_arrow
 from scenes.stage.gradient.slices import NAMES
 from scenes.stage.gradient.step_count import StepCount

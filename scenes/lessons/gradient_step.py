@@ -15,7 +15,7 @@ from manim import (
 )
 
 from scenes.lessons.gradient_curve import GradientCurve
-from scenes.stage.gradient.arrows import LiveArrow
+from scenes.stage.drawings.landscapes.live_arrow import LiveArrow
 from scenes.stage.motion.moves import Fly
 from scenes.stage.writing.rows import Row
 

@@ -23,13 +23,13 @@ from scenes.lessons.numbers import gradient as numbers
 from scenes.lessons.numbers.gradient_functions import ground_values
 from scenes.lessons.numbers.gradient_windows import ground_window
 from scenes.stage.declared import stands_for
+from scenes.stage.drawings.landscapes.gradient_map import GradientMap
 from scenes.stage.drawings.landscapes.ground import room
+from scenes.stage.drawings.landscapes.live_arrow import LiveArrow
 from scenes.stage.drawings.landscapes.projection import ABOVE
+from scenes.stage.drawings.landscapes.round_levels import round_levels
 from scenes.stage.drawings.landscapes.surface import SurfacePicture
 from scenes.stage.frame.region import Point, Region
-from scenes.stage.gradient.arrows import LiveArrow
-from scenes.stage.gradient.gradient_map import GradientMap
-from scenes.stage.gradient.levels import round_levels
 from scenes.stage.gradient.slices import NAMES, SlicePlot, cut
 from scenes.stage.look.theme import Theme
 from scenes.stage.motion.live import Live

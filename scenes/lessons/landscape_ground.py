@@ -14,11 +14,11 @@ from scenes.lessons.numbers.landscape_surfaces import Place
 from scenes.stage.drawings import outlines
 from scenes.stage.drawings.clearance import spread
 from scenes.stage.drawings.landscapes.descent_path import DescentPath, PathStyle
+from scenes.stage.drawings.landscapes.gradient_map import GradientMap
+from scenes.stage.drawings.landscapes.live_arrow import LiveArrow
 from scenes.stage.drawings.landscapes.projection import ABOVE
 from scenes.stage.drawings.landscapes.surface import SurfacePicture
 from scenes.stage.frame.region import Point, Region
-from scenes.stage.gradient.arrows import LiveArrow
-from scenes.stage.gradient.gradient_map import GradientMap
 from scenes.stage.landscape.clock import Clock
 from scenes.stage.landscape.terrain_map import block, ratio_of, terrain_map
 from scenes.stage.lesson import Lesson
@@ -28,6 +28,7 @@ _BALL = 0.13
 _LONGEST = 1.0  # units of the scene that the first arrow of a descent is long
 _SHORTEST = 0.25
 _FOLLOWED = 200  # steps of a walk that heights keep clear of
+_AIR = 1.38  # of the map around what it must show
 _HILLSIDE = 0.16  # of what is seen
 
 
@@ -79,7 +80,7 @@ class LandscapeGround(Lesson):
         """The surface of the lesson around both descents, in the shape of a region."""
         seen = [*self.near_walk("first"), *self.near_walk("second"), *self.points_seen()]
         seen.append(self.uphill_of("first", seen))
-        return numbers.surface_of(self.values).around(seen, ratio_of(region))
+        return numbers.surface_of(self.values).around(seen, ratio_of(region), _AIR)
 
     def near_walk(self, walk: str, reach: float | None = None) -> list[Place]:
         """The places of a walk as long as it stays near its start: what leaves every picture does not decide on it."""

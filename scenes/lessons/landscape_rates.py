@@ -51,7 +51,7 @@ class LandscapeRates(LandscapeSteps):
         self.play(*map(FadeIn, [*maps, *paths, *titles, formula]), run_time=0.9)
         self.play(*map(FadeIn, [clock, *losses]), run_time=0.5)
         self.walking, self.clock = list(zip(numbers.RATES, paths, strict=True)), clock
-        self.answer()
+        self.think()
         run = Run(self.pen)
         clock.follow(run)
         for name, path, loss in zip(numbers.RATES, paths, losses, strict=True):
@@ -60,6 +60,7 @@ class LandscapeRates(LandscapeSteps):
             run.shape(path, path.upto)
         self.play(run.to(last), run_time=_SECONDS)
         run.stop()
+        self.answer()
 
     def panel(self, region: Region) -> tuple[Region, Region, Region]:
         """Where the rate, the map and the loss stand."""

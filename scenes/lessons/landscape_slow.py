@@ -9,12 +9,12 @@ from scenes.lessons.landscape_valleys import LandscapeValleys
 from scenes.lessons.numbers import landscape as numbers
 from scenes.lessons.numbers.landscape_claims import kinds
 from scenes.lessons.numbers.landscape_surfaces import Place
+from scenes.stage.drawings.landscapes.gradient_map import GradientMap
 from scenes.stage.drawings.plots.axes import Axes
 from scenes.stage.drawings.plots.live_curve import LiveCurve
 from scenes.stage.drawings.plots.loss_curve import LossCurve
 from scenes.stage.drawings.plots.scales import Linear, Logarithmic
 from scenes.stage.frame.region import Region
-from scenes.stage.gradient.gradient_map import GradientMap
 from scenes.stage.landscape.clock import Clock
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import ratio_of, terrain_map

@@ -9,9 +9,9 @@ from engine import Levels
 from scenes.lessons.landscape_ground import LandscapeGround
 from scenes.lessons.numbers import landscape as numbers
 from scenes.stage.drawings.landscapes.descent_path import DescentPath
+from scenes.stage.drawings.landscapes.gradient_map import GradientMap
+from scenes.stage.drawings.landscapes.live_arrow import LiveArrow
 from scenes.stage.frame.region import Region
-from scenes.stage.gradient.arrows import LiveArrow
-from scenes.stage.gradient.gradient_map import GradientMap
 from scenes.stage.landscape.clock import StepNumbers
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import ratio_of

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings import outlines
 from scenes.stage.drawings.clearance import spread
+from scenes.stage.drawings.landscapes.live_arrow import LiveArrow
 from scenes.stage.drawings.plots.axes import Axes
 from scenes.stage.drawings.plots.live_curve import LiveCurve
 from scenes.stage.drawings.plots.polyline import pieces
 from scenes.stage.drawings.plots.scales import Linear
 from scenes.stage.drawings.plots.tangent import Tangent
 from scenes.stage.frame.region import Point, Region
-from scenes.stage.gradient.arrows import LiveArrow
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.values import Number
 

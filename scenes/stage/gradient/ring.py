@@ -8,8 +8,8 @@ import numpy as np
 from manim import Line, Rectangle, VGroup, VMobject
 
 from scenes.stage.declared import stands_for
+from scenes.stage.drawings.landscapes.live_arrow import LiveArrow
 from scenes.stage.frame.region import Point, Region
-from scenes.stage.gradient.arrows import LiveArrow
 from scenes.stage.look.theme import Theme
 from scenes.stage.writing import fitting
 from scenes.stage.writing.pen import Pen

@@ -10,12 +10,12 @@ from manim import VMobject
 
 from engine import Levels, Surface
 from scenes.stage.drawings.landscapes.contour_map import Place
+from scenes.stage.drawings.landscapes.gradient_map import GradientMap
 from scenes.stage.drawings.landscapes.ground import room
 from scenes.stage.drawings.landscapes.projection import View
+from scenes.stage.drawings.landscapes.round_levels import round_levels
 from scenes.stage.drawings.landscapes.surface import SurfacePicture
 from scenes.stage.frame.region import Region
-from scenes.stage.gradient.gradient_map import GradientMap
-from scenes.stage.gradient.levels import round_levels
 from scenes.stage.landscape.views import VIEWS, best_view
 from scenes.stage.writing.pen import Pen
 

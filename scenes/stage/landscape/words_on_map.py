@@ -8,8 +8,8 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from scenes.stage.drawings.landscapes.contour_map import Place
+from scenes.stage.drawings.landscapes.gradient_map import GradientMap
 from scenes.stage.frame.region import Point, Region
-from scenes.stage.gradient.gradient_map import GradientMap
 
 _AWAY = (0.3, 0.45, 0.7)  # units of the scene from the place to the word
 _TURNS = (270, 90, 0, 180, 315, 225, 45, 135)  # degrees; below before above

@@ -13,9 +13,9 @@ from scenes.stage.drawings import outlines
 from scenes.stage.drawings.clearance import spread
 from scenes.stage.drawings.landscapes import level_labels
 from scenes.stage.drawings.landscapes.contour_map import ContourMap, Place
+from scenes.stage.drawings.landscapes.live_arrow import LiveArrow
 from scenes.stage.drawings.landscapes.relief import relief_of
 from scenes.stage.frame.region import Point, Region
-from scenes.stage.gradient.arrows import LiveArrow
 from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.pen import Pen
 
