@@ -188,6 +188,7 @@ class TrainingEpoch(TrainingStage):
         self.remove(*rest, rest, board.arrows[first])
         self.add(board.arrows)
         self.answer()
+        self.add(board.ghosts, board.arrows)
         self.play(Create(board.level_line), run_time=0.5)
         self.play(self.growing(board.arrows, board.level, 1.2))
         self.play(Fly(board.level_line, board.row), run_time=0.6)
@@ -242,7 +243,9 @@ class TrainingEpoch(TrainingStage):
         second.at(left, region.y - 0.65)
         board = self.wish_board
         self.play(
-            FadeOut(board.axes, board.level_line, board.row), ReplacementTransform(board.arrows, first), run_time=0.9
+            FadeOut(board.axes, board.level_line, board.row, board.ghosts),
+            ReplacementTransform(board.arrows, first),
+            run_time=0.9,
         )
         self.play(net.highlight(VGroup(self.chosen_edge())), FadeIn(second), run_time=0.7)
         self.think()

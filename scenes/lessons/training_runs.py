@@ -30,7 +30,7 @@ from scenes.stage.writing.values import Value
 
 _SLOW_BATCHES = 4  # steps that are shown one by one
 _DIMMED = 0.2
-_LAPSE = 4.0  # seconds
+_LAPSE = 3.8  # seconds
 _EARLY = 1.6  # most happens in the first epochs, so time runs slower there
 _FEW, _EACH = 20, 0.3  # records, and seconds for each
 _BESIDE_AXIS, _BESIDE_SYMBOL = 1.35, 0.45  # units of the scene that a legend leaves for the vertical axis
@@ -123,7 +123,7 @@ class TrainingRuns(TrainingEpoch):
         self.count(moving, self.step_counter, "step", "batches")
         self.count(moving, self.epoch, "epoch", "batches")
         self.count(moving, self.loss, "loss", "batches")
-        self.time_lapse(moving, run, 3.4)
+        self.time_lapse(moving, run, 3.0)
 
     def light(self, rows: list[int]) -> None:
         """Dim all examples but these."""
@@ -148,7 +148,7 @@ class TrainingRuns(TrainingEpoch):
         """The same network with three learning rates: too small, as before, too large."""
         runs = self.runs
         trainings = {"small": runs.small, "own": runs.main, "large": runs.large}
-        top, bottom = self.layout.stage.rows(1.3, 1.0, gap=0.25)
+        top, bottom = self.layout.stage.rows(0.85 if self.layout.is_tall else 1.3, 1.0, gap=0.25)
         self.play(FadeOut(*self.clear_stage()), run_time=0.6)
         cells = top.columns(1, 1, 1, gap=0.35)
         tiles = [
@@ -175,7 +175,7 @@ class TrainingRuns(TrainingEpoch):
         for k in (0, 2):
             moving = self.live(trainings_of[k], trainings_of[k].last)
             self.follow(moving, trainings_of[k], tiles[k].fit, None, series[k])
-            self.time_lapse(moving, trainings_of[k], 1.8)
+            self.time_lapse(moving, trainings_of[k], 1.6)
             self.play(FadeIn(tiles[k].loss, labels[k]), run_time=0.4)
         self.answer()
 

@@ -31,6 +31,7 @@ Array = NDArray[np.float64]
 Parameters = Mapping[str, Array]
 Fit = FitCurve | FitMap
 _THICKEST = 8.0  # stroke width of the largest weight of a training,
+_GROWN = 4.0  # but of weights that grow more than so many times, as when training diverges, larger ones stay at it
 _ROOMY = 0.25  # where neurons have this radius or more
 
 
@@ -73,11 +74,12 @@ class TrainingStage(Lesson):
 
     def make_net(self, run: Run, region: Region) -> NetworkPicture:
         """The network of a training at its start; its edges have one scale for all records."""
-        widest = max(
-            float(np.quantile(np.abs(kept[: run.last + 1]), 0.999)) if run.training.diverged else _largest(kept, run)
-            for name, kept in run.training.parameters.items()
-            if name.endswith("weight")
+        names = [name for name in run.network.parameters if name.endswith("weight")]
+        first, most = (
+            max(float(np.abs(run.training.parameters[name][:records]).max()) for name in names)
+            for records in (1, run.last + 1)
         )
+        widest = min(most, _GROWN * first)
         state = NetworkState.of_parameters(run.parameters(0))
         radius = lay_out(region, run.network.widths, 0, 0).radius
         thickest = _THICKEST * float(np.clip(radius / _ROOMY, 0.4, 1.0))
@@ -184,7 +186,3 @@ class TrainingStage(Lesson):
         answered = run.network.forward(run.examples.inputs, at).prediction[:, 0].tolist()
         inputs, targets = (part[:, 0].tolist() for part in (run.examples.inputs, run.examples.targets))
         return ResidualSticks(fit.axes, inputs, targets, answered).set_z_index(1)
-
-
-def _largest(kept: Array, run: Run) -> float:
-    return float(np.abs(kept[: run.last + 1]).max())

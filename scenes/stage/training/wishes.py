@@ -19,6 +19,7 @@ from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.typeset import Formula
 
 _ALONG = 0.27  # of the way along an edge, where its arrow stands: edges of one neuron are apart there
+_GHOST = 0.3  # opacity of what each example wished, when all became their mean
 _LARGEST, _LEAST = 0.19, 0.012  # half the width of an arrow
 _HEAD = np.array([[0.0, 1.0, 0.0], [1.0, -0.8, 0.0], [-1.0, -0.8, 0.0], [0.0, 1.0, 0.0]])
 
@@ -85,6 +86,7 @@ class WishBoard(VGroup):
         self.arrows = VGroup(
             *(PathArrow(self._path(k, wish), pen.theme, thickness) for k, wish in enumerate(self.wishes))
         )
+        self.ghosts = self.arrows.copy().set_fill(opacity=_GHOST)
         self.row = pen.row("mean", 36)
         plot = self.axes.plot
         self.row.fit(0.75 * plot.width).at(plot.right - float(self.row.width), plot.top + 0.25)
