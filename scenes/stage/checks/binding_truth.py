@@ -34,10 +34,11 @@ class BindingTruth:
     def _faults(self, binding: Binding) -> tuple[str, ...]:
         """What is wrong with a binding, each in a sentence."""
         found = [*self._against_the_trace(binding), *_against_rounding(binding)]
-        if self._separator is not None and binding.separator != self._separator:
+        wanted = "." if binding.in_code else self._separator
+        if wanted is not None and binding.separator != wanted:
             found.append(
                 f"{binding.path} is written with “{binding.separator}” as decimal separator; the language has "
-                f"“{self._separator}”"
+                f"“{wanted}”"
             )
         return tuple(found)
 

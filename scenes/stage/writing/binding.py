@@ -17,6 +17,7 @@ class Binding:
 
     `at_rest`: it shows the quantity at `path`; otherwise it is on its way, and `number` is a state in between. Where
     the number carries no relation sign of its own, `relation` is what a sign in front of it may be at most.
+    `in_code`: it stands in a program, where the decimal separator is the programming language's.
     """
 
     path: str
@@ -28,6 +29,7 @@ class Binding:
     figures: int = 4
     most: int = 8
     separator: str = "."
+    in_code: bool = False
 
     def __str__(self) -> str:
         return self.shown if self.relation == "=" else f"≈ {self.shown}"

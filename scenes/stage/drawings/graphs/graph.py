@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from manim import VGroup
 
@@ -30,9 +30,10 @@ class GraphPicture(VGroup):
 
     The numbers are those of `Trace.from_walk(walk, names, prefix)`, which the pen's trace must hold. A leaf that has
     a name shows it: by the Typst in `symbols`, else by the symbol of `scenes/text`, else as it is; one without a name
-    is a number of the expression. Values, gradients, local derivatives, contributions and arrows are no part of the
-    picture until a lesson puts them on the screen; `missing` are the paths of those that have no room (contributions
-    aside, which are None then). Raises ValueError for a graph of arrays, and where there is no room even for the nodes.
+    is a number of the expression. Leaves that are named in `near` stand, as numbers do, just before what uses them.
+    Values, gradients, local derivatives, contributions and arrows are no part of the picture until a lesson puts them
+    on the screen; `missing` are the paths of those that have no room (contributions aside, which are None then).
+    Raises ValueError for a graph of arrays, and where there is no room even for the nodes.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class GraphPicture(VGroup):
         names: Mapping[str, Node] | None = None,
         prefix: str = "",
         symbols: Mapping[str, str] | None = None,
+        near: Collection[str] = (),
     ) -> None:
         super().__init__()
         self.pen, self.theme, self.prefix = pen, pen.theme, prefix
@@ -62,7 +64,7 @@ class GraphPicture(VGroup):
         marks = [mark_of(*parts, pen) for parts in zip(graph, called, sources, strict=True)]
         place = {node.serial: k for k, node in enumerate(graph)}
         taken = [[place[argument.serial] for argument in node.arguments] for node in graph]
-        numbers = [k for k, mark in enumerate(marks[:-1]) if mark.is_number]
+        numbers = [k for k, mark in enumerate(marks[:-1]) if mark.is_number or called[k] in near]
         leaves = [k for k, node in enumerate(graph[:-1]) if node.operation is None]
         parts = GraphParts(graph, called, marks, layers(taken, numbers), walk.edges)
         near = layers(taken, leaves)
