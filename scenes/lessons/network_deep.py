@@ -170,13 +170,15 @@ class NetworkDeep(NetworkSmall):
             FadeIn(given.brackets, given.dots),
             run_time=0.7,
         )
-        flights = [
-            LaggedStart(
-                *(Fly(net.edge(layer + 1, i, j), given.cells[i, j]) for j in net.drawn(layer + 1)), lag_ratio=0.3
-            )
-            for i in net.drawn(layer)
-        ]
-        self.play(LaggedStart(*flights, lag_ratio=0.5), run_time=1.8)
+        rows = net.drawn(layer)
+        if writes:
+            for i in rows:
+                fly = [Fly(net.edge(layer + 1, i, j), given.cells[i, j]) for j in net.drawn(layer + 1)]
+                self.play(net.highlight(net.edges_out_of(layer, i)), *fly, run_time=max(0.35, 1.8 / len(rows)))
+        else:
+            shown = [LaggedStart(*(FadeIn(cell) for cell in given.row(i)), lag_ratio=0.2) for i in rows]
+            self.play(LaggedStart(*shown, lag_ratio=0.4), run_time=1.8)
+        self.play(net.highlight(VGroup(*(e for i in rows for e in net.edges_out_of(layer, i)))), run_time=0.3)
         self.play(
             FadeIn(deltas.brackets, deltas.dots, *product.signs[:-1]),
             *(Fly(self.delta_of(layer + 1, j), deltas.cells[j, 1]) for j in net.drawn(layer + 1)),

@@ -93,28 +93,22 @@ class NetworkSmall(NetworkStage):
         given = s.value("activation", 0, 1)
         self.play(net.wake(0), *self.in_place_of_symbol(0), run_time=0.5)
         self.play(net.forward_signals(1, run_time=1.1))
-        self.fill_in(1)
         for j, row in zip(s.hidden(), hidden, strict=True):
-            sources = (s.weights[1][j - 1][1], given, s.biases.get((1, j)), s.value("z", 1, j))
-            self.play(*self.assembled(row, sources, (2, 4, 6, 7)), run_time=0.8 if j == 1 else 0.5)
+            bias, z = s.biases.get((1, j)), s.value("z", 1, j)
+            sources = (s.weights[1][j - 1][1], given, bias)
+            self.play(*self.assembled(row, sources, (2, 4, 6)), run_time=0.7 if j == 1 else 0.5)
+            if bias is not None and z is not None:
+                self.play(FadeOut(bias), Fly(row.parts[-1], z), run_time=0.35)
+        self.play(net.wake(1), *self.in_place_of_symbol(1), run_time=0.5)
         self.play(net.forward_signals(2, run_time=1.1))
         self.answer()
-        self.fill_in(2)
-        self.play(FadeIn(output), run_time=0.6)
+        self.play(FadeIn(output), run_time=0.5)
+        bias, z = s.biases.get((2, 1)), s.value("z", 2, 1)
+        if bias is not None and z is not None:
+            self.play(FadeOut(bias), Fly(output.parts[-1], z), run_time=0.4)
+        self.play(net.wake(2), *self.in_place_of_symbol(2), run_time=0.4)
         self.play(self.to_loss(), run_time=0.7)
         self.play(pulse(VGroup(s.end.node, s.end.symbol)), FadeIn(s.end.value), FadeIn(loss), run_time=0.8)
-
-    def fill_in(self, layer: int) -> None:
-        """z takes the place of the bias, and what the activation makes of it stands in the neuron."""
-        s, net = self.small_net, self.small_net.network
-        z = self.values_of("z", layer)
-        biases = [bias for (of, _), bias in s.biases.items() if of == layer]
-        self.play(
-            *(FadeOut(bias, shift=DOWN * 0.15) for bias in biases),
-            *(FadeIn(value, shift=DOWN * 0.15) for value in z),
-            run_time=0.5,
-        ) if z else None
-        self.play(net.wake(layer), *self.in_place_of_symbol(layer), run_time=0.5)
 
     def in_place_of_symbol(self, layer: int) -> list[Animation]:
         """The activations of a layer, where a symbol stood in the end layers."""

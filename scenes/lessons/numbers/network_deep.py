@@ -134,7 +134,8 @@ class Deep:
         yield "collect.slope", slope
         for j, part in enumerate(parts, 1):
             yield f"collect.gradient.part.{j}", part
-        kept = max(range(len(parts)), key=lambda j: abs(parts[j]))
+        seen = [j for j in drawn(len(parts)) if j is not None]
+        kept = max(seen, key=lambda j: abs(parts[j]))
         yield "wrong.edge", kept + 1
         yield "wrong.gradient.one", parts[kept] * slope
         yield "wrong.gradient.all", total * slope
