@@ -62,6 +62,7 @@ class LandscapeLesson(LandscapeReal):
             made += self.card(path, card, f"{walk}.{self.last(walk)}.loss", int(self.number(f"{walk}.end")))
         return made
 
-    def leaves(self) -> VMobject:
-        """The first ball."""
-        return self.two[0].ball
+    def leaves(self) -> VMobject | None:
+        """The first ball that is in the picture."""
+        balls = (ball for path in self.two for ball in (path.ball, path.hidden_ball))
+        return next((ball for ball in balls if len(ball.points)), None)

@@ -73,7 +73,11 @@ def test_what_is_claimed_is_so(surface, first, second, rate, three):
     if said["steps"] == "rest":
         assert losses(trace, "first")[-1] < losses(trace, "first")[0]
     if said["steps"] == "rises":
-        assert losses(trace, "first")[-1] >= losses(trace, "first")[0]
+        assert losses(trace, "first")[-1] > losses(trace, "first")[0]
+    if said["plateau"] == "arrived":
+        last = n("flat.steps")
+        steepest = max(trace.number(f"flat.{k}.gradient.length") for k in range(last + 1))
+        assert trace.number(f"flat.{last}.gradient.length") < 0.01 * steepest
     if said["rates"] in ("usual", "rises"):
         large = losses(trace, "large")
         assert large == sorted(large)
@@ -116,6 +120,10 @@ def test_what_is_claimed_is_so(surface, first, second, rate, three):
         ("saddle", {"surface": "bowl"}, "together"),
         ("plateau", {}, "plateau"),
         ("plateau", {"surface": "bowl"}, "falls"),
+        ("plateau", {"surface": "plateau", "plateau_weight": "5", "plateau_bias": "5"}, "stays"),
+        ("plateau", {"surface": "saddle", "plateau_bias": "0"}, "still"),
+        ("steps", {}, "rest"),
+        ("steps", {"surface": "plateau", "weight": "5"}, "same"),
         ("race", {}, "false"),
         ("race", {"surface": "bowl"}, "same"),
         ("race", {"surface": "saddle", "second_bias": "0.1"}, "none"),

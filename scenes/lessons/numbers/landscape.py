@@ -306,6 +306,7 @@ def _slow(ground: Terrain, values: parameters.Values) -> Iterator[tuple[str, Num
     yield "flat.shelf.to", end
     yield "flat.shelf.fall", losses[begin] - losses[end]
     yield "flat.last.loss", states[-1].loss
+    yield "flat.finished", int(is_finished(states))
 
 
 def _shelf(losses: Sequence[float]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from scenes.lessons.numbers.landscape import KINDS, RATES
 
 _SETTLED = 0.02  # of the loss at the start, above the lowest that is reached
 _SMALL = 0.1  # of the steepest gradient on the way
-_APART = 1e-6  # of a loss: what is less is the same
+_HARDLY = 5e-4  # of a loss: a change that its number does not show
 
 
 def caption_variant(trace: Trace, shot: str) -> str | None:
@@ -38,12 +38,14 @@ def kinds(trace: Trace) -> list[str]:
 
 
 def first_fall(trace: Trace, shot: str) -> str:
-    """Whether the first descent ends lower than it began."""
+    """Whether the first descent comes to rest lower than it began, or what else it does."""
     if shot == "contours":
         return "slope"
     n = trace.number
     first, last = n("first.0.loss"), n(f"first.{n('first.steps')}.loss")
-    return "rest" if n("first.finished") and last < first else "falls" if last < first else "rises"
+    if n("first.finished") and last < first:
+        return "rest"
+    return "same" if abs(last - first) <= _HARDLY * abs(first) else "falls" if last < first else "rises"
 
 
 def valleys(trace: Trace) -> str:
@@ -100,7 +102,9 @@ def plateau(trace: Trace) -> str:
     if n("flat.shelf"):
         return "plateau"
     pause, last = n(f"flat.{n('flat.pause')}.loss"), n(f"flat.{n('flat.steps')}.loss")
-    return "falls" if last < pause - _APART * abs(pause) else "rises" if last > pause else "arrived"
+    if abs(last - pause) <= _HARDLY * abs(pause):
+        return "arrived" if n("flat.finished") else "stays"
+    return "falls" if last < pause else "rises"
 
 
 def outcome(trace: Trace, name: str) -> str:

@@ -29,8 +29,6 @@ class BendColumn(VGroup):
             region = Region(region.x - _WIDEST / 2, region.bottom, region.x + _WIDEST / 2, region.top)
         header, plot, *lines = region.rows(0.55, 1.9, 0.6, 0.6, 0.6, 0.6)
         self.name = name
-        if name.width > header.width:
-            name.scale(header.width / name.width)
         name.shift([header.x - float(name.get_center()[0]), header.y - 0.1 - name.baseline, 0])
         self.curves = self._curves(plot.inset(0.15, 0.1), pen, cuts)
         self.rows = VGroup(*self._rows(lines, pen, j))
@@ -80,6 +78,9 @@ class BendBoard(VGroup):
     def __init__(self, region: Region, pen: Pen, bends: Sequence[Sequence[np.ndarray]], names: Sequence[Label]) -> None:
         super().__init__()
         rooms = region.columns(*[1.0] * len(bends), gap=0.25)
+        narrow = min([1.0, *(room.width / float(name.width) for room, name in zip(rooms, names, strict=True))])
+        for name in names:  # all of one size
+            name.scale(narrow)
         self.columns = [
             BendColumn(room, pen, j, cuts, name)
             for j, (room, cuts, name) in enumerate(zip(rooms, bends, names, strict=True))
