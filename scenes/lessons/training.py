@@ -73,8 +73,8 @@ class TrainingLesson(TrainingRuns):
         answer = Create(fit.answer) if isinstance(fit, FitCurve) else FadeIn(fit.answer)
         self.play(answer, *map(Create, sticks), run_time=0.7)
         self.play(Create(cycle.arrows[1]), FadeIn(words[2], back), run_time=0.4)
-        for layer in reversed(wishes):
-            self.play(self.growing(layer, layer.show, 0.25))
+        for of_layer in reversed(wishes):
+            self.play(self.growing(of_layer, of_layer.show, 0.25))
         self.play(Create(cycle.arrows[2]), FadeIn(words[3], chart), run_time=0.4)
         self.add(series)
         self.play(self.growing(series, lambda share: series.upto(share * run.last), 1.3))

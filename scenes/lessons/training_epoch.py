@@ -86,7 +86,7 @@ class TrainingEpoch(TrainingStage):
             self.play(*map(Create, self.fit_sticks), run_time=0.8)
             self.remove(*self.fit_sticks)
             self.add(self.fit_sticks)
-        self.play(FadeIn(self.epoch), FadeIn(self.loss.name), Fly(self.fit.points, self.loss.number), run_time=0.9)
+        self.play(FadeIn(self.epoch), FadeIn(self.loss.word), Fly(self.fit.points, self.loss.number), run_time=0.9)
         self.remove(*self.loss)
         self.add(self.loss)
         self.play(FadeIn(self.chart), run_time=0.6)

@@ -136,7 +136,8 @@ class TrainingRuns(TrainingEpoch):
     def legend(self, chart: LossChart, *lines: tuple[Series, str]) -> Legend:
         """What the lines of a chart are, over its plot."""
         plot = chart.axes.plot
-        return Legend(Region(plot.left + _BESIDE_SYMBOL, plot.top + 0.06, plot.right, plot.top + 1), self.pen, lines)
+        right = self.chart_region.right
+        return Legend(Region(plot.left + _BESIDE_SYMBOL, plot.top + 0.06, right, plot.top + 1), self.pen, lines)
 
     def legend_chart(self, *words: str) -> Region:
         """The place of a chart, with room for a legend of these words over it."""
@@ -225,9 +226,9 @@ class TrainingRuns(TrainingEpoch):
         self.answer()
         best = numbers.best_record(run)
         if 0 < best < run.last:
-            place = chart.axes.at(run.steps[best], run.held_out_losses[best])
-            foot = np.array([place[0], chart.axes.plot.bottom, 0.0])
-            mark = DashedLine(foot, place, stroke_color=self.theme.ink, stroke_width=3, dash_length=0.08)
+            turn = chart.axes.at(run.steps[best], run.held_out_losses[best])
+            foot = np.array([turn[0], chart.axes.plot.bottom, 0.0])
+            mark = DashedLine(foot, turn, stroke_color=self.theme.ink, stroke_width=3, dash_length=0.08)
             ghost = fit.ghost(run.parameters(run.last))
             self.play(Create(mark), run_time=0.6)
             self.add(ghost)

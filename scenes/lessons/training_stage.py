@@ -59,7 +59,7 @@ class TrainingStage(Lesson):
             self.head, self.net_region = left.rows(0.12 * lines, 1.0, gap=0.15)
             self.fit_region, self.chart_region = right.rows(1.2, 1.0, gap=0.2)
         else:
-            self.head, self.net_region, self.chart_region = left.rows(0.2 * lines, 1.0, 0.72, gap=0.15)
+            self.head, self.net_region, self.chart_region = left.rows(0.2 * lines, 1.0, 0.9, gap=0.15)
             self.fit_region = right
 
     @property

@@ -24,16 +24,16 @@ class Counter(VGroup):
 
     def __init__(self, name: Label | Formula, number: Value, counts: bool = False) -> None:
         super().__init__()
-        self.name, self.number, self.counts = name, number, counts
+        self.word, self.number, self.counts = name, number, counts
         self.add(name, number)
 
     def at(self, left: float, baseline: float, right: float) -> Counter:
         """Stand on this baseline, from the left; the number keeps clear of the right end."""
-        natural = float(self.name.width) + _GAP + float(self.number.width)
+        natural = float(self.word.width) + _GAP + float(self.number.width)
         if natural > right - left:
-            self.name.scale(max(_SMALLEST, (right - left) / natural))
-        self.name.shift([left - float(self.name.get_left()[0]), baseline - self.name.baseline, 0])
-        begin = float(self.name.get_right()[0]) + _GAP
+            self.word.scale(max(_SMALLEST, (right - left) / natural))
+        self.word.shift([left - float(self.word.get_left()[0]), baseline - self.word.baseline, 0])
+        begin = float(self.word.get_right()[0]) + _GAP
         if self.counts:
             shrink(self.number, right - begin)  # what is counted keeps all its digits
         else:
@@ -47,7 +47,7 @@ def counters(region: Region, pen: Pen, loss: str, *counted: tuple[str, str]) -> 
     path of the largest number that it comes to; it begins at 0."""
     whole = [Counter(pen.label(word, 34), pen.value(path, SIZE, relation=True), True) for word, path in counted]
     made = [*whole, Counter(pen.symbol("loss", SIZE), pen.value(loss, SIZE, relation=True))]
-    shares = [float(counter.name.width) + _GAP + float(counter.number.width) for counter in made]
+    shares = [float(counter.word.width) + _GAP + float(counter.number.width) for counter in made]
     if region.width < NARROW:
         upper, lower = region.rows(1, 1)
         cells = [*upper.columns(*shares[:-1], gap=0.2), lower]

@@ -12,14 +12,14 @@ from scenes.stage.frame.region import Region
 from scenes.stage.training.loss_chart import Series
 from scenes.stage.writing.pen import Pen
 
-_SAMPLE, _GAP, _APART, _ROW = 0.45, 0.12, 0.3, 0.4  # units of the scene
+_SAMPLE, _GAP, _APART, _ROW = 0.4, 0.1, 0.3, 0.4  # units of the scene
 
 
 class Legend(VGroup):
     """In the right upper corner over the plot of a chart, one sample and word after the other; one above
     the other where they have no room side by side."""
 
-    def __init__(self, region: Region, pen: Pen, lines: Sequence[tuple[Series, str]], size: float = 30) -> None:
+    def __init__(self, region: Region, pen: Pen, lines: Sequence[tuple[Series, str]], size: float = 29) -> None:
         super().__init__()
         self.items = [self._item(pen, *line, size) for line in lines]
         self.add(*self.items)
@@ -30,11 +30,13 @@ class Legend(VGroup):
                 item.shift([right - float(item.get_right()[0]), region.bottom + _ROW / 2, 0])
                 right = float(item.get_left()[0]) - _APART
             return
-        left = region.right - max(float(item.width) for item in self.items)
+        widest = max(float(item.width) for item in self.items)
+        if widest > region.width:
+            for item in self.items:
+                item.scale(region.width / widest)
+        left = region.right - min(widest, region.width)
         for row, item in enumerate(reversed(self.items)):
             item.shift([left - float(item.get_left()[0]), region.bottom + (row + 0.5) * _ROW, 0])
-            if item.width > region.width:
-                item.scale(region.width / item.width, about_point=item.get_left())
 
     def _item(self, pen: Pen, series: Series, word: str, size: float) -> VGroup:
         label, line = pen.label(word, size), series.line
@@ -45,7 +47,7 @@ class Legend(VGroup):
         return VGroup(sample, label)
 
 
-def rows(width: float, pen: Pen, words: Sequence[str], size: float = 30) -> int:
+def rows(width: float, pen: Pen, words: Sequence[str], size: float = 29) -> int:
     """How many lines a legend of these words takes over a plot so wide."""
     needed = sum(float(pen.label(word, size).width) + _SAMPLE + _GAP for word in words) + _APART * (len(words) - 1)
     return 1 if needed <= width else len(words)

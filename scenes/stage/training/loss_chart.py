@@ -19,13 +19,14 @@ from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.typeset import Label
 
 Array = NDArray[np.float64]
+Losses = Sequence[float] | NDArray[np.float64]
 _ASIDE = Fraction(3, 100)  # of all steps: the first and the last dot keep clear of the border
 _RADIUS = 0.1
 _TALL = 1.15  # decades at least
 _ABOVE = 2.0  # decades over the loss at the start up to which a training that diverges is shown
 
 
-def loss_scale(start: float, *losses: Sequence[float]) -> Logarithmic:
+def loss_scale(start: float, *losses: Losses) -> Logarithmic:
     """Around these losses: a little more than they take, and of what rises far above the start only the beginning."""
     top = math.log10(start) + _ABOVE if start > 0 else 300.0
     logs = [math.log10(loss) for some in losses for loss in some if 0 < loss < math.inf] or [0.0]
@@ -47,8 +48,8 @@ class Series(VGroup):
     def __init__(
         self,
         axes: Axes,
-        steps: Sequence[float],
-        losses: Sequence[float],
+        steps: Losses,
+        losses: Losses,
         dashed: bool,
         width: float,
         color: str,
@@ -106,8 +107,8 @@ class LossChart(VGroup):
 
     def series(
         self,
-        steps: Sequence[float],
-        losses: Sequence[float],
+        steps: Losses,
+        losses: Losses,
         *,
         dashed: bool = False,
         width: float = 5,

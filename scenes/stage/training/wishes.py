@@ -78,7 +78,7 @@ class WishBoard(VGroup):
         super().__init__()
         self.wishes, self.mean = -np.asarray(gradients, dtype=float), -mean
         up = Linear.around([*self.wishes.tolist(), 0.0], margin=0.12)
-        symbol = pen.formula("- (partial {loss})/(partial {weight})", 34)
+        symbol = pen.formula("- partial {loss} slash partial {weight}", 36)
         self.axes = Axes(region, pen, x_scale, up, x_end=x_end, y_end=symbol)
         thickness = float(np.clip(0.3 * self.axes.plot.width / max(len(feet), 1), 0.04, 0.09))
         self.thickness = thickness
@@ -89,7 +89,8 @@ class WishBoard(VGroup):
         self.ghosts = self.arrows.copy().set_fill(opacity=_GHOST)
         self.row = pen.row("mean", 36)
         plot = self.axes.plot
-        self.row.fit(0.75 * plot.width).at(plot.right - float(self.row.width), plot.top + 0.25)
+        self.row.fit(plot.right - float(symbol.get_right()[0]) - 0.25)
+        self.row.at(plot.right - float(self.row.width), symbol.baseline)
         self.level_line = LiveCurve(self.axes, "gradient", 3.5, (0.12, 0.1))
         self.level_line.through([x_scale.low, x_scale.high], [self.mean, self.mean])
 
