@@ -19,6 +19,7 @@ from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import block
 
 _SECONDS = 2.5
+_WIDEST = 1.3  # times as high: a longer block looks small from the side
 
 
 class LandscapeLesson(LandscapeReal):
@@ -31,8 +32,8 @@ class LandscapeLesson(LandscapeReal):
 
     def summary(self) -> None:
         """The surface from the side, as large as the stage, and both balls on their ways."""
-        room, cards = self.halves(1.6)
-        surface = self.main_surface(room)
+        room, cards = self.halves(1.6, 1.9 if self.layout.is_tall else 2.3)
+        surface = self.main_surface(room, _WIDEST)
         ends = [self.at(walk, step) for walk in numbers.WALKS for step in (0, self.last(walk))]
         shows = [place for place in ends if self.is_within(surface, place)]
         made = block(room, self.pen, surface, self.highest, shows=shows)

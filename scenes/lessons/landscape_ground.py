@@ -43,13 +43,13 @@ class LandscapeGround(Lesson):
 
     # -- where things stand ----------------------------------------------------------
 
-    def halves(self, map_share: float = 1.35, upright: float = 1.9, most_square: float = 1.2) -> list[Region]:
+    def halves(self, map_share: float = 1.35, upright: float | None = None, most_square: float = 1.2) -> list[Region]:
         """The map, so many times as wide, or in an upright frame as high, as what belongs to it beside or below in a
         frame that is nearer to a square."""
         stage = self.layout.stage
         if self.layout.width > most_square * self.layout.height:
             return stage.columns(map_share, 1.0, gap=0.5)
-        return stage.rows(upright, 1.0, gap=0.25)
+        return stage.rows(upright or (1.9 if self.layout.is_tall else 2.3), 1.0, gap=0.25)
 
     def at(self, walk: str, step: int) -> Place:
         """Where a walk is after so many steps."""
@@ -76,11 +76,12 @@ class LandscapeGround(Lesson):
         """Where the critical points lie that a picture of both descents shows."""
         return [self.point(j) for j in self.points]
 
-    def main_surface(self, region: Region) -> Surface:
-        """The surface of the lesson around both descents, in the shape of a region."""
+    def main_surface(self, region: Region, widest: float = np.inf) -> Surface:
+        """The surface of the lesson around both descents, in the shape of a region; at most so many times as
+        wide as high."""
         seen = [*self.near_walk("first"), *self.near_walk("second"), *self.points_seen()]
         seen.append(self.uphill_of("first", seen))
-        return numbers.surface_of(self.values).around(seen, ratio_of(region), _AIR)
+        return numbers.surface_of(self.values).around(seen, min(ratio_of(region), widest), _AIR)
 
     def near_walk(self, walk: str, reach: float | None = None) -> list[Place]:
         """The places of a walk as long as it stays near its start: what leaves every picture does not decide on it."""

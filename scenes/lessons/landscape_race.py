@@ -25,7 +25,9 @@ class LandscapeRace(LandscapeSlow):
 
     def race(self) -> None:
         """All start at one place; a board says who has arrived, and after how many steps."""
-        self.left, self.right = self.halves(0.95 if self.layout.width < 13 else 1.1, 1.6)
+        self.left, self.right = self.halves(
+            0.95 if self.layout.width < 13 else 1.1, 1.6 if self.layout.is_tall else 1.9
+        )
         racers = numbers.racers_of(self.values)
         names = [f"racer.{j}" for j in range(len(racers))]
         seen = [place for name in names for place in self.near_walk(name, self.reach_of(name))]

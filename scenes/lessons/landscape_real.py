@@ -20,6 +20,7 @@ from scenes.stage.writing.rows import Row
 
 _AIR = 1.5
 _VIEWS = (View(-30.0, 38.0), View(-20.0, 45.0), View(-60.0, 45.0), View(-75.0, 40.0), View(-35.0, 60.0))
+_WIDEST = 1.4  # times as high: a longer block looks small from the side
 _LEVELS = 10
 _SECONDS = 3.5
 _BAR = 0.3  # units of the scene
@@ -33,7 +34,7 @@ class LandscapeReal(LandscapeRace):
         self.left, self.right = self.halves(1.3, 1.2 if self.layout.is_tall else 1.6)
         real, last = real_of(self.values), int(self.number("real.steps"))
         path_places = [(self.float(f"real.{k}.first"), self.float(f"real.{k}.second")) for k in range(last + 1)]
-        surface = real.surface(window(path_places, ratio_of(self.left), _AIR), 61)
+        surface = real.surface(window(path_places, min(ratio_of(self.left), _WIDEST), _AIR), 61)
         highest = self.float("real.0.loss")
         made = block(self.left, self.pen, surface, highest, _LEVELS, PLANE, shows=path_places, views=_VIEWS)
         view = made.view

@@ -47,7 +47,7 @@ class LandscapeSlow(LandscapeValleys):
 
     def saddle(self) -> None:
         """Two balls from neighbouring starts, and beside the map how steep it is under each of them."""
-        self.left, self.right = self.halves(1.1, 1.2)
+        self.left, self.right = self.halves(1.1, 1.2 if self.layout.is_tall else 1.0)
         self.map = m = self.walks_map(self.left, *_PAIR)
         paths = [self.path(m, walk, style) for walk, style in zip(_PAIR, (None, self.second_style), strict=True)]
         saddles = [j for j in self.points if kinds(self.trace)[j] == "saddle" and self.seen(self.point(j))]
@@ -111,7 +111,7 @@ class LandscapeSlow(LandscapeValleys):
 
     def plateau(self) -> None:
         """A loss that does not seem to fall any more; then it does."""
-        self.left, self.right = self.halves(1.0, 1.25)
+        self.left, self.right = self.halves(1.0, 1.25 if self.layout.is_tall else 1.0)
         self.map = m = self.walks_map(self.left, "flat")
         m.label_levels(self.pen, avoid=self.on_way(m, "flat"))
         path = self.path(m, "flat")
