@@ -16,6 +16,7 @@ from manim import (
 )
 
 from scenes.lessons.network_small import NetworkSmall
+from scenes.lessons.network_stage import Asked
 from scenes.lessons.numbers import network_claims as claims
 from scenes.stage.drawings.path_arrow import RunAlong
 from scenes.stage.frame.region import Region
@@ -25,7 +26,6 @@ from scenes.stage.network.equation import Equation, can_be_written
 from scenes.stage.network.findings import Findings
 from scenes.stage.network.lines import Lines
 from scenes.stage.network.matrix import Entries, Matrix
-from scenes.stage.writing.rows import Row
 
 _LAYERS_TIME = 2.4  # seconds for all layers of a pass
 _KINDS = ("activation", "z", "gradient.z")
@@ -106,10 +106,10 @@ class NetworkDeep(NetworkSmall):
         self.play(Create(self.halo), net.highlight(net.edges_out_of(layer, neuron)), run_time=0.7)
         self.think()
         self.arrows_in = net.collected(layer, neuron)
-        rows = self.collected_rows()
-        rule, *parts, total = rows[: len(rows) - (layer > 0)]
-        last = rows[-1:] if layer else []
-        board = Lines(right, rows, gap_before=(1, len(parts) + 1))
+        asked = self.collected_rows()
+        board = self.written(right, asked, gap_before=(1, len(asked) - 1 - (layer > 0)))
+        rule, *parts, total = board.rows[: len(asked) - (layer > 0)]
+        last = board.rows[-1:] if layer else []
         self.play(RunAlong(self.arrows_in, lag_ratio=0.3), FadeIn(rule), run_time=1.3)
         self.answer()
         if parts:
@@ -123,17 +123,16 @@ class NetworkDeep(NetworkSmall):
             self.play(*rest, run_time=0.5)
         self.board = board
 
-    def collected_rows(self) -> list[Row]:
+    def collected_rows(self) -> list[Asked]:
         """The rule, a row for each contribution if they are few, their sum, and the gate."""
         layer, neuron = self.collector
         edges = int(self.number("collect.edges"))
-        parts = [
-            self.pen.row("part", 42, next=layer + 1, k=neuron, j=j) for j in range(1, edges + 1) if edges <= _MOST_PARTS
-        ]
+        few = range(1, edges + 1) if edges <= _MOST_PARTS else ()
+        parts: list[Asked] = [("part", 42, {"next": layer + 1, "k": neuron, "j": j}) for j in few]
         if not layer:
-            return [self.pen.row("collect_input", 44), *parts, self.pen.row("collected_input", 42, k=neuron)]
-        ends = [self.pen.row(name, 42, l=layer, k=neuron) for name in ("collected", "gate")]
-        return [self.pen.row("collect_rule", 44), *parts, *ends]
+            return [("collect_input", 44, {}), *parts, ("collected_input", 42, {"k": neuron})]
+        here = {"l": layer, "k": neuron}
+        return [("collect_rule", 44, {}), *parts, ("collected", 42, here), ("gate", 42, here)]
 
     # -- matrices --------------------------------------------------------------------------
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from manim import (
     DOWN,
@@ -18,14 +16,15 @@ from manim import (
     VGroup,
 )
 
-from scenes.lessons.network_stage import NetworkStage
+from scenes.lessons.network_stage import Asked, NetworkStage
 from scenes.stage.drawings.networks.signals import Signal, Signals
 from scenes.stage.drawings.path_arrow import RunAlong
 from scenes.stage.motion.moves import Fly, pulse
-from scenes.stage.network.lines import Lines
 from scenes.stage.network.small import SmallNetwork
-from scenes.stage.writing.rows import Row
 from scenes.stage.writing.values import Value
+
+_NEAR = 0.01  # units of the scene
+_SIZE = 42.0  # font size of the formulas
 
 
 class NetworkSmall(NetworkStage):
@@ -71,7 +70,8 @@ class NetworkSmall(NetworkStage):
         self.play(*(Create(edge) for edge in net.edges[2]), FadeIn(s.end, shift=RIGHT * -0.2), run_time=0.7)
         self.add(s, *self.symbols.values())
         pills = [FadeIn(pill) for layer in (1, 2) for pill in s.weights[layer]]
-        self.play(LaggedStart(*pills, lag_ratio=0.2), run_time=1.2)
+        if pills:
+            self.play(LaggedStart(*pills, lag_ratio=0.2), run_time=1.2)
         biases = [FadeIn(bias, shift=DOWN * 0.15) for bias in s.biases.values()]
         if biases:
             self.play(*biases, FadeIn(s.end.target_value), run_time=0.6)
@@ -82,20 +82,20 @@ class NetworkSmall(NetworkStage):
         """Signals run through; neuron by neuron z and the activation are filled in; the off neuron stays dark."""
         s, net = self.small_net, self.small_net.network
         _, right = self.halves()
-        hidden = [row for j in s.hidden() for row in self.rows("hidden_sum", j=j)]
-        full = self.pen.row(f"output_{s.count}", 42)
-        output = full if full.width * 0.7 <= right.width else self.pen.row("output_short", 42)
-        loss = self.pen.row("squared", 42)
-        self.board = Lines(right, [*hidden, output, loss], gap_before=(s.count,))
+        full = self.pen.row(f"output_{s.count}", _SIZE)
+        output_name = f"output_{s.count}" if full.width * 0.7 <= right.width else "output_sum"
+        asked = [*self.each("hidden_sum"), (output_name, _SIZE, {}), ("squared", _SIZE, {})]
+        self.board = self.written(right, asked, gap_before=(s.count,))
+        *hidden, output, loss = self.board.rows
         self.waiting.shift(-self.away)
-        if np.abs(self.away).max() > 0.01:
+        if np.abs(self.away).max() > _NEAR:
             self.play(*(part.animate.shift(-self.away) for part in (*self.shown, *self.symbols.values())), run_time=0.8)
         given = s.value("activation", 0, 1)
         self.play(net.wake(0), *self.in_place_of_symbol(0), run_time=0.5)
         self.play(net.forward_signals(1, run_time=1.1))
         for j, row in zip(s.hidden(), hidden, strict=True):
             bias, z = s.biases.get((1, j)), s.value("z", 1, j)
-            sources = (s.weights[1][j - 1][1], given, bias)
+            sources = (s.weight(1, j), given, bias)
             self.play(*self.assembled(row, sources, (2, 4, 6)), run_time=0.7 if j == 1 else 0.5)
             if bias is not None and z is not None:
                 self.play(FadeOut(bias), Fly(row.parts[-1], z), run_time=0.35)
@@ -127,9 +127,9 @@ class NetworkSmall(NetworkStage):
         """The slope of the loss stands at the prediction; each weight of the last layer gets it times what came in."""
         s = self.small_net
         _, right = self.halves()
-        slope, rule = self.rows("slope", "weight_rule")
-        parts = [row for j in s.hidden() for row in self.rows("output_weight", j=j)]
-        board = Lines(right, [slope, rule, *parts], gap_before=(1,))
+        asked = [("slope", _SIZE, {}), ("weight_rule", _SIZE, {}), *self.each("output_weight")]
+        board = self.written(right, asked, gap_before=(1,))
+        slope, rule, *parts = board.rows
         delta = s.value("gradient.z", 2, 1)
         arrow = s.end.arrow()
         self.play(FadeOut(self.board), run_time=0.4)
@@ -150,15 +150,14 @@ class NetworkSmall(NetworkStage):
         """Back through each weight and each gate: the deltas of the hidden neurons; then the weights before them."""
         s, net = self.small_net, self.small_net.network
         _, right = self.halves()
-        deltas = [row for j in s.hidden() for row in self.rows("hidden_delta", j=j)]
-        weights = [row for j in s.hidden() for row in self.rows("hidden_weight", j=j)]
-        board = Lines(right, [*deltas, *weights], gap_before=(s.count,))
+        board = self.written(right, [*self.each("hidden_delta"), *self.each("hidden_weight")], gap_before=(s.count,))
+        deltas, weights = board.rows[: s.count], board.rows[s.count :]
         self.play(FadeOut(self.board), run_time=0.4)
         self.play(net.backward_signals(2, run_time=1.2))
         last = s.value("gradient.z", 2, 1)
         for j, row in zip(s.hidden(), deltas, strict=True):
             delta = s.value("gradient.z", 1, j)
-            sources = (s.weights[2][j - 1][1], last, net.neuron(1, j), None)
+            sources = (s.weight(2, j), last, net.neuron(1, j), None)
             there = [Fly(row.parts[-1], delta)] if delta is not None else []
             self.play(*self.assembled(row, sources, (0, 2, 4, 5)), run_time=0.7 if j == 1 else 0.5)
             if there:
@@ -174,16 +173,18 @@ class NetworkSmall(NetworkStage):
         """The input gets something along every path, and all of it adds up."""
         s, net = self.small_net, self.small_net.network
         _, right = self.halves()
-        parts = [row for j in s.hidden() for row in self.rows("path", j=j)]
         upper, lower = right.rows(s.count, 1.3)
         total = self.pen.row(f"paths_{s.count}", 44)
+        if total.width * 0.5 > lower.width:
+            total = self.pen.row("paths_1", 44)
         total.fit(lower.width, fold=len(total.parts) - 1).centered(lower.x, lower.y - 0.14)
         total.shift([0, lower.y - float(total.get_center()[1]), 0])
-        board = Lines(upper, parts)
+        board = self.written(upper, self.each("path"))
+        parts = board.rows
         self.play(FadeOut(self.board), FadeOut(self.arrows[2], self.arrows[1]), run_time=0.5)
         for j, row in zip(s.hidden(), parts, strict=True):
             lit = VGroup(net.edge(1, 1, j), net.edge(2, j, 1))
-            sources = (s.weights[1][j - 1][1], s.value("gradient.z", 1, j), None)
+            sources = (s.weight(1, j), s.value("gradient.z", 1, j), None)
             self.play(net.highlight(lit), *self.assembled(row, sources, (0, 2, 3)), run_time=0.7)
         self.play(net.highlight_all(), run_time=0.3)
         self.arrows[1] = net.collected(0, 1)
@@ -194,7 +195,7 @@ class NetworkSmall(NetworkStage):
         collected.next_to(neuron, DOWN, buff=0.14)
         left, _ = self.halves()
         left.keep(collected)
-        if s.count > 1:
+        if len(total.parts) > 2:
             at = [2, 4, 6][: s.count]
             self.play(FadeIn(*(part for i, part in enumerate(total.parts[:-1]) if i not in at)), run_time=0.4)
             for row, place in zip(parts, at, strict=True):
@@ -207,6 +208,10 @@ class NetworkSmall(NetworkStage):
 
     # -- parts ---------------------------------------------------------------------------------
 
+    def each(self, name: str) -> list[Asked]:
+        """A formula for every hidden neuron."""
+        return [(name, _SIZE, {"j": j}) for j in self.small_net.hidden()]
+
     def values_of(self, kind: str, layer: int) -> list[Value]:
         """The numbers of a kind that are written at the neurons of a layer."""
         return [value for value in self.small_net.network.values(kind, layer) if isinstance(value, Value)]
@@ -214,11 +219,3 @@ class NetworkSmall(NetworkStage):
     def thick(self, layer: int) -> VGroup:
         """Arrows back along the edges into a layer, behind the numbers on them."""
         return self.small_net.network.gradient_arrows(layer).set_z_index(1)
-
-    @staticmethod
-    def assembled(row: Row, sources: Sequence[Mobject | None], places: Sequence[int]) -> list[Animation]:
-        """The row comes together: its numbers fly from where they stand, the rest fades in."""
-        flying = {place: source for place, source in zip(places, sources, strict=True) if source is not None}
-        rest = [part for place, part in enumerate(row.parts) if place not in flying]
-        moves = [Fly(source, row.parts[place]) for place, source in flying.items()]
-        return [*moves, *([FadeIn(*rest)] if rest else [])]

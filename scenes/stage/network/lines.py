@@ -51,13 +51,7 @@ class Lines(VGroup):
 
     def _fit(self, region: Region) -> None:
         """Make all lines no wider than the region."""
-        size = max(row.size for row in self._formulas)
-        for times in range(len(FEWER)):
-            if times:
-                for row in self._formulas:
-                    row.shorten(times)
-            if self._widest * LEAST_SIZE <= region.width * size:
-                break
+        shorten_to(region.width, self._formulas)
         scale = min(1.0, region.width / self._widest)
         for row in self._formulas:
             row.scale(scale)
@@ -67,4 +61,20 @@ class Lines(VGroup):
 
     @property
     def _widest(self) -> float:
-        return max(float(row.width) for row in self._formulas)
+        return _width(self._formulas)
+
+
+def shorten_to(width: float, rows: Sequence[Row]) -> bool:
+    """Write all rows with as many figures as have room at a legible size, scaled alike; whether any number has."""
+    size = min(row.size for row in rows)
+    for times in range(len(FEWER)):
+        if times:
+            for row in rows:
+                row.shorten(times)
+        if _width(rows) * LEAST_SIZE <= width * size:
+            return True
+    return False
+
+
+def _width(rows: Sequence[Row]) -> float:
+    return max(float(row.width) for row in rows)

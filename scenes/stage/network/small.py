@@ -19,7 +19,7 @@ _PAD = 0.05
 
 class SmallNetwork(VGroup):
     """`network` draws neurons and edges; `weights[layer][j]` are the weights of hidden neuron j on its edges, each on a
-    patch that interrupts the edge; `biases` stand where `z` comes to stand."""
+    patch that interrupts the edge, or none where they could not be read; `biases` stand where `z` comes to stand."""
 
     def __init__(self, region: Region, pen: Pen, state: NetworkState) -> None:
         super().__init__()
@@ -41,6 +41,14 @@ class SmallNetwork(VGroup):
         assert isinstance(found, Value)
         return found
 
+    def weight(self, layer: int, neuron: int) -> Value | None:
+        """The number of a hidden neuron's weight on its edge, where there is room for it."""
+        if not self.weights[layer]:
+            return None
+        found = self.weights[layer][neuron - 1][1]
+        assert isinstance(found, Value)
+        return found
+
     def hidden(self) -> range:
         """The hidden neurons."""
         return range(1, self.count + 1)
@@ -57,10 +65,11 @@ class SmallNetwork(VGroup):
             share = _FANNED if layer == 1 else 1 - _FANNED
             places.append(start + share * (end - start))
             room = 0.78 * float(abs(end[0] - start[0]))
-        fit_together(values, room)
+        if not fit_together(values, room):
+            return []
         made = []
         for value, place in zip(values, places, strict=True):
-            value.fit(max(room, 0.2)).move_to(place)
+            value.move_to(place)
             patch = BackgroundRectangle(value, color=self.theme.background, fill_opacity=1, buff=_PAD)
             made.append(VGroup(patch, value).set_z_index(2))
         return made
