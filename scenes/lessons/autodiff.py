@@ -104,7 +104,7 @@ class AutodiffLesson(AutodiffFrameworks):
         self.closing = Closing(self.layout, self.pen, self.shown)
         c, p = self.closing, self.closing.picture
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.6)
-        self.play(FadeIn(p.machine, p.weight_label, p.bias_label, p.target_value), run_time=0.8)
+        self.play(FadeIn(p.machine, *c.labels), run_time=0.8)
         self.play(FadeIn(c.blocks[0]), FadeIn(c.bands[0]), run_time=0.5)
         values = (p.input_value, p.prediction_value, p.loss_value)
         self.play(LaggedStart(*(FadeIn(value, shift=RIGHT * 0.3) for value in values), lag_ratio=0.4), run_time=1.2)

@@ -15,7 +15,7 @@ from manim import (
 from scenes.lessons.autodiff_record import AutodiffRecord
 from scenes.lessons.numbers import autodiff as numbers
 from scenes.lessons.numbers.programs import program
-from scenes.stage.autodiff.slots import sum_slot
+from scenes.stage.autodiff.slots import Found, sum_slot
 from scenes.stage.autodiff.twin_programs import TwinPrograms
 from scenes.stage.autodiff.two_runs import TwoRuns
 from scenes.stage.motion.moves import Fly
@@ -76,7 +76,7 @@ class AutodiffFrameworks(AutodiffRecord):
         """Two programs, line against line, and the same gradients."""
         torch, flow = program("pytorch", self.values), program("tensorflow", self.values)
         stage = self.layout.stage
-        region, foot = stage.rows(stage.height - 1.15, 1.0, gap=0.15)
+        region, foot = stage.rows(stage.height - 0.7, 0.6, gap=0.1)
         whole = tuple(range(torch.place("w.grad = "))), tuple(range(len(flow.lines)))
         ways = [whole]
         starts = (torch.place("w = "), flow.place("w = ")), (torch.place("p ="), flow.place("with tf"))
@@ -93,9 +93,8 @@ class AutodiffFrameworks(AutodiffRecord):
         for title, block in zip(twins.titles, twins.blocks, strict=True):
             lines = [line for line in block.code if line.line]
             self.play(FadeIn(title), LaggedStart(*(FadeIn(line) for line in lines), lag_ratio=0.12), run_time=1.1)
-        results = [self.pen.row(f"found_{name}", 42) for name in ("weight", "bias")]
-        for row, cell in zip(results, foot.columns(1, 1, gap=0.4), strict=True):
-            row.fit(cell.width).centered(cell.x, cell.y - 0.12)
+        cells = zip(foot.columns(1, 1, gap=0.3), ("weight", "bias"), "wb", strict=True)
+        results = [Found(cell, self.pen, name, letter) for cell, name, letter in cells]
         bands = None
         gradients = next(k for k, (a, _) in enumerate(same) if a == torch.place("loss.backward"))
         for pair in twins.pairs:

@@ -25,10 +25,12 @@ from scenes.stage.autodiff.code_block import CodeBlock
 from scenes.stage.autodiff.rules import OPERATIONS, Rules
 from scenes.stage.autodiff.slots import Slot, slots, stepped
 from scenes.stage.drawings.graphs.graph import GraphPicture
+from scenes.stage.drawings.graphs.parts import GraphNode
 from scenes.stage.drawings.path_arrow import RunAlong
 from scenes.stage.frame.region import Region
 from scenes.stage.lesson import Lesson
 from scenes.stage.motion.moves import Fly, pulse
+from scenes.stage.writing.values import Value
 
 # What the lines of the program record, in their order.
 RECORDED = ("product", "prediction", "error", "loss")
@@ -56,13 +58,13 @@ class AutodiffRecord(Lesson):
         """Rooms for the program, the graph, and what comes of it."""
         stage = self.layout.stage
         if self.layout.is_tall:
-            code, graph, below = stage.rows(1.05, 1.35, 0.5, gap=0.25)
+            code, graph, below = stage.rows(1.2, 1.35, 0.45, gap=0.25)
             return code, graph, below
-        left, right = (
-            stage.columns(3.75, stage.width - 4.25, gap=0.5)
-            if self.layout.is_wide
-            else stage.columns(3.05, stage.width - 3.4, gap=0.35)
-        )
+        if not self.layout.is_wide:
+            above, below = stage.rows(3.3, 1.0, gap=0.1)
+            code, graph = above.columns(3.05, stage.width - 3.4, gap=0.35)
+            return code, graph, below
+        left, right = stage.columns(3.75, stage.width - 4.25, gap=0.5)
         graph, below = right.rows(3.1, 1.0, gap=0.1)
         return left, graph, below
 
@@ -97,16 +99,19 @@ class AutodiffRecord(Lesson):
     def code(self) -> None:
         """A few lines that work out the loss, two gradients that nobody has written down."""
         shown, stage = self.shown, self.layout.stage
-        left, right = stage.columns(1.75, 1.0, gap=0.5) if self.layout.is_wide else stage.rows(1.5, 1.0, gap=0.3)
+        left, right = stage.columns(2.0, 1.0, gap=0.4) if self.layout.is_wide else stage.rows(1.5, 1.0, gap=0.3)
         places = range(shown.place("x,"), shown.place("loss =") + 1)
         self.block = CodeBlock(left, self.pen, [shown.lines[k] for k in places], centred=not self.layout.is_wide)
         _, graph, self.below = self.desk()
         self.picture = p = self.picture_of(0, graph)
-        beside = right.inset(0, 0.28 * right.height)
-        self.slots = slots(Region(beside.left + 0.9, beside.bottom, beside.right, beside.top), self.pen)
+        wide, high = 3.9, min(0.5 * right.height, 2.4) if self.layout.is_wide else min(right.height, 2.4)
+        middle = right.right - wide / 2 if self.layout.is_wide else right.x
+        beside = Region(middle - wide / 2 + 0.95, right.y - high / 2, middle + wide / 2, right.y + high / 2)
+        self.slots = slots(beside, self.pen)
         leaves = [p.node(name).copy() for name in ("weight", "bias")]
         for leaf, slot in zip(leaves, self.slots, strict=True):
-            leaf.move_to([float(slot.get_left()[0]) - 0.85, float(slot.ask.get_center()[1]), 0])
+            leaf.scale(min(1.0, 0.86 / float(leaf.height)))
+            leaf.move_to([beside.left - 0.55, float(slot.ask.get_center()[1]), 0])
         self.leaf, self.leaves = leaves[0], leaves
         self.play(FadeIn(leaves[0], scale=0.6), run_time=0.6)
         lines = [line for line in self.block.code if line.line]
@@ -139,7 +144,7 @@ class AutodiffRecord(Lesson):
         weight, bias = p.node("weight"), p.node("bias")
         self.remove(*self.leaves)
         self.add(weight, bias)
-        self.play(FadeIn(weight.value, bias.value), FadeIn(self.band), run_time=0.5)
+        self.play(FadeIn(*values(weight, bias)), FadeIn(self.band), run_time=0.5)
         for k, name in enumerate(RECORDED):
             node = p.node(name)
             if k:
@@ -159,12 +164,12 @@ class AutodiffRecord(Lesson):
         if given:
             leaf = p.node(given[0])
             token = line.token(next(letter for letter, q in LEAVES.items() if q == given[0]))
-            self.play(Fly(token, leaf.mark), FadeIn(leaf.shape), FadeIn(leaf.value), run_time=0.6)
+            self.play(Fly(token, leaf.mark), FadeIn(leaf.shape, *values(leaf)), run_time=0.6)
             self.remove(leaf.mark, leaf.shape)
             self.add(leaf)
         edges = p.edges_into(name)
         self.play(LaggedStart(*(Create(edge) for edge in edges), lag_ratio=0.2), run_time=0.5)
-        self.play(FadeIn(node, scale=0.6), FadeIn(node.value, shift=RIGHT * 0.2), run_time=0.5)
+        self.play(FadeIn(node, scale=0.6), FadeIn(VGroup(*values(node)), shift=RIGHT * 0.2), run_time=0.5)
 
     def _reads(self, k: int, letter: str) -> bool:
         return any(token.text == letter for token in self.block.code[k].line[1:])
@@ -232,15 +237,20 @@ class AutodiffRecord(Lesson):
         self.play(*(FadeOut(mobject) for mobject in leaving), run_time=0.7)
         weight, bias = fresh.node("weight"), fresh.node("bias")
         self.play(
-            FadeIn(weight, bias, fresh.node("input"), fresh.node("target")),
-            *(Fly(row.parts[-1], node.value) for row, node in zip(rows, (weight, bias), strict=True)),
-            FadeIn(fresh.node("input").value, fresh.node("target").value),
+            FadeIn(weight, bias, *values(fresh.node("input"), fresh.node("target"))),
+            FadeIn(fresh.node("input"), fresh.node("target")),
+            *(Fly(row.parts[-1], v) for row, node in zip(rows, (weight, bias), strict=True) for v in values(node)),
             self.band.animate.become(block.band(0)),
             run_time=0.8,
         )
         for k, name in enumerate(RECORDED):
             node = fresh.node(name)
             move = [self.band.animate.become(block.band(k))] if k else []
-            self.play(*move, *map(Create, fresh.edges_into(name)), FadeIn(node, node.value), run_time=0.45)
+            self.play(*move, *map(Create, fresh.edges_into(name)), FadeIn(node, *values(node)), run_time=0.45)
         self.rows = VGroup(*rows)
         self.play(FadeOut(self.band), pulse(fresh.node("loss")), run_time=0.6)
+
+
+def values(*nodes: GraphNode) -> list[Value]:
+    """The values of nodes that have room for theirs."""
+    return [node.value for node in nodes if node.value is not None]

@@ -79,6 +79,14 @@ ODD = {
         "activation=relu",
         "real_data=moons",
     ),
+    "autodiff": (
+        "input=-123456",
+        "target=123456.78",
+        "weight=-654321",
+        "bias=98765.43",
+        "learning_rate=0.001",
+        "inputs=10",
+    ),
 }
 LARGE = ("input=-123456", "target=123456", "weight=123456", "bias=123456", "learning_rate=0.001", "steps=3")
 SMALL = ("input=0.001", "target=0.001", "weight=0.001", "bias=0.001", "learning_rate=0.5")
@@ -95,6 +103,7 @@ SHOTS = {
     "relu": {"stack", "collapse", "open", "closed", "dead", "killed", "leaky"},
     "training": {"start", "update", "again", "batches", "rate", "heldout", "regions", "summary"},
     "landscape": {"contours", "steps", "rates", "valleys", "certify", "saddle", "plateau", "race", "real", "summary"},
+    "autodiff": {"code", "record", "backward", "update", "accumulate", "tensorflow", "modes", "summary"},
 }
 # How many instants and digits are looked at in the shortest of them, at least.
 LEAST = {
@@ -107,6 +116,7 @@ LEAST = {
     "network": (300, 3000),
     "training": (250, 5000),
     "landscape": (250, 5000),
+    "autodiff": (250, 3000),
 }
 
 
@@ -136,6 +146,8 @@ LEAST = {
         ("training", ODD["training"], "ru", "1:1", "light"),
         ("landscape", (), "en", "16:9", "dark"),
         ("landscape", ODD["landscape"], "ru", "9:16", "light"),
+        ("autodiff", (), "en", "16:9", "dark"),
+        ("autodiff", ODD["autodiff"], "ru", "1:1", "light"),
     ],
 )
 def test_the_lesson_has_no_fault(lesson: str, settings: tuple[str, ...], language: str, aspect: str, theme: str):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine import Trace
+from engine.rounding import rounded
 from scenes.lessons.numbers.neuron_claims import trend
 
 
@@ -10,8 +11,6 @@ def caption_variant(trace: Trace, shot: str) -> str | None:
     """The variant of a shot's caption that is true; None where the caption claims nothing that could be false."""
     still = trace.number("step.0.error") == 0
     match shot:
-        case "backward" | "code":
-            return None
         case "update":
             return "stay" if still else trend(trace.number("step.1.loss") - trace.number("step.0.loss"))
         case "accumulate":
@@ -28,4 +27,6 @@ def kept(trace: Trace) -> str:
     if trace.number("step.1.error") == 0:
         return "leaves"  # the target was hit, and the old gradient drives it away again
     wrong, right = trace.number("kept.step.2.loss"), trace.number("step.2.loss")
+    if wrong != right and rounded(wrong).text() == rounded(right).text():
+        return "alike"  # so far away that no difference is to be seen
     return "worse" if wrong > right else "better" if wrong < right else "same"

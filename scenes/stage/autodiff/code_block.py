@@ -22,7 +22,7 @@ LEAST = 22.4  # font size: cap height 20 pixels of 1080 where a unit of the scen
 ADVANCE = 0.6021  # em, of every character of DejaVu Sans Mono
 PITCH = 1.42  # em from one line to the next
 _BLANK = 0.62  # of a line, for an empty one
-_BAND = (0.16, 0.06)  # units of the scene that the band reaches beyond a line, to the sides and upwards
+_BAND = (0.16, 0.02)  # units of the scene that the band reaches beyond a line, to the sides and upwards
 _MARK = "#box(rect(width: 0.01pt, height: 2pt, fill: black, stroke: none))"
 _UP = 0.26  # em from the baseline to the middle of a line
 
@@ -84,7 +84,7 @@ class CodeBlock(VGroup):
         super().__init__()
         self.region, self.theme = region, pen.theme
         self.size = size if size is not None else size_for(region, lines)
-        pitch = PITCH * spread * em(self.size)
+        self.pitch = pitch = PITCH * spread * em(self.size)
         heights = [pitch * (1.0 if line else _BLANK) for line in lines]
         longest = max((line[-1].column + len(line[-1].text) for line in lines if line), default=0)
         self.width_of_code = longest * ADVANCE * em(self.size)
@@ -100,8 +100,9 @@ class CodeBlock(VGroup):
     def band(self, *places: int) -> VGroup:
         """A band behind some lines, which run."""
         x, y = _BAND
-        top = self.code[places[0]].baseline + (_UP + PITCH / 2) * em(self.size)
-        bottom = self.code[places[-1]].baseline + (_UP - PITCH / 2) * em(self.size)
+        up = _UP * em(self.size)
+        top = self.code[places[0]].baseline + up + self.pitch / 2
+        bottom = self.code[places[-1]].baseline + up - self.pitch / 2
         return band(self.theme, self.left - x, bottom + y, self.left + self.width_of_code + x, top - y)
 
     def end_of(self, place: int) -> np.ndarray:
@@ -124,13 +125,13 @@ def band(theme: Theme, left: float, bottom: float, right: float, top: float) -> 
     return VGroup(shape, edge).set_z_index(-2)
 
 
-def size_for(region: Region, *programs: Sequence[Line]) -> float:
+def size_for(region: Region, *programs: Sequence[Line], spread: float = 1.0) -> float:
     """The font size at which all these programs have room."""
     size = LARGEST
     for lines in programs:
         longest = max(line[-1].column + len(line[-1].text) for line in lines if line)
         rows = sum(1.0 if line else _BLANK for line in lines)
-        size = min(size, region.width / (ADVANCE * longest * em(1)), region.height / (PITCH * rows * em(1)))
+        size = min(size, region.width / (ADVANCE * longest * em(1)), region.height / (PITCH * spread * rows * em(1)))
     return size
 
 

@@ -19,12 +19,12 @@ class Rules(VGroup):
 
     def __init__(self, region: Region, pen: Pen) -> None:
         super().__init__()
-        head, *lines = region.rows(1.0, *[1.0] * len(OPERATIONS))
+        head, *lines = region.rows(1.35, *[1.0] * len(OPERATIONS))
         columns = region.columns(1.15, 1.0, 1.0)
-        self.heads = [pen.row(f"rule_head_{which}", 34) for which in ("value", "first", "second")]
+        self.heads = [pen.row(f"rule_head_{which}", 32) for which in ("value", "first", "second")]
         for cell, column in zip(self.heads, columns, strict=True):
-            cell.centered(column.x, head.y - 0.1)
-        y = head.bottom + 0.06
+            cell.centered(column.x, head.y - 0.06)
+        y = head.bottom
         self.rule = Line([region.left, y, 0], [region.right, y, 0], stroke_color=pen.theme.faint, stroke_width=3)
         self.rows: dict[str, list[Row]] = {}
         for name, line in zip(OPERATIONS, lines, strict=True):

@@ -40,10 +40,26 @@ class Slot(VGroup):
         return VGroup(self.name, self.value)
 
 
+class Found(VGroup):
+    """What one framework calls `w.grad` and another `dw`, and its number."""
+
+    def __init__(self, region: Region, pen: Pen, parameter: str, letter: str) -> None:
+        super().__init__()
+        size = 26.0
+        own = (Token(letter, 0, parameter), Token(".", 1), Token("grad", 2, "gradient"))
+        name = CodeLine((*own, Token("=", 7), Token(f"d{letter}", 9, "gradient")), pen, size, 0.0, region.y - 0.12)
+        value = pen.value(f"step.0.gradient.{parameter}", _NUMBER, relation=True)
+        wide = 11.5 * ADVANCE * em(size)
+        value.fit(region.width - wide)
+        left = region.x - (wide + float(value.width)) / 2
+        name.shift([left, 0, 0])
+        value.shift([left + wide - float(value.get_left()[0]), region.y - 0.12 - value.baseline, 0])
+        self.add(name, value)
+
+
 def slots(region: Region, pen: Pen) -> list[Slot]:
-    """One for each parameter, side by side, or below one another where the region is high."""
-    cut = region.columns if region.width > 1.8 * region.height else region.rows
-    cells = cut(1, 1, gap=0.1)
+    """One for each parameter, side by side, or below one another where the region is narrow."""
+    cells = region.columns(1, 1, gap=0.1) if region.width > 5.0 else region.rows(1, 1)
     wide = name_width() + 2.0
     made = []
     for cell, parameter, name in zip(cells, ("weight", "bias"), ("w", "b"), strict=True):
@@ -77,7 +93,8 @@ class SumSlot(VGroup):
         y = region.y - 0.12
         self.name = CodeLine(tokens, pen, LARGEST, left, y)
         row.at(left + wide, y)
-        self.old, self.plus, self.new, self.total = row.parts
+        *before, old, self.plus, self.new, self.total = row.parts
+        self.old = VGroup(*before, old)
         self.ask = question_box(0.62, 0.62, pen.theme, 36)
         start = float(self.plus.get_left()[0])
         self.ask.move_to([start + 0.31, y + 0.26 * em(LARGEST), 0])

@@ -16,6 +16,7 @@ from scenes.stage.writing.pen import Pen
 
 _TITLE = 0.55  # units of the scene for the name above a program
 _BETWEEN = 1.1  # units of the scene between programs side by side, for what connects them
+_DENSE = 0.84  # of the usual pitch of lines, where there is little height
 _CAP = 20.5  # pixels of 1080 that a capital letter is high at least
 _CAP_OF_EM = 0.729  # DejaVu Sans Mono
 Rows = Sequence[int]
@@ -29,6 +30,7 @@ class Choice:
     second: Rows
     beside: bool
     size: float
+    spread: float
 
 
 class TwinPrograms(VGroup):
@@ -52,17 +54,21 @@ class TwinPrograms(VGroup):
         choice = _chosen(region, pen, ways, picked)
         lines = picked(0, choice.first), picked(1, choice.second)
         lengths = [max(line[-1].column + len(line[-1].text) for line in some if line) for some in lines]
-        heights = [len(some) + 1.0 for some in lines]
+        heights = [float(len(some)) for some in lines]
         cut = region.columns(*lengths, gap=_BETWEEN) if choice.beside else region.rows(*heights, gap=0.15)
         self.beside = choice.beside
         self.titles, self.blocks = [], []
         for name, cell, some in zip(("pytorch", "tensorflow"), cut, lines, strict=True):
             head = Region(cell.left, cell.top - _TITLE, cell.right, cell.top)
             body = Region(cell.left, cell.bottom, cell.right, head.bottom)
-            block = CodeBlock(body, pen, some, size=choice.size, centred=not choice.beside)
             title = pen.label(name, 36, pen.theme.ink)
-            top = max(line.get_top()[1] for line in block.code if line.line)
-            title.shift([block.left - float(title.get_left()[0]), min(top + 0.3, head.y) - title.baseline, 0])
+            if choice.beside:
+                block = CodeBlock(body, pen, some, size=choice.size, spread=choice.spread)
+                top = max(line.get_top()[1] for line in block.code if line.line)
+                title.shift([block.left - float(title.get_left()[0]), min(top + 0.3, head.y) - title.baseline, 0])
+            else:  # the name stands beside the short lines in the middle
+                block = CodeBlock(cell, pen, some, size=choice.size, spread=choice.spread)
+                title.move_to([cell.right - float(title.width) / 2, cell.y, 0])
             self.titles.append(title)
             self.blocks.append(block)
         self.first, self.second = self.blocks
@@ -91,9 +97,11 @@ def _chosen(
         lines = picked(0, first), picked(1, second)
         lengths = [max(line[-1].column + len(line[-1].text) for line in some if line) for some in lines]
         left, right = region.columns(*lengths, gap=_BETWEEN)
-        above, below = region.rows(len(first) + 1.0, len(second) + 1.0, gap=0.15)
+        above, below = region.rows(float(len(first)), float(len(second)), gap=0.15)
         for beside, cells in ((True, (left, right)), (False, (above, below))):
-            rooms = [Region(cell.left, cell.bottom, cell.right, cell.top - _TITLE) for cell in cells]
-            size = min(size_for(room, some) for room, some in zip(rooms, lines, strict=True))
-            found.append(Choice(first, second, beside, size))
+            head = _TITLE if beside else 0.0
+            rooms = [Region(cell.left, cell.bottom, cell.right, cell.top - head) for cell in cells]
+            for spread in (1.0, _DENSE):
+                size = min(size_for(room, some, spread=spread) for room, some in zip(rooms, lines, strict=True))
+                found.append(Choice(first, second, beside, size, spread))
     return next((choice for choice in found if choice.size >= least), max(found, key=lambda choice: choice.size))

@@ -26,12 +26,14 @@ from manim import (
 )
 
 from scenes.stage.checks import origins
+from scenes.stage.checks.binding_truth import BindingTruth
 from scenes.stage.checks.numbers import NumberCheck
 from scenes.stage.checks.reader import Reader
 from scenes.stage.declared import constant
 from scenes.stage.frame.layout import Layout
 from scenes.stage.look.theme import DARK
 from scenes.stage.writing import words
+from scenes.stage.writing.binding import Binding
 from scenes.stage.writing.caption import Caption
 from scenes.stage.writing.glyphs import glyph
 from scenes.stage.writing.rows import Row
@@ -518,3 +520,11 @@ def test_a_lie_is_in_the_rows_as_it_was_read(check: NumberCheck):
 def test_one_lie_is_told_once_in_a_shot(check: NumberCheck):
     typed = Typst("7")
     assert [len(check.look(screen(typed, shot=shot))) for shot in ("a", "a", "b")] == [1, 0, 1]
+
+
+def test_a_number_in_a_program_has_the_point_of_the_programming_language():
+    binding = Binding("loss", TRACE["loss"], "3.61", "=", True, in_code=True)
+    truth = BindingTruth(TRACE.__getitem__, ",")
+    assert truth.faults(binding) == ()
+    assert truth.faults(replace(binding, in_code=False)) != ()
+    assert truth.faults(replace(binding, shown="3,61", separator=",")) != ()
