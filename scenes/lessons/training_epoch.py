@@ -52,18 +52,18 @@ class TrainingEpoch(TrainingStage):
         self.line_row = self.pen.equation("loss", "line.loss", 60).fit(0.8 * self.chart_region.width)
         self.line_row.centered(self.chart_region.x, self.chart_region.y)
         self.think()
-        self.play(Create(self.line), run_time=1.2)
+        self.play(Create(self.line), run_time=0.9)
         self.answer()
         self.line_sticks = VGroup()
         if isinstance(fit, FitCurve):
             inputs, targets = (part[:, 0] for part in (run.examples.inputs, run.examples.targets))
             predicted = (weights[0] * inputs + weights[1]).tolist()
             self.line_sticks = ResidualSticks(fit.axes, inputs.tolist(), targets.tolist(), predicted).set_z_index(1)
-            self.play(*(Create(stick) for stick in self.line_sticks), run_time=0.9)
+            self.play(*(Create(stick) for stick in self.line_sticks), run_time=0.7)
             self.remove(*self.line_sticks)
             self.add(self.line_sticks)
         source = self.line_sticks if len(self.line_sticks) else self.line
-        self.play(Fly(source, self.line_row), run_time=0.9)
+        self.play(Fly(source, self.line_row), run_time=0.7)
 
     def start(self) -> None:
         """The weights are drawn at random; what the network answers with them, and its loss."""
@@ -76,7 +76,7 @@ class TrainingEpoch(TrainingStage):
         self.remove(net.wires, net.neurons, net.gaps)
         self.add(net)
         fit.show(run.parameters(0))
-        self.play(self.coming(fit.answer), run_time=1.2)
+        self.play(self.coming(fit.answer), run_time=0.9)
         scale = loss_scale(run.losses[0], self.runs.main.losses)
         self.chart = LossChart(self.chart_region, self.pen, _NEAR, scale, self.pen.label("epoch", 30))
         self.series = self.chart.series(run.steps, run.losses)
@@ -100,7 +100,7 @@ class TrainingEpoch(TrainingStage):
         order = [first, *self.others(first)]
         dots = VGroup()
         for place, row in enumerate(order):
-            dots.add(self.through(row, 0.6 if place == 0 else 0.28))
+            dots.add(self.through(row, 0.6 if place == 0 else 0.24))
             if place == 0:
                 self.answer()
         if isinstance(fit, FitCurve):
@@ -166,7 +166,7 @@ class TrainingEpoch(TrainingStage):
 
         draw(0.0)
         self.add(fit.answer)
-        self.play(self.growing(fit.answer, draw, 2.2, rate_func=linear))
+        self.play(self.growing(fit.answer, draw, 2.0, rate_func=linear))
         self.play(FadeOut(dots), run_time=0.3)
 
     def backward(self) -> None:
@@ -176,7 +176,7 @@ class TrainingEpoch(TrainingStage):
         net.state = self.state_of(run, first)
         self.look_at([first])
         for layer in range(net.layers, 0, -1):
-            self.play(net.backward_signals(layer, lag=0.03), run_time=0.7)
+            self.play(net.backward_signals(layer, lag=0.03), run_time=0.6)
         board = self.board()
         self.play(net.highlight(VGroup(self.chosen_edge())), run_time=0.5)
         self.play(FadeOut(self.chart, self.series), FadeIn(board.axes), run_time=0.6)
@@ -190,12 +190,12 @@ class TrainingEpoch(TrainingStage):
         self.answer()
         self.add(board.ghosts, board.arrows)
         self.play(Create(board.level_line), run_time=0.5)
-        self.play(self.growing(board.arrows, board.level, 1.2))
+        self.play(self.growing(board.arrows, board.level, 1.0))
         self.play(Fly(board.level_line, board.row), run_time=0.6)
         self.wishes = self.all_wishes()
         self.play(net.highlight_all(), run_time=0.5)
         for wishes in reversed(self.wishes):
-            self.play(self.growing(wishes, wishes.show, 0.4))
+            self.play(self.growing(wishes, wishes.show, 0.3))
         self.wish_board = board
 
     def chosen_edge(self) -> Edge:

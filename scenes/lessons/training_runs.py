@@ -123,7 +123,7 @@ class TrainingRuns(TrainingEpoch):
         self.count(moving, self.step_counter, "step", "batches")
         self.count(moving, self.epoch, "epoch", "batches")
         self.count(moving, self.loss, "loss", "batches")
-        self.time_lapse(moving, run, 3.0)
+        self.time_lapse(moving, run, 2.7)
 
     def light(self, rows: list[int]) -> None:
         """Dim all examples but these."""
@@ -250,7 +250,7 @@ class TrainingRuns(TrainingEpoch):
         self.chart = self.chart_of(run.steps[-1], run, "epoch")
         self.series = self.chart.series(run.steps, run.losses)
         self.epoch, self.loss = counters(self.head, self.pen, "regions.start.loss", ("epoch", "regions.epochs"))
-        self.play(FadeIn(net, self.epoch, self.loss, fit.axes, self.chart, self.series), run_time=0.8)
-        self.play(FadeIn(fit.points), run_time=0.5)
-        self.play(FadeIn(fit.answer), run_time=0.5)
-        self.lapse(run, 0, _LAPSE, "regions")
+        self.play(FadeIn(net, self.epoch, self.loss, fit.axes, self.chart, self.series, fit.points), run_time=0.7)
+        self.play(FadeIn(fit.answer), run_time=0.4)
+        self.lapse(run, 0, 0.9 * _LAPSE, "regions")
+        self.answer()
