@@ -37,6 +37,7 @@ _DATA = {
     "moons": lambda: moons(40, seed=1),
     "circles": lambda: circles(40, seed=1),
 }
+_BLIND = (0, 1)  # seeds of random directions
 _RECORDS = 60  # states of a training that are kept
 PARAMETERS = (
     ChoiceParameter("real_data", "sine", tuple(_DATA), meaning="what the real network learns"),
@@ -105,10 +106,18 @@ def _real(items: tuple[tuple[str, object], ...]) -> Real:
         seen = project(path, principal.origin, *principal.axes)
     except ValueError as wrong:
         raise SettingError(f"landscape.real_rate: the training cannot be seen in a plane; {wrong}") from None
-    trained = training.trained
-    blind = [flat(random_direction(trained, seed), trained) for seed in (0, 1)]
-    blind_share = project(path, principal.origin, *blind).share
+    blind_share = _random_share(training.trained, path, principal.origin)
     return Real(data, training, principal.axes, seen.coordinates, seen.share, blind_share)
+
+
+def _random_share(trained: Network, path: NDArray[np.float64], origin: NDArray[np.float64]) -> float:
+    """The share of a path that a plane shows along two random directions, scaled filter by filter; where filters are
+    single weights, and both are one direction, unscaled ones."""
+    for scaling in ("filter", "none"):
+        pair = [flat(random_direction(trained, seed, scaling), trained) for seed in _BLIND]
+        if np.linalg.matrix_rank(np.stack(pair)) == len(pair):
+            return project(path, origin, *pair).share
+    raise SettingError("landscape.hidden: this network has too few parameters for two directions")
 
 
 def check_together(values: Values) -> None:

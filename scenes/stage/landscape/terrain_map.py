@@ -75,12 +75,12 @@ def block(
 
     def made(names: Sequence[str]) -> SurfacePicture:
         picture = SurfacePicture(region, pen, surface, levels, symbols(pen, names), top=top, cells=_CELLS)
-        picture.turn(best_view(picture, shows, views)).label_heights(pen)
-        return picture
+        return picture.turn(best_view(picture, shows, views))
 
     picture = made((*names, "loss"))
+    picture.label_heights(pen)
     faint = picture.axes.symbols[2].family_members_with_points()[0].get_fill_opacity() < 1
-    return made(names) if faint else picture  # the upright axis is too short to bear its name
+    return made(names) if faint else picture  # the upright axis is too short to bear its name and heights
 
 
 def symbols(pen: Pen, names: Sequence[str]) -> list[VMobject]:
