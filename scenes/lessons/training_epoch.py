@@ -100,7 +100,7 @@ class TrainingEpoch(TrainingStage):
         order = [first, *self.others(first)]
         dots = VGroup()
         for place, row in enumerate(order):
-            dots.add(self.through(row, 0.6 if place == 0 else 0.24))
+            dots.add(self.through(row, 0.55 if place == 0 else 0.24))
             if place == 0:
                 self.answer()
         if isinstance(fit, FitCurve):
