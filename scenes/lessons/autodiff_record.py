@@ -144,7 +144,7 @@ class AutodiffRecord(Lesson):
         weight, bias = p.node("weight"), p.node("bias")
         self.remove(*self.leaves)
         self.add(weight, bias)
-        self.play(FadeIn(*values(weight, bias)), FadeIn(self.band), run_time=0.5)
+        self.play(FadeIn(self.band, *values(weight, bias)), run_time=0.5)
         for k, name in enumerate(RECORDED):
             node = p.node(name)
             if k:
@@ -169,7 +169,8 @@ class AutodiffRecord(Lesson):
             self.add(leaf)
         edges = p.edges_into(name)
         self.play(LaggedStart(*(Create(edge) for edge in edges), lag_ratio=0.2), run_time=0.5)
-        self.play(FadeIn(node, scale=0.6), FadeIn(VGroup(*values(node)), shift=RIGHT * 0.2), run_time=0.5)
+        shown = [FadeIn(value, shift=RIGHT * 0.2) for value in values(node)]
+        self.play(FadeIn(node, scale=0.6), *shown, run_time=0.5)
 
     def _reads(self, k: int, letter: str) -> bool:
         return any(token.text == letter for token in self.block.code[k].line[1:])
@@ -237,8 +238,8 @@ class AutodiffRecord(Lesson):
         self.play(*(FadeOut(mobject) for mobject in leaving), run_time=0.7)
         weight, bias = fresh.node("weight"), fresh.node("bias")
         self.play(
-            FadeIn(weight, bias, *values(fresh.node("input"), fresh.node("target"))),
-            FadeIn(fresh.node("input"), fresh.node("target")),
+            FadeIn(weight, bias, fresh.node("input"), fresh.node("target")),
+            *map(FadeIn, values(fresh.node("input"), fresh.node("target"))),
             *(Fly(row.parts[-1], v) for row, node in zip(rows, (weight, bias), strict=True) for v in values(node)),
             self.band.animate.become(block.band(0)),
             run_time=0.8,
