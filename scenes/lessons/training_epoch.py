@@ -15,6 +15,7 @@ from manim import (
 )
 
 from scenes.lessons.numbers import training as numbers
+from scenes.lessons.numbers import training_slow as slow
 from scenes.lessons.training_stage import TrainingStage
 from scenes.stage.drawings.networks.edges import Edge
 from scenes.stage.drawings.networks.state import largest
@@ -151,7 +152,7 @@ class TrainingEpoch(TrainingStage):
         """One further example, far from the first, and its prediction in sight if there is such a one."""
         run = self.runs.first
         far = np.linalg.norm(run.examples.inputs - run.examples.inputs[first], axis=1)
-        seen = numbers.in_sight(run)
+        seen = slow.in_sight(run)
         return [int(np.argmax(np.where(seen, far, 0.0) if seen.any() else far))]
 
     def sweep(self, fit: FitCurve, dots: VGroup) -> None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from engine import Dataset
 from engine.traces.sources import network_trace
 from scenes.lessons.numbers import training as numbers
+from scenes.lessons.numbers import training_slow as slow
 from scenes.lessons.numbers.training_runs import Run, Runs
 from scenes.stage.drawings.networks.layout import lay_out
 from scenes.stage.drawings.networks.network import NetworkPicture
@@ -103,10 +104,10 @@ class TrainingStage(Lesson):
     def step(self, run: Run, record: int = 0) -> Live:
         """The way of one step, straight from the parameters of a record to those of the next, all of them together:
         `loss`, `weight` (the one that the slow epoch looks at) and `share`, on which the record counts too."""
-        layer, i, j = numbers.chosen_weight(self.runs.first)
+        layer, i, j = slow.chosen_weight(self.runs.first)
 
         def state_at(share: Fraction) -> Mapping[str, Number]:
-            at, loss = numbers.state(run, share, record)
+            at, loss = slow.state(run, share, record)
             return {"loss": loss, "weight": float(at[f"layer.{layer}.weight"][i, j]), "share": share + record}
 
         return Live(state_at)
@@ -119,7 +120,7 @@ class TrainingStage(Lesson):
         self.whole(fit.answer, net, series)
 
         def at() -> Parameters:
-            return numbers.state(run, Fraction(moving.now("share")) - record, record)[0]
+            return slow.state(run, Fraction(moving.now("share")) - record, record)[0]
 
         moving.shape(fit.answer, lambda _: fit.show(at()))
         moving.shape(net, lambda _: net.show(NetworkState.of_parameters(at())))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine import exact
-from scenes.lessons.numbers import training
+from scenes.lessons.numbers import training, training_slow
 from scenes.lessons.numbers.training_data import MADE, TrainingData, dataset
 from scenes.lessons.numbers.training_runs import runs, widths
 from scenes.stage.parameters import SettingError, read_settings
@@ -63,7 +63,7 @@ def test_the_gradient_is_the_mean_of_what_the_examples_wish(default):
 
 def test_a_nudge_of_the_weight_shows_its_gradient():
     run = runs(training.defaults()).first
-    layer, i, j = training.chosen_weight(run)
+    layer, i, j = training_slow.chosen_weight(run)
     name, nudge = f"layer.{layer}.weight", 1e-6
     losses = []
     for way in (1, -1):
