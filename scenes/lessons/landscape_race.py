@@ -14,7 +14,7 @@ from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import ratio_of, terrain_map
 
 _A_STEP = 0.08  # seconds
-_LEAST, _MOST = 1.0, 4.5
+_LEAST, _MOST = 1.0, 4.0
 _AIR = 1.3
 _NAME = 34  # size of the name of a racer
 _CAME = 1.5  # units of the scene for the step of its arrival
