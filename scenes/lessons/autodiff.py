@@ -34,7 +34,8 @@ class AutodiffLesson(AutodiffFrameworks):
 
     def leaves(self) -> Mobject | None:
         """The neuron with its gradients."""
-        return self.closing.picture.machine
+        p = self.closing.picture
+        return VGroup(p.input_edge, p.target_edge, *p.nodes, *p.symbols, *self.arrows)
 
     def modes(self) -> None:
         """Forwards, one input after the other; backwards, all of them at once."""
@@ -114,6 +115,7 @@ class AutodiffLesson(AutodiffFrameworks):
             p.backward_arrow(p.prediction_node, p.neuron_node),
             VGroup(p.backward_arrow(p.neuron_node, p.knob.body), p.backward_arrow_up()),
         ]
+        self.arrows = arrows
         self.play(
             LaggedStart(*(Create(arrow) for arrow in arrows), lag_ratio=0.5), FadeOut(*p.backward_edges), run_time=1.4
         )

@@ -111,7 +111,7 @@ class AutodiffRecord(Lesson):
         leaves = [p.node(name).copy() for name in ("weight", "bias")]
         for leaf, slot in zip(leaves, self.slots, strict=True):
             leaf.scale(min(1.0, 0.86 / float(leaf.height)))
-            leaf.move_to([beside.left - 0.55, float(slot.ask.get_center()[1]), 0])
+            leaf.move_to([beside.left - 0.65, float(slot.ask.get_center()[1]), 0])
         self.leaf, self.leaves = leaves[0], leaves
         self.play(FadeIn(leaves[0], scale=0.6), run_time=0.6)
         lines = [line for line in self.block.code if line.line]

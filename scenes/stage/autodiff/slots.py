@@ -49,7 +49,7 @@ class Found(VGroup):
         own = (Token(letter, 0, parameter), Token(".", 1), Token("grad", 2, "gradient"))
         name = CodeLine((*own, Token("=", 7), Token(f"d{letter}", 9, "gradient")), pen, size, 0.0, region.y - 0.12)
         value = pen.value(f"step.0.gradient.{parameter}", _NUMBER, relation=True)
-        wide = 11.5 * ADVANCE * em(size)
+        wide = 12.1 * ADVANCE * em(size)
         value.fit(region.width - wide)
         left = region.x - (wide + float(value.width)) / 2
         name.shift([left, 0, 0])
