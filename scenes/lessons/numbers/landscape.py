@@ -18,6 +18,7 @@ from engine import CriticalPoint, Trace, critical_points
 from engine.landscape.critical_points import derivatives
 from scenes.lessons.numbers import landscape_network as network
 from scenes.lessons.numbers.landscape_racers import Racer, RacersParameter
+from scenes.lessons.numbers.landscape_slow import beside_the_watershed, with_a_shelf
 from scenes.lessons.numbers.landscape_surfaces import (
     QUADRATIC,
     SURFACES,
@@ -29,11 +30,13 @@ from scenes.lessons.numbers.landscape_surfaces import (
     window,
 )
 from scenes.lessons.numbers.landscape_walks import (
+    REACH,
     Number,
     Walk,
     arrival,
     is_finished,
     nearest,
+    place_of,
     until_rest,
     walk,
     written,
@@ -85,13 +88,7 @@ WALKS = ("first", "second")
 KINDS = ("minimum", "false", "saddle", "maximum", "degenerate")  # `point.J.kind` is the place in this row
 _STARTS = 21  # of the search for critical points, along each side
 _BOX = 1.6  # how much larger it is than what the descents visit
-_BESIDE = 1000  # parts of the way between both starts, of which two neighbours lie beside the watershed
-_NEAR = 12  # a part of the picture: what is nearer to a saddle is beside it
-_REACH = 25  # the same for a walk that has ended at a point
 _RING = 12  # the same for the ring in which a racer has arrived
-_SHELF = 0.02  # of the fall of a descent: what loses less is a shelf
-_AFTER = 0.1  # of it, that comes after a shelf
-_LEAST_SHELF = 8  # steps
 
 
 def defaults() -> parameters.Values:
@@ -168,8 +165,8 @@ def _on_the_surface(values: parameters.Values) -> Iterator[tuple[str, Number | i
         yield from written(name, states)
         yield f"{name}.end", end
         yield f"{name}.finished", int(is_finished(states))
-    yield from _beside_the_watershed(ground, starts, rate, (steps, size), chosen, ends)
-    yield from _slow(ground, values)
+    yield from beside_the_watershed(ground, starts, rate, (steps, size), chosen, ends)
+    yield from with_a_shelf(ground, values)
     yield from _race(ground, values, found, chosen)
 
 
@@ -201,20 +198,16 @@ def _chosen(
 ) -> tuple[list[CriticalPoint], list[int]]:
     """Where the walks have ended, and the lowest saddle between: lowest first, and for each walk which one it is, -1
     for none of them."""
-    at = [nearest(states[-1].place, found, size / _REACH) if is_finished(states) else None for states in walks]
+    at = [nearest(states[-1].place, found, size / REACH) if is_finished(states) else None for states in walks]
     wanted = {k for k in at if k is not None}
     start = walks[0][0].place
     saddles = [k for k, point in enumerate(found) if point.kind == "saddle" and k not in wanted]
-    saddles.sort(key=lambda k: (round(found[k].value, 9), math.dist(start, _place(found[k]))))
+    saddles.sort(key=lambda k: (round(found[k].value, 9), math.dist(start, place_of(found[k]))))
     wanted |= set(saddles[:1])
     if not wanted and found:
         wanted = {nearest(start, found, math.inf) or 0}
     order = sorted(wanted, key=lambda k: found[k].value)
     return [found[k] for k in order], [order.index(k) if k is not None else -1 for k in at]
-
-
-def _place(point: CriticalPoint) -> Place:
-    return point.position[0], point.position[1]
 
 
 def _point(name: str, point: CriticalPoint, lowest: float, ground: Terrain) -> Iterator[tuple[str, Number | int]]:
@@ -232,94 +225,6 @@ def _point(name: str, point: CriticalPoint, lowest: float, ground: Terrain) -> I
     for k in range(2):
         yield f"{name}.direction.{k}.weight", float(axes[0, k])
         yield f"{name}.direction.{k}.bias", float(axes[1, k])
-
-
-# -- slow places -----------------------------------------------------------------------
-
-
-def _beside_the_watershed(
-    ground: Terrain,
-    starts: Sequence[tuple[Fraction, Fraction]],
-    rate: Fraction,
-    limits: tuple[int, float],
-    chosen: Sequence[CriticalPoint],
-    ends: Sequence[int],
-) -> Iterator[tuple[str, Number | int]]:
-    """Two starts that are neighbours on the way from the first to the second, whose descents part; where there are none
-    such, the first start and its neighbour. `ridge.near` is for how many steps they are beside a saddle."""
-    steps, size = limits
-
-    def between(part: int) -> tuple[Fraction, Fraction]:
-        share = Fraction(part, _BESIDE)
-        (w0, b0), (w1, b1) = starts
-        return w0 + share * (w1 - w0), b0 + share * (b1 - b0)
-
-    def end_of(part: int) -> tuple[Walk, int | None]:
-        states = until_rest(walk(ground, between(part), rate, steps))
-        return states, nearest(states[-1].place, chosen, size / _REACH)
-
-    parts = -1 not in ends and ends[0] != ends[1]
-    yield "ridge.parts", int(parts)
-    if not parts:
-        other = between(1) if starts[0] != starts[1] else (starts[0][0] + Fraction(1, _BESIDE), starts[0][1])
-        for j, start in enumerate((starts[0], other)):
-            yield from written(f"ridge.{j}", until_rest(walk(ground, start, rate, steps)))
-        yield "ridge.apart", _apart(starts[0], other)
-        return
-    low, high = 0, _BESIDE
-    walks = {0: end_of(0)[0], _BESIDE: end_of(_BESIDE)[0]}
-    while high - low > 1:
-        middle = (low + high) // 2
-        states, end = end_of(middle)
-        walks[middle] = states
-        low, high = (middle, high) if end == ends[0] else (low, middle)
-    pair = [walks[low], walks[high]]
-    for j, states in enumerate(pair):
-        yield from written(f"ridge.{j}", states)
-    yield "ridge.apart", _apart(between(low), between(high))
-    saddles = [point for point in chosen if point.kind == "saddle"]
-    for point in saddles[:1]:
-        near = [k for k, state in enumerate(pair[0]) if math.dist(state.place, _place(point)) <= size / _NEAR]
-        yield "ridge.near", len(near)
-        if near:
-            slowest = min(near, key=lambda k: pair[0][k].steepness)
-            yield "ridge.slowest", slowest
-
-
-def _apart(one: tuple[Fraction, Fraction], other: tuple[Fraction, Fraction]) -> Number:
-    """The distance of two starts, exact along one coordinate."""
-    along = [abs(a - b) for a, b in zip(one, other, strict=True)]
-    return max(along) if min(along) == 0 else math.hypot(*map(float, along))
-
-
-def _slow(ground: Terrain, values: parameters.Values) -> Iterator[tuple[str, Number | int]]:
-    """A descent with a shelf in its loss: `shelf.from` and `shelf.to` are the steps between which it hardly falls,
-    though much of its fall is still to come; without one `shelf` is 0."""
-    start = Fraction(values["plateau_weight"]), Fraction(values["plateau_bias"])
-    states = until_rest(walk(ground, start, Fraction(values["learning_rate"]), int(values["steps"])))
-    yield from written("flat", states)
-    losses = [float(state.loss) for state in states]
-    begin, end = _shelf(losses)
-    yield "flat.shelf", end - begin
-    yield "flat.pause", end if end > begin else max(1, len(states) // 2)
-    yield "flat.shelf.from", begin
-    yield "flat.shelf.to", end
-    yield "flat.shelf.fall", losses[begin] - losses[end]
-    yield "flat.last.loss", states[-1].loss
-    yield "flat.finished", int(is_finished(states))
-
-
-def _shelf(losses: Sequence[float]) -> tuple[int, int]:
-    """The longest stretch of steps that loses hardly anything of the whole fall, with much of it still to come."""
-    fall = max(losses) - losses[-1]
-    best = (0, 0)
-    begin = 0
-    for end in range(len(losses)):
-        while abs(losses[begin] - losses[end]) > _SHELF * fall:
-            begin += 1
-        if losses[end] - losses[-1] >= _AFTER * fall and end - begin > best[1] - best[0]:
-            best = begin, end
-    return best if fall > 0 and best[1] - best[0] >= _LEAST_SHELF else (0, 0)
 
 
 # -- rates and the race ----------------------------------------------------------------
@@ -354,7 +259,7 @@ def _race(
     radius = float(round_below(Fraction(_size(_visited(walks))) / _RING))
     ends = [nearest(states[-1].place, minima, radius) for states in walks]
     arrives = [
-        None if end is None else arrival(states, _place(minima[end]), radius)
+        None if end is None else arrival(states, place_of(minima[end]), radius)
         for states, end in zip(walks, ends, strict=True)
     ]
     last = most if None in arrives else min(most, max(step for step in arrives if step is not None) + 1)

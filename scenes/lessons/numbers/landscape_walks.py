@@ -16,6 +16,7 @@ Number = Fraction | float
 OPTIMISERS: dict[str, type[Optimiser]] = {"descent": GradientDescent, "momentum": Momentum, "adam": Adam}
 _LOST = 1e9  # a walk that is farther away has left every picture
 _REST = 1 / 300  # of its steepest gradient: what is flatter is called rest
+REACH = 25  # a part of the size of a picture: a walk that ends so near to a point has ended there
 _EXACTLY = 40  # steps that exact numbers are kept for
 
 
@@ -75,6 +76,11 @@ def until_rest(states: Walk) -> Walk:
 def is_finished(states: Walk) -> bool:
     """Whether it has come to rest."""
     return states[-1].steepness <= _REST * max(state.steepness for state in states)
+
+
+def place_of(point: CriticalPoint) -> Place:
+    """Where a critical point lies."""
+    return point.position[0], point.position[1]
 
 
 def nearest(place: Place, points: Sequence[CriticalPoint], reach: float) -> int | None:
