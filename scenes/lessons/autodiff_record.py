@@ -99,13 +99,14 @@ class AutodiffRecord(Lesson):
     def code(self) -> None:
         """A few lines that work out the loss, two gradients that nobody has written down."""
         shown, stage = self.shown, self.layout.stage
-        left, right = stage.columns(2.0, 1.0, gap=0.4) if self.layout.is_wide else stage.rows(1.5, 1.0, gap=0.3)
+        flat = stage.width > 12
+        left, right = stage.columns(2.0, 1.0, gap=0.4) if flat else stage.rows(1.5, 1.0, gap=0.3)
         places = range(shown.place("x,"), shown.place("loss =") + 1)
-        self.block = CodeBlock(left, self.pen, [shown.lines[k] for k in places], centred=not self.layout.is_wide)
+        self.block = CodeBlock(left, self.pen, [shown.lines[k] for k in places], centred=not flat)
         _, graph, self.below = self.desk()
         self.picture = p = self.picture_of(0, graph)
-        wide, high = 3.9, min(0.5 * right.height, 2.4) if self.layout.is_wide else min(right.height, 2.4)
-        middle = right.right - wide / 2 if self.layout.is_wide else right.x
+        wide, high = 3.9, min(0.5 * right.height, 2.4) if flat else min(right.height, 2.4)
+        middle = right.right - wide / 2 if flat else right.x
         beside = Region(middle - wide / 2 + 0.95, right.y - high / 2, middle + wide / 2, right.y + high / 2)
         self.slots = slots(beside, self.pen)
         leaves = [p.node(name).copy() for name in ("weight", "bias")]
