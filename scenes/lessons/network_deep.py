@@ -152,14 +152,14 @@ class NetworkDeep(NetworkSmall):
         back, weight = self.back_equation(layer), self.weight_equation(max(layer, 1))
         upper, lower = right.rows(1.15, 1.0, gap=0.15)
         head, first = upper.rows(0.55, 2.0, gap=0.05)
-        second_head, second = lower.rows(0.8, 1.8, gap=0.05)
+        second_head, second = lower.rows(0.62, 2.0, gap=0.08)
         writes = can_be_written((first, second), self.pen, (back, weight))
         rules = [
             self.pen.row(name, 44).fit(right.width)
             for name in ("matrix_back" if layer else "matrix_input", "matrix_weight")
         ]
         for rule, region in zip(rules, (head, second_head), strict=True):
-            rule.centered(region.x, region.y - 0.14)
+            rule.scale(min(1.0, region.height / float(rule.height))).move_to([region.x, region.y, 0])
         product = Equation(first, self.pen, back, writes)
         outer = Equation(second, self.pen, weight, writes)
         given, deltas, *gate, result = product.matrices

@@ -17,10 +17,12 @@ from manim import (
 )
 
 from scenes.lessons.network_stage import Asked, NetworkStage
+from scenes.stage.drawings.alike import fit_together
 from scenes.stage.drawings.networks.signals import Signal, Signals
 from scenes.stage.drawings.path_arrow import RunAlong
 from scenes.stage.motion.moves import Fly, pulse
 from scenes.stage.network.small import SmallNetwork
+from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.values import Value
 
 _NEAR = 0.01  # units of the scene
@@ -175,7 +177,8 @@ class NetworkSmall(NetworkStage):
         _, right = self.halves()
         upper, lower = right.rows(s.count, 1.3)
         total = self.pen.row(f"paths_{s.count}", 44)
-        if total.width * 0.5 > lower.width:
+        before_result = float(total.width - total.parts[-1].width)
+        if before_result * LEAST_SIZE > lower.width * total.size:
             total = self.pen.row("paths_1", 44)
         total.fit(lower.width, fold=len(total.parts) - 1).centered(lower.x, lower.y - 0.14)
         total.shift([0, lower.y - float(total.get_center()[1]), 0])
@@ -190,11 +193,7 @@ class NetworkSmall(NetworkStage):
         self.arrows[1] = net.collected(0, 1)
         self.play(RunAlong(self.arrows[1], lag_ratio=0.4), run_time=1.2)
         self.answer()
-        collected = self.pen.value("small.gradient.input.1", 34, figures=3, most=5).fit(1.3)
-        neuron = net.neuron(0, 1)
-        collected.next_to(neuron, DOWN, buff=0.14)
-        left, _ = self.halves()
-        left.keep(collected)
+        collected = self.below_input()
         if len(total.parts) > 2:
             at = [2, 4, 6][: s.count]
             self.play(FadeIn(*(part for i, part in enumerate(total.parts[:-1]) if i not in at)), run_time=0.4)
@@ -203,10 +202,22 @@ class NetworkSmall(NetworkStage):
             self.play(FadeIn(total.parts[-1]), run_time=0.4)
         else:
             self.play(FadeIn(total), run_time=0.6)
-        self.play(Fly(total.parts[-1], collected), run_time=0.7)
+        if collected is not None:
+            self.play(Fly(total.parts[-1], collected), run_time=0.7)
         self.board = board
 
     # -- parts ---------------------------------------------------------------------------------
+
+    def below_input(self) -> Value | None:
+        """The gradient with respect to the input, below its neuron, where there is room for it."""
+        left, _ = self.halves()
+        neuron = self.small_net.network.neuron(0, 1)
+        value = self.pen.value("small.gradient.input.1", 34, figures=3, most=5)
+        room = 2 * (float(neuron.get_center()[0]) - left.left) + 0.06
+        if not fit_together([value], room):
+            return None
+        value.next_to(neuron, DOWN, buff=0.14)
+        return value
 
     def each(self, name: str) -> list[Asked]:
         """A formula for every hidden neuron."""
