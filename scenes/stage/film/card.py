@@ -28,7 +28,7 @@ class Card(VGroup):
         self.title = big_title(title, layout, theme)
         self.whereabouts = Whereabouts(len(chapter.lessons), chapter.number, theme)
         parts = (self.carried, VGroup(self.number), VGroup(self.title), self.whereabouts)
-        stacked(parts, layout.stage.inset(0.3), (1.6, 0.5, 1.0, 1.0))
+        stacked(parts, layout.stage.inset(0.3), (1.5, 0.5, 1.15, 0.95))
         self.add(self.carried, self.number, self.title, self.whereabouts)
 
 

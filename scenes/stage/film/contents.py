@@ -14,6 +14,7 @@ from scenes.stage.writing.typeset import Label
 
 WHY_A_NUMBER = "the lesson's place in the film"
 _PITCH = 0.55  # between the dots of the row
+_FILLED = 0.85  # the share of its row that a part may fill
 
 
 class Contents(VGroup):
@@ -33,7 +34,7 @@ class Contents(VGroup):
             dot = stands_for(Dot(radius=0.09, color=theme.muted).move_to([column.left + 0.15, y, 0]), None)
             number = constant(Label(f"{place + 1}", size, theme.muted), f"{place + 1}", why=WHY_A_NUMBER)
             words = Label(title, size, theme.ink)
-            left = column.left + 0.85
+            left = column.left + 0.95
             words.scale(min(1.0, (column.right - left) / words.width))
             for text in (number, words):
                 text.shift([0, y - 0.1 - text.baseline, 0])
@@ -60,5 +61,5 @@ class Whereabouts(VGroup):
 def stacked(parts: Sequence[VGroup], region: Region, shares: Sequence[float]) -> None:
     """Put parts below one another into the middle of rows of a region, none larger than its row."""
     for part, row in zip(parts, region.rows(*shares), strict=True):
-        part.scale(min(1.0, region.width / part.width, row.height / part.height))
+        part.scale(min(1.0, region.width / part.width, _FILLED * row.height / part.height))
         part.move_to(np.array([region.x, row.y, 0.0]))

@@ -15,7 +15,7 @@ from scenes.stage.frame.region import Region
 from scenes.stage.look.theme import Theme
 from scenes.stage.motion.moves import pulse
 
-_WHOLE, _SMALL = (3, 5, 4, 1), (2, 3, 1)
+_WHOLE, _SMALL = (3, 4, 3, 1), (2, 3, 1)
 
 
 class Emblem(VGroup):
