@@ -68,11 +68,12 @@ def command(
 
 def _answer(delivery: Delivery) -> dict[str, object]:
     film = delivery.timeline
+    chapters = [{"title": mark.title, "from": film.seconds(mark.first_frame)} for mark in film.chapters]
     return {
         "outputs": [str(path) for path in delivery.outputs],
         "frames": film.frames,
         "seconds": film.seconds(film.frames),
         "shots": [shot.name for shot in film.shots],
-        "chapters": [{"title": mark.title, "from": film.seconds(mark.first_frame)} for mark in film.chapters],
+        **({"chapters": chapters} if chapters else {}),
         "cached": delivery.taken_up,
     }

@@ -27,7 +27,7 @@ class Delivery:
 
     outputs: tuple[Path, ...]
     timeline: Timeline
-    taken_up: int
+    taken_up: int = 0
 
 
 def deliver(edition: Edition, output: Path, progress: Progress) -> Delivery:

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from scenes.deliver.lesson import Delivery
 from scenes.lessons import index
 from scenes.render.edition import Edition
-from scenes.stage.parameters import defaults, read_settings
-from scenes.stage.timeline import Said, ShotSpan, Timeline
+from scenes.stage.parameters import Values, defaults, read_settings
+from scenes.stage.timeline import Mark, Said, ShotSpan, Timeline
 from scripts import render
 from scripts.main import cli
 
@@ -46,21 +46,36 @@ def test_commands_run(command: list[str], tmp_path: Path):
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c[1] == "render"], ids=" ".join)
 def test_renders_are_asked_for_as_written(command: list[str], monkeypatch: pytest.MonkeyPatch):
     """The films themselves are made in tests/render and by CI; here the call is taken and its settings are read."""
-    asked = []
+    asked: dict[str, Values] = {}
+    editions = []
 
     def deliver(edition: Edition, output: Path, progress: object) -> Delivery:
-        asked.append(edition)
+        asked[edition.lesson] = edition.values
+        editions.append(edition)
         return Delivery((output / "film.mp4",), Timeline(edition.lesson, edition.language, "", 30, (), ()))
 
+    def deliver_film(values: dict[str, Values], look: Edition, output: Path, progress: object) -> Delivery:
+        delivery = deliver(look, output, progress)
+        asked.clear()
+        asked.update(values)
+        return delivery
+
     monkeypatch.setattr(render, "deliver", deliver)
+    monkeypatch.setattr(render, "deliver_film", deliver_film)
     answer = CliRunner().invoke(cli, command[1:], standalone_mode=False)
     assert answer.exception is None
-    (edition,) = asked
-    assert edition.lesson == command[2]
-    assert edition.language == ("ru" if "ru" in command else "en")
+    named = [word for word in command[2:] if word in index.LESSONS]
+    assert list(asked) == (named or list(index.LESSONS))
+    assert all(edition.language == ("ru" if "ru" in command else "en") for edition in editions)
     given = [setting for option, setting in pairwise(command) if option in ("-s", "--set")]
-    assert edition.values == read_settings({edition.lesson: index.parameters(edition.lesson)}, given, edition.lesson)
-    assert not given or edition.values != defaults(index.parameters(edition.lesson))
+    known = {lesson: index.parameters(lesson) for lesson in index.LESSONS}
+    for lesson, values in asked.items():
+        assert values == read_settings(known, given, lesson)
+    assert not given or any(values != defaults(known[lesson]) for lesson, values in asked.items())
+
+
+def test_the_readme_renders_the_whole_film():
+    assert ["scripts/backreel", "render"] in COMMANDS
 
 
 PROGRAMS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
@@ -90,3 +105,13 @@ def test_a_render_answers_in_the_agreed_shape(monkeypatch: pytest.MonkeyPatch):
         "shots": ["first", "second"],
         "cached": 0,
     }
+
+
+def test_a_film_answers_with_its_chapters(monkeypatch: pytest.MonkeyPatch):
+    shots = (ShotSpan("film.title", (Said("", 0, 60),), "", 0, 60),)
+    film = Timeline("film", "en", "", 30, shots, (), (Mark("Opening", 0), Mark("Loss", 45)))
+    monkeypatch.setattr(render, "deliver_film", lambda *asked: Delivery((Path("media/film.en.mp4"),), film, 1))
+    answer = CliRunner().invoke(cli, ["render", "--json"], standalone_mode=False)
+    told = json.loads(answer.stdout)
+    assert told["chapters"] == [{"title": "Opening", "from": 0.0}, {"title": "Loss", "from": 1.5}]
+    assert told["cached"] == 1
