@@ -33,13 +33,13 @@ class NetworkLesson(NetworkCost):
         self.net = net = DeepNetwork(left, self.pen, self.state_of("deep."))
         net.wait_for_forward()
         deep = self.layers > 1
-        names = ["sum_rule", "gate_sum_rule" if deep else "delta_rule", "weight_rule"]
+        names = ["sum_rule", "gate_sum_rule" if deep else "delta_rule", "gradient_rules"]
         words = [self.pen.label(key, 32) for key in ("forward", "backward", "weights")]
         rows = self.rows(*names, size=50)
         pairs = zip(words, rows, strict=True)
         Lines(right, [line for pair in pairs for line in pair], gap_before=(2, 4), apart=0.36)
         self.play(*(FadeOut(m) for m in self.clear_stage()), run_time=0.5)
-        self.play(FadeIn(net), run_time=0.5)
+        self.play(FadeIn(net, scale=0.05, target_position=self.from_here), run_time=0.7)
         self.play(net.wake(0), FadeIn(words[0], rows[0]), run_time=0.4)
         for layer in range(1, self.layers + 1):
             self.play(net.forward_signals(layer, run_time=self.a_layer(0.7)))

@@ -9,18 +9,19 @@ from manim import (
     FadeOut,
     GrowFromCenter,
     LaggedStart,
-    Line,
     UpdateFromAlphaFunc,
     ValueTracker,
     linear,
 )
 
 from scenes.lessons.network_deep import NetworkDeep
-from scenes.stage.declared import stands_for
 from scenes.stage.network.bars import Bars
+from scenes.stage.network.marks import Marks
 from scenes.stage.network.scale_plot import ScalePlot
 
-_SWEEP = 2.4  # seconds for all edges
+_SLOW = 3  # nudged passes that are shown one by one
+_PASS = 0.9  # seconds for each of them
+_TURNS, _TURN = 5, 0.5  # the others: how often signals run meanwhile, and the seconds of each time
 
 
 class NetworkCost(NetworkDeep):
@@ -39,20 +40,9 @@ class NetworkCost(NetworkDeep):
         share = ValueTracker(0.0)
         bars.run(nudging, share)
         self.add(nudging.number)
-        edges = [edge for group in net.edges for edge in group]
-        spot = stands_for(Line(*edges[0].ends, stroke_color=self.theme.weight, stroke_width=8), "weight").set_z_index(2)
-
-        def go(_: object, alpha: float) -> None:
-            spot.put_start_and_end_on(*edges[min(len(edges) - 1, int(alpha * len(edges)))].ends)
-
-        self.play(
-            UpdateFromAlphaFunc(spot, go),
-            share.animate.set_value(1.0),
-            run_time=_SWEEP,
-            rate_func=linear,
-        )
+        self.nudge_all(share)
         bars.stop(nudging)
-        self.play(FadeOut(spot), FadeIn(back.word, back.body), run_time=0.4)
+        self.play(FadeIn(back.word, back.body), run_time=0.4)
         share = ValueTracker(0.0)
         bars.run(back, share)
         self.add(back.number)
@@ -60,24 +50,59 @@ class NetworkCost(NetworkDeep):
         for layer in range(1, self.layers + 1):
             self.play(
                 net.forward_signals(layer, run_time=self.a_layer(0.35)),
-                share.animate.set_value(layer / steps),
+                share.animate(run_time=self.a_layer(0.35)).set_value(layer / steps),
                 rate_func=linear,
             )
         for layer in range(self.layers, 0, -1):
             self.play(
                 net.backward_signals(layer, run_time=self.a_layer(0.35)),
-                share.animate.set_value((2 * self.layers - layer + 1) / steps),
+                share.animate(run_time=self.a_layer(0.35)).set_value((2 * self.layers - layer + 1) / steps),
                 rate_func=linear,
             )
         bars.stop(back)
         self.answer()
+
+    def nudge_all(self, share: ValueTracker) -> None:
+        """A forward pass as it is, then one more for each parameter that is nudged: a few slowly, the rest fast."""
+        net = self.net
+        marks = Marks(net, self.theme)
+        passes = 1 + int(self.number("cost.parameters"))
+        slow = min(_SLOW, marks.count)
+        for done in range(1 + slow):
+            marks.light(done - 1)
+            for layer in range(1, self.layers + 1):
+                time = _PASS / self.layers
+                so_far = (done + layer / self.layers) / passes
+                self.play(
+                    net.forward_signals(layer, run_time=time),
+                    share.animate(run_time=time).set_value(so_far),
+                    rate_func=linear,
+                )
+            if not done:
+                self.add(marks)
+        begun = float(share.get_value())
+        for turn in range(_TURNS):
+            first, last = (slow + (marks.count - slow) * (turn + k) / _TURNS for k in (0, 1))
+            self.play(
+                *(net.forward_signals(k, run_time=_TURN) for k in range(1, self.layers + 1)),
+                UpdateFromAlphaFunc(marks, lambda _, alpha, a=first, b=last: marks.light(int(a + alpha * (b - a)))),
+                share.animate.set_value(begun + (1 - begun) * (turn + 1) / _TURNS),
+                run_time=_TURN,
+                rate_func=linear,
+            )
+        self.remove(marks)
 
     def scale(self) -> None:
         """Ever wider networks: one line climbs with slope one, the other with slope two."""
         stage = self.layout.stage
         region = stage.rows(1.0, 7.0, 1.0)[1] if self.layout.is_tall else stage
         plot = ScalePlot(region, self.pen)
-        self.play(*(FadeOut(m) for m in self.clear_stage()), run_time=0.5)
+        self.from_here = plot.dots["backpropagation"][0].get_center()
+        self.play(
+            *(FadeOut(m) for m in self.beside(self.net)),
+            FadeOut(self.net, scale=0.05, target_position=self.from_here),
+            run_time=0.7,
+        )
         self.play(FadeIn(plot.axes), run_time=0.6)
         first = [plot.dots[kind][0] for kind in plot.KINDS]
         self.play(*(FadeIn(dot, scale=2.0) for dot in first), FadeIn(plot.here, plot.key), run_time=0.6)

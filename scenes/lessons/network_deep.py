@@ -66,9 +66,12 @@ class NetworkDeep(NetworkSmall):
         self.play(FadeIn(net.wires), LaggedStart(*grown, lag_ratio=1.5 / max(4, len(grown))), run_time=1.2)
         self.add(net)
         hidden_rule = "relu_rule" if self.values["activation"] == "relu" else "activation_rule"
-        rules = ["sum_rule", *([hidden_rule] if self.layers > 1 else []), "loss_rule"]
+        alone = self.width(self.layers) == 1
+        rules = ["sum_rule", *([hidden_rule] if self.layers > 1 else []), "loss_rule_one" if alone else "loss_rule"]
+        target = [self.pen.equation("target", "deep.target.1", 46)] if alone else []
         self.loss_value = self.pen.equation("loss", "deep.loss", 46)
-        self.board = board = Lines(right, [*self.rows(*rules, size=48), self.loss_value])
+        *before, loss = self.rows(*rules, size=48)
+        self.board = board = Lines(right, [*before, *target, loss, self.loss_value], gap_before=(len(before),))
         self.play(net.wake(0), *self.fade_in_numbers("activation", 0), FadeIn(board.rows[0]), run_time=0.6)
         for layer in range(1, self.layers + 1):
             time = self.a_layer(1.0)
@@ -80,7 +83,7 @@ class NetworkDeep(NetworkSmall):
                 *self.fade_in_numbers("activation", layer),
                 run_time=0.4 * time,
             )
-        self.play(FadeIn(board.rows[-2]), run_time=0.5)
+        self.play(FadeIn(*target, loss), run_time=0.5)
         self.play(FadeIn(self.loss_value, shift=DOWN * 0.15), run_time=0.6)
 
     # -- back ------------------------------------------------------------------------------
@@ -186,7 +189,7 @@ class NetworkDeep(NetworkSmall):
         )
         self.play(FadeIn(result.brackets, result.dots, product.signs[-1]), run_time=0.3)
         self.play(LaggedStart(*(self.came_out(result, i, 1) for i in net.drawn(layer)), lag_ratio=0.4), run_time=1.2)
-        self.play(net.highlight_all(), FadeIn(rules[1]), run_time=0.5)
+        self.play(net.highlight(net.edges[max(layer, 1)]), FadeIn(rules[1]), run_time=0.5)
         entered, came, gradient = outer.matrices
         self.play(
             FadeIn(entered),

@@ -21,8 +21,8 @@ from scenes.stage.drawings.alike import fit_together
 from scenes.stage.drawings.networks.signals import Signal, Signals
 from scenes.stage.drawings.path_arrow import RunAlong
 from scenes.stage.motion.moves import Fly, pulse
+from scenes.stage.network.path_sum import path_sum
 from scenes.stage.network.small import SmallNetwork
-from scenes.stage.writing.fitting import LEAST_SIZE
 from scenes.stage.writing.values import Value
 
 _NEAR = 0.01  # units of the scene
@@ -152,10 +152,12 @@ class NetworkSmall(NetworkStage):
         """Back through each weight and each gate: the deltas of the hidden neurons; then the weights before them."""
         s, net = self.small_net, self.small_net.network
         _, right = self.halves()
-        board = self.written(right, [*self.each("hidden_delta"), *self.each("hidden_weight")], gap_before=(s.count,))
-        deltas, weights = board.rows[: s.count], board.rows[s.count :]
+        asked = [("hidden_rule", _SIZE, {}), *self.each("hidden_delta"), *self.each("hidden_weight")]
+        board = self.written(right, asked, gap_before=(s.count + 1,))
+        rule, *rows = board.rows
+        deltas, weights = rows[: s.count], rows[s.count :]
         self.play(FadeOut(self.board), run_time=0.4)
-        self.play(net.backward_signals(2, run_time=1.2))
+        self.play(net.backward_signals(2, run_time=1.2), FadeIn(rule))
         last = s.value("gradient.z", 2, 1)
         for j, row in zip(s.hidden(), deltas, strict=True):
             delta = s.value("gradient.z", 1, j)
@@ -175,13 +177,9 @@ class NetworkSmall(NetworkStage):
         """The input gets something along every path, and all of it adds up."""
         s, net = self.small_net, self.small_net.network
         _, right = self.halves()
-        upper, lower = right.rows(s.count, 1.3)
-        total = self.pen.row(f"paths_{s.count}", 44)
-        before_result = float(total.width - total.parts[-1].width)
-        if before_result * LEAST_SIZE > lower.width * total.size:
-            total = self.pen.row("paths_1", 44)
-        total.fit(lower.width, fold=len(total.parts) - 1).centered(lower.x, lower.y - 0.14)
-        total.shift([0, lower.y - float(total.get_center()[1]), 0])
+        total, lines = path_sum(self.pen, s.count, right.width, _SIZE)
+        upper, lower = right.rows(s.count, (1.3, 2.0, 2.8)[lines - 1])
+        total.scale(min(1.0, lower.height / float(total.height))).move_to([lower.x, lower.y, 0])
         board = self.written(upper, self.each("path"))
         parts = board.rows
         self.play(FadeOut(self.board), FadeOut(self.arrows[2], self.arrows[1]), run_time=0.5)

@@ -118,13 +118,18 @@ class Row(VGroup):
         line."""
         legible = fitting.shortened(self, width, self.size, self.shorten)
         if not legible and fold is not None:
-            self.folded_at = fold
-            self.shorten(0)
+            self.fold(fold)
             fitting.shortened(self, width, self.size, self.shorten)
         fitting.shrink(self, width)
         last = self.parts[-1]
         if isinstance(last, Value):
             last.keep_to(float(last.width) + max(0.0, width - float(self.width)))
+        return self
+
+    def fold(self, at: int) -> Row:
+        """Set the parts from this index on, on a second line."""
+        self.folded_at = at
+        self.shorten(0)
         return self
 
     def at(self, left: float, baseline: float) -> Row:
