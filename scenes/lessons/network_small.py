@@ -215,7 +215,18 @@ class NetworkSmall(NetworkStage):
         if not fit_together([value], room):
             return None
         value.next_to(neuron, DOWN, buff=0.14)
-        return value
+        return None if self.is_crossed(value) else value
+
+    def is_crossed(self, value: Value) -> bool:
+        """Whether an arrow back to the input comes near a number."""
+        net = self.small_net.network
+        near = np.array([value.width, value.height]) / 2 + net.thickest_arrow
+        ways = [net.edge(1, 1, j).ends for j in self.small_net.hidden() if net.state.backward_signal(1)[0][j - 1]]
+        return any(
+            bool((np.abs(start + share * (end - start) - value.get_center())[:2] < near).all())
+            for start, end in ways
+            for share in np.linspace(0, 1, 60)
+        )
 
     def each(self, name: str) -> list[Asked]:
         """A formula for every hidden neuron."""
