@@ -113,7 +113,7 @@ class AutodiffRecord(Lesson):
         for leaf, slot in zip(leaves, self.slots, strict=True):
             leaf.scale(min(1.0, 0.86 / float(leaf.height)))
             leaf.move_to([beside.left - 0.65, float(slot.ask.get_center()[1]), 0])
-        self.leaf, self.leaves = leaves[0], leaves
+        self.leaf, self.both_leaves = leaves[0], leaves
         self.play(FadeIn(leaves[0], scale=0.6), run_time=0.6)
         lines = [line for line in self.block.code if line.line]
         self.play(LaggedStart(*(FadeIn(line, shift=RIGHT * 0.15) for line in lines), lag_ratio=0.35), run_time=2.4)
@@ -136,14 +136,17 @@ class AutodiffRecord(Lesson):
             FadeOut(*(line for line in self.block.code[:kept] if line.line), self.mark),
             *(ReplacementTransform(a, b) for a, b in zip(self.block.code[kept:], block.code, strict=False)),
             *(slot.animate.shift(goal.name.get_left() - slot.name.get_left()) for slot, goal in self.to(moved)),
-            *(leaf.animate.move_to(p.node(name)) for leaf, name in zip(self.leaves, ("weight", "bias"), strict=True)),
+            *(
+                leaf.animate.move_to(p.node(name))
+                for leaf, name in zip(self.both_leaves, ("weight", "bias"), strict=True)
+            ),
             run_time=1.2,
         )
         self.remove(*self.slots)
         self.slots, self.block = moved, block
         self.add(*moved)
         weight, bias = p.node("weight"), p.node("bias")
-        self.remove(*self.leaves)
+        self.remove(*self.both_leaves)
         self.add(weight, bias)
         self.play(FadeIn(self.band, *values(weight, bias)), run_time=0.5)
         for k, name in enumerate(RECORDED):

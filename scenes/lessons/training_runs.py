@@ -188,6 +188,9 @@ class TrainingRuns(TrainingEpoch):
         order = sorted(heights, key=lambda name: heights[name])
         for low, high in pairwise(order):
             heights[high] = max(heights[high], heights[low] + _APART)
+        heights[order[-1]] = min(heights[order[-1]], plot.top)
+        for low, high in reversed(list(pairwise(order))):
+            heights[low] = min(heights[low], heights[high] - _APART)
         labels = []
         for name in trainings:
             label = self.pen.value(f"rates.{name}.learning_rate", _LABEL).fit(_FOR_LABELS - 0.28)

@@ -144,6 +144,9 @@ class _Watcher:
     def is_watching(self) -> bool:
         return self.examiner.is_watching
 
+    def look_away(self) -> None:
+        self.examiner.look_away()
+
     def look(self, scene: Scene, time: float, since: float, at_rest: bool) -> None:
         self.time = time
         if time > LONGEST:

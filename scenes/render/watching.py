@@ -26,6 +26,10 @@ class Watcher(Protocol):
         """Look at what the scene shows now, `time` seconds from its begin."""
         ...
 
+    def look_away(self) -> None:
+        """A section that is not in the film is run through."""
+        ...
+
 
 def watch(scene: Scene, watcher: Watcher, fps: int) -> None:
     """Play a scene for somebody who looks at it. Its camera and its way of playing stay what they are.
@@ -57,6 +61,7 @@ class _Watching(CairoRenderer):
         super().play(scene, *args, **kwargs)
         if self.skip_animations:  # a section that is not in the film
             self.time = self._start
+            self.watcher.look_away()
             return
         still = scene.is_current_animation_frozen_frame()
         self.time = self._start + self._frames / self.fps

@@ -40,6 +40,9 @@ class Measuring:
         self.resting = {}
         self.heights = 0
 
+    def look_away(self) -> None:
+        pass
+
     def look(self, scene, time, since, at_rest):
         paths = [(walk, path) for walk, path in scene.walking if path in scene.mobjects]
         if not paths:

@@ -28,6 +28,9 @@ class Measuring:
     def __init__(self):
         self.lines = self.losses = 0
 
+    def look_away(self) -> None:
+        pass
+
     def look(self, scene, time, since, at_rest):
         weight, bias = (getattr(scene, f"{name}_row", None) for name in ("weight", "bias"))
         if at_rest or weight is None or (weight.parts[1].at_rest and bias.parts[1].at_rest):

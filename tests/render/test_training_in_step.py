@@ -46,6 +46,9 @@ class Measuring:
     def __init__(self):
         self.epochs, self.losses, self.widths, self.flips, self.heights, self.steps = set(), 0, 0, 0, 0, 0
 
+    def look_away(self) -> None:
+        pass
+
     def look(self, scene, time, since, at_rest):
         shot = scene.shot.name if scene.shot else None
         loss = getattr(scene, "loss", None)

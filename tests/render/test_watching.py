@@ -38,6 +38,9 @@ class Eye:
     spans: list[tuple[float, float, bool]] = field(default_factory=list)
     seen: list[Any] = field(default_factory=list)
 
+    def look_away(self) -> None:
+        pass
+
     def look(self, scene: Scene, time: float, since: float, at_rest: bool) -> None:
         self.times.append(time)
         self.spans.append((since, time, at_rest))

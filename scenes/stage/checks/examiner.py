@@ -104,6 +104,10 @@ class Examiner:
         for fault in self._truth.look(frame) if self._truth is not None else ():
             self._keep(fault, pictures.taken())
 
+    def look_away(self) -> None:
+        """A part of the scene is not looked at."""
+        self._reading.look_away()
+
     def finish(self, time: float) -> None:
         """The scene is over: what stands there stays there."""
         if self._pictures is not None:

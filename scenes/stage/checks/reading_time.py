@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -64,6 +65,12 @@ class ReadingTime:
         self._crossings = crossings
         self._standing: dict[Hashable, _Standing] = {}
         self._before = 0.0
+        self._looked_away = False
+
+    def look_away(self) -> None:
+        """A part of the scene is not looked at: what stands there afterwards may have been read in it."""
+        self._standing.clear()
+        self._looked_away = True
 
     def look(self, frame: Frame) -> list[Gone]:
         """The texts that have gone too soon, or have become others."""
@@ -78,6 +85,7 @@ class ReadingTime:
             # It went at the begin of a held picture, or between two looks.
             faults += _judged(standing, frame.since if frame.since < frame.time else (standing.last + frame.time) / 2)
         self._before = frame.time
+        self._looked_away = False
         return faults
 
     def finish(self, time: float) -> list[Gone]:
@@ -104,6 +112,8 @@ class ReadingTime:
         if standing is None:
             # It came between the last look and this one; the benefit of the doubt is the text's.
             since = frame.since if frame.since < frame.time else self._before
+            if self._looked_away:
+                since = -math.inf
             standing = self._standing[unit.identity] = _Standing(since, frame.time, frame.shot, unit.box)
         standing.last, standing.place = frame.time, unit.box
         if not standing.text and not frame.at_rest and _is_being_written(unit):

@@ -34,6 +34,9 @@ class Watcher:
     def is_watching(self) -> bool:
         return self.examiner.is_watching
 
+    def look_away(self) -> None:
+        self.examiner.look_away()
+
     def look(self, scene: Scene, time: float, since: float, at_rest: bool) -> None:
         self.moments.append(Moment(time, since, at_rest, "", self.theme))
         self.examiner.look(scene, self.moments[-1])

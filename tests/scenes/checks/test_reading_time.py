@@ -18,6 +18,7 @@ from manim import (
     always_redraw,
 )
 
+from scenes.stage.declared import read_before
 from scenes.stage.frame.layout import ASPECTS, Layout
 from scenes.stage.look.theme import DARK
 from scenes.stage.writing.caption import Caption
@@ -172,3 +173,32 @@ def test_a_sentence_that_stands_within_one_animation_counts_too(seconds: float, 
         scene.wait(2)
 
     assert len(_times(play)) == too_short
+
+
+@pytest.mark.parametrize("skipped", [True, False])
+def test_what_came_in_a_section_that_is_not_looked_at_may_have_been_read_there(skipped: bool):
+    def play(scene: Scene) -> None:
+        scene.next_section("before", skip_animations=skipped)
+        sentence = label(SENTENCE)
+        scene.play(FadeIn(sentence), run_time=0.2)
+        scene.next_section("after")
+        scene.wait(0.5)
+        scene.remove(sentence)
+        later = label(SENTENCE).shift(UP)
+        scene.add(later)
+        scene.wait(0.5)
+        scene.remove(later)
+        scene.wait(1)
+
+    assert len(_times(play)) == (1 if skipped else 2)
+
+
+def test_a_text_that_was_read_before_the_scene_began_may_go_at_once():
+    def play(scene: Scene) -> None:
+        sentence = read_before(label(SENTENCE), why="another scene ends with it")
+        scene.add(sentence)
+        scene.wait(0.5)
+        scene.remove(sentence)
+        scene.wait(1)
+
+    assert _times(play) == []
