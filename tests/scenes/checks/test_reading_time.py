@@ -184,7 +184,7 @@ def test_what_came_in_a_section_that_is_not_looked_at_may_have_been_read_there(s
         scene.next_section("after")
         scene.wait(0.5)
         scene.remove(sentence)
-        later = label(SENTENCE).shift(UP)
+        later = label("what comes later is another one").shift(2 * DOWN)
         scene.add(later)
         scene.wait(0.5)
         scene.remove(later)
