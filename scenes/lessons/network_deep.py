@@ -257,7 +257,7 @@ class NetworkDeep(NetworkSmall):
         self.play(FadeIn(found.words[0]), Fly(net.neuron(layer, neuron), one), run_time=0.8)
         self.think()
         passes = [net.forward_signals(k, run_time=self.a_layer(0.7)) for k in range(layer + 1, self.layers + 1)]
-        self.play(FadeIn(found.words[2]), pulse(net.neuron(layer, neuron), 1.25), passes[0])
+        self.play(FadeIn(found.words[2]), pulse(net.neuron(layer, neuron), 1.08), passes[0])
         for signals in passes[1:]:
             self.play(signals)
         self.play(Fly(net.neuron(self.layers, net.drawn(self.layers)[0]), nudged), run_time=0.7)
