@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import traceback
 from importlib import import_module
 from typing import Any
 
 import click
+
+from scenes.render import stopping
 
 COMMANDS = {
     "list": "The lessons: name, title, shots, languages.",
@@ -65,8 +66,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; exit 0: done; 1: could not be done; 2: the call is wrong; 130: stopped."""
-    for asked in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(asked, _stop)
+    stopping.listen()
     try:
         code = cli(standalone_mode=False)  # Click hands back the code of an early exit
         sys.exit(code if isinstance(code, int) else 0)
@@ -95,11 +95,6 @@ def _left(shots: int) -> str:
     if not shots:
         return "stopped; nothing half-made is left, call again to start over"
     return f"stopped; {shots} finished {'shot is' if shots == 1 else 'shots are'} kept, call again to go on"
-
-
-def _stop(number: int, frame: object) -> None:
-    """Asked to end: leave as at Ctrl-C, so that nothing half-made is left."""
-    raise KeyboardInterrupt
 
 
 def _finish(message: str, code: int) -> None:

@@ -16,6 +16,7 @@ from scenes.render.encoder import Encoder, Frame
 from scenes.render.manim_settings import manim_set
 from scenes.render.quick.manim import quick_manim
 from scenes.render.still import save_frame
+from scenes.render.stopping import heed
 from scenes.stage.recorder import Recorder
 
 
@@ -39,6 +40,7 @@ def draw(edition: Edition, clips: Clips, poster: Path | None, drawn: Callable[[s
             )
 
             def after_shot(name: str) -> None:
+                heed()
                 board.finish(name)
                 if poster is not None and name == scene.poster_shot:
                     save_frame(scene, poster)
@@ -70,6 +72,7 @@ class _Board:
         self.encoder = Encoder(self.clips.place_for(self.wanted[shot]), *self.film, title="")
 
     def write(self, pixels: Frame, repeat: int) -> None:
+        heed()
         if self.encoder is not None:
             self.encoder.write(pixels, repeat)
             self.drawn(self.shot, self.encoder.frames)

@@ -36,7 +36,7 @@ def test_ctrl_c_ends_soon_and_keeps_only_finished_shots(asked: signal.Signals, t
     process.send_signal(asked)
     begin = time.monotonic()
     _, said = process.communicate(timeout=30)
-    assert time.monotonic() - begin < 5
+    assert time.monotonic() - begin < 5, said
     assert process.returncode == 130
     assert said.count("\n") == 1
     kept = sorted(file.name for file in (tmp_path / "media" / ".backreel" / "neuron.en").iterdir())
@@ -44,6 +44,40 @@ def test_ctrl_c_ends_soon_and_keeps_only_finished_shots(asked: signal.Signals, t
     assert kept == sorted(["lock", *(f"{name}{end}" for name in finished for end in (".json", ".mp4"))])
     assert f"stopped; {len(finished)} finished shot" in said
     assert [file.name for file in (tmp_path / "media").iterdir()] == [".backreel"]
+
+
+def test_a_wish_to_stop_that_a_callback_dropped_is_heard_at_the_next_frame(tmp_path: Path):
+    """Here a destructor is where Python hears of it: what it raises there is lost."""
+    told = """
+import os, signal, sys
+from pathlib import Path
+from scenes.deliver.lesson import deliver
+from scenes.lessons.numbers import neuron
+from scenes.render.edition import Edition
+from scenes.render import stopping
+from scenes.render.unfinished import Unfinished
+
+stopping.listen()
+
+class Last:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        sum(range(10))
+
+heard = []
+def progress(done, total, what):
+    heard.append(done)
+    if len(heard) == 20:
+        Last()
+try:
+    deliver(Edition("neuron", neuron.defaults(), "en", "l"), Path(sys.argv[1]), progress)
+except Unfinished:
+    print(len(heard))
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", told, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (ended.stdout, ended.stderr) == ("20\n", "")
 
 
 def test_a_fault_in_the_middle_keeps_the_film_from_before(tmp_path: Path):
