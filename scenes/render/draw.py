@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from scenes.lessons import index
 from scenes.render.clip_key import keys
 from scenes.render.clips import Clip, Clips
 from scenes.render.edition import Edition
-from scenes.render.encoder import Encoder, Frame
+from scenes.render.encoder import Encoder, Planes
 from scenes.render.manim_settings import manim_set
 from scenes.render.quick.manim import quick_manim
+from scenes.render.quick.renderer import QuickRenderer
 from scenes.render.still import save_frame
 from scenes.render.stopping import heed
 from scenes.stage.recorder import Recorder
@@ -36,7 +36,7 @@ def draw(edition: Edition, clips: Clips, poster: Path | None, drawn: Callable[[s
         with manim_set(edition.frame, size, fps), quick_manim():
             board = _Board(clips, {shot: wanted[shot] for shot in missing}, (*size, fps), drawn)
             scene = index.film(edition.lesson, edition.chapter)(
-                edition.settings(missing), recorder=board.recorder, renderer=board.renderer()
+                edition.settings(missing), recorder=board.recorder, renderer=board.renderer
             )
 
             def after_shot(name: str) -> None:
@@ -66,15 +66,17 @@ class _Board:
         self.recorder = Recorder(lambda: self.encoder.frames if self.encoder is not None else 0)
         self.encoder: Encoder | None = None
         self.shot = ""
+        self.renderer = QuickRenderer(self.write, file_writer_class=_writer(self))
 
     def begin(self, shot: str) -> None:
         self.shot = shot
-        self.encoder = Encoder(self.clips.place_for(self.wanted[shot]), *self.film, title="")
+        self.renderer.begin_anew()
+        self.encoder = Encoder(self.clips.place_for(self.wanted[shot]), *self.film)
 
-    def write(self, pixels: Frame, repeat: int) -> None:
+    def write(self, planes: Planes | None, repeat: int) -> None:
         heed()
         if self.encoder is not None:
-            self.encoder.write(pixels, repeat)
+            self.encoder.write(planes, repeat)
             self.drawn(self.shot, self.encoder.frames)
 
     def finish(self, shot: str) -> None:
@@ -95,16 +97,14 @@ class _Board:
             self.encoder.abort()
             self.clips.place_for(self.wanted[self.shot]).unlink(missing_ok=True)
 
-    def renderer(self) -> CairoRenderer:
-        board = self
 
-        class ClipWriter(SceneFileWriter):
-            def next_section(self, name: str, type_: str, skip_animations: bool) -> None:
-                super().next_section(name, type_, skip_animations)
-                if name in board.wanted:
-                    board.begin(name)
+def _writer(board: _Board) -> type[SceneFileWriter]:
+    """What tells the board of a new section; Manim wants a class."""
 
-            def write_frame(self, pixels: Frame, *, repeat: int = 1) -> None:
-                board.write(pixels, repeat)
+    class ClipWriter(SceneFileWriter):
+        def next_section(self, name: str, type_: str, skip_animations: bool) -> None:
+            super().next_section(name, type_, skip_animations)
+            if name in board.wanted:
+                board.begin(name)
 
-        return CairoRenderer(file_writer_class=ClipWriter)
+    return ClipWriter

@@ -12,12 +12,13 @@ from scenes.lessons import index
 from scenes.render.edition import Edition
 from scenes.render.manim_settings import manim_set
 from scenes.render.quick.manim import quick_manim
+from scenes.render.quick.renderer import QuickRenderer
 
 
 def render_still(edition: Edition, shot: str | None, path: Path) -> None:
     """The last frame of a shot (of the lesson's poster shot if none is named) as a PNG; nothing else is drawn."""
     with manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps), quick_manim():
-        scene = index.film(edition.lesson, edition.chapter)(edition.settings(shots=()))
+        scene = index.film(edition.lesson, edition.chapter)(edition.settings(shots=()), renderer=QuickRenderer(_nobody))
         wanted = shot or scene.poster_shot
 
         def after_shot(name: str) -> None:
@@ -33,7 +34,7 @@ def render_stills(edition: Edition, folder: Path) -> list[Path]:
     """The last frame of every shot as a PNG, in order, in one run through the lesson."""
     made: list[Path] = []
     with manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps), quick_manim():
-        scene = index.film(edition.lesson, edition.chapter)(edition.settings(shots=()))
+        scene = index.film(edition.lesson, edition.chapter)(edition.settings(shots=()), renderer=QuickRenderer(_nobody))
 
         def after_shot(name: str) -> None:
             made.append(folder / f"{len(made) + 1:02}.{name}.png")
@@ -49,3 +50,7 @@ def save_frame(scene: Scene, path: Path) -> None:
     scene.renderer.static_image = None
     scene.renderer.update_frame(scene)
     Image.fromarray(scene.renderer.get_frame()).convert("RGB").save(path, format="PNG")
+
+
+def _nobody(planes: object, repeat: int) -> None:
+    """Takes no picture."""

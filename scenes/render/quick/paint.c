@@ -1,0 +1,514 @@
+/* Outlines drawn by cairo, a whole frame in one call; and the pixels that changed since, as picture for an encoder.
+
+   `paint` hands cairo the same calls in the same order as Manim's camera does, so the pixels are the same. It says for
+   each outline where it lies and what it looks like (a sum over all that is drawn), and `changes` compares two frames
+   by that: pixels differ only where an outline does that is new, gone, or other than before.
+
+   A frame is cut into bands of BAND rows; for each band `spans` holds the columns, from and to, of which something is
+   said. No span is empty and wide at once: to <= from says that there is none. */
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <cairo/cairo.h>
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#define BAND 16
+#define MITER_LIMIT 10.0 /* cairo's own: how far a corner may reach, in line widths */
+
+typedef struct {
+    uint64_t sum;
+    int32_t left, top, right, bottom; /* pixels, right and bottom not included */
+} Outline;
+
+typedef struct {
+    const double *points;
+    Py_ssize_t count;
+    double closeness;
+    double back_width, width;
+    const double *back, *fill, *stroke; /* red, green, blue, alpha; several of them are a gradient */
+    Py_ssize_t backs, fills, strokes;
+    int join, cap;
+    double from[2], to[2]; /* the ends of the gradient */
+} Item;
+
+/* -- paths ----------------------------------------------------------------------------------------------------- */
+
+static int close_to(double a, double b, double atol)
+{
+    double apart;
+    if (a == b)
+        return 1;
+    apart = fabs(a - b);
+    return apart <= atol + 1e-5 * fabs(b) && isfinite(apart);
+}
+
+static int same_place(const double *a, const double *b, double atol)
+{
+    return close_to(a[0], b[0], atol) && close_to(a[1], b[1], atol);
+}
+
+/* The points of cubic curves, four for each; a new part begins where one does not begin at the end of the one before. */
+static void add_path(cairo_t *cr, const Item *item)
+{
+    const double *p = item->points;
+    Py_ssize_t n = item->count, start = 0, end, k;
+    cairo_new_path(cr);
+    if (n < 4)
+        return;
+    for (end = 4; start < n; end += 4) {
+        if (end < n && same_place(p + 3 * (end - 1), p + 3 * end, item->closeness))
+            continue;
+        if (end > n)
+            end = n;
+        if (end - start >= 4) {
+            cairo_new_sub_path(cr);
+            cairo_move_to(cr, p[3 * start], p[3 * start + 1]);
+            for (k = start; k + 4 <= end; k += 4) {
+                const double *c = p + 3 * k;
+                cairo_curve_to(cr, c[3], c[4], c[6], c[7], c[9], c[10]);
+            }
+            if (same_place(p + 3 * start, p + 3 * (end - 1), item->closeness))
+                cairo_close_path(cr);
+        }
+        start = end;
+    }
+}
+
+/* Manim keeps red where cairo has blue, so that its pixels are red, green, blue, alpha in memory. */
+static void set_colour(cairo_t *cr, const double *rgba, Py_ssize_t count, const Item *item)
+{
+    cairo_pattern_t *ramp;
+    Py_ssize_t i;
+    if (count == 1) {
+        cairo_set_source_rgba(cr, rgba[2], rgba[1], rgba[0], rgba[3]);
+        return;
+    }
+    ramp = cairo_pattern_create_linear(item->from[0], item->from[1], item->to[0], item->to[1]);
+    for (i = 0; i < count; i++) {
+        const double *c = rgba + 4 * i;
+        double step = 1.0 / (count - 1); /* as numpy.linspace: the last offset is 1 exactly */
+        cairo_pattern_add_color_stop_rgba(ramp, i == count - 1 ? 1.0 : i * step, c[2], c[1], c[0], c[3]);
+    }
+    cairo_set_source(cr, ramp);
+    cairo_pattern_destroy(ramp);
+}
+
+static int is_seen(const double *rgba, Py_ssize_t count)
+{
+    return count > 1 || (count == 1 && rgba[3] > 0);
+}
+
+static void set_line(cairo_t *cr, const Item *item, double width, double line)
+{
+    cairo_set_line_width(cr, width * line);
+    cairo_set_line_join(cr, (cairo_line_join_t)item->join);
+    cairo_set_line_cap(cr, (cairo_line_cap_t)item->cap);
+}
+
+static void draw(cairo_t *cr, const Item *item, double line)
+{
+    int back = item->back_width != 0 && is_seen(item->back, item->backs);
+    int fill = is_seen(item->fill, item->fills);
+    int stroke = item->width != 0 && is_seen(item->stroke, item->strokes);
+    if (!(back || fill || stroke))
+        return;
+    add_path(cr, item);
+    if (back) {
+        set_colour(cr, item->back, item->backs, item);
+        set_line(cr, item, item->back_width, line);
+        cairo_stroke_preserve(cr);
+    }
+    if (fill) {
+        set_colour(cr, item->fill, item->fills, item);
+        cairo_fill_preserve(cr);
+    }
+    if (stroke) {
+        set_colour(cr, item->stroke, item->strokes, item);
+        set_line(cr, item, item->width, line);
+        cairo_stroke_preserve(cr);
+    }
+}
+
+/* -- what an outline is, and where ------------------------------------------------------------------------------- */
+
+static uint64_t mixed(uint64_t a, uint64_t b)
+{
+    a ^= b;
+    a *= 0x9fb21c651e98df25ull;
+    a ^= a >> 32;
+    a *= 0xd6e8feb86659fd93ull;
+    return a ^ (a >> 29);
+}
+
+static uint64_t sum_of(uint64_t sum, const double *values, Py_ssize_t count)
+{
+    uint64_t bits;
+    Py_ssize_t i;
+    for (i = 0; i < count; i++) {
+        memcpy(&bits, values + i, sizeof bits);
+        sum = mixed(sum, bits);
+    }
+    return mixed(sum, (uint64_t)count);
+}
+
+static int32_t pixel(double place, int most)
+{
+    return place <= 0 ? 0 : place >= most ? most : (int32_t)place;
+}
+
+static Outline outline_of(const Item *item, const cairo_matrix_t *to, double line, int width, int height)
+{
+    double left = INFINITY, right = -INFINITY, low = INFINITY, high = -INFINITY, reach, a, b;
+    double looks[8] = {item->back_width, item->width, item->join, item->cap,
+                       item->from[0], item->from[1], item->to[0], item->to[1]};
+    double thickest = fmax(item->back_width, item->width) * line;
+    double view[6] = {to->xx, to->yx, to->xy, to->yy, to->x0, to->y0};
+    Outline outline;
+    Py_ssize_t i;
+    outline.sum = sum_of(sum_of(1, view, 6), looks, 8);
+    outline.sum = sum_of(outline.sum, item->back, 4 * item->backs);
+    outline.sum = sum_of(outline.sum, item->fill, 4 * item->fills);
+    outline.sum = sum_of(outline.sum, item->stroke, 4 * item->strokes);
+    outline.sum = sum_of(outline.sum, item->points, 3 * item->count);
+    for (i = 0; i < item->count; i++) {
+        left = fmin(left, item->points[3 * i]);
+        right = fmax(right, item->points[3 * i]);
+        low = fmin(low, item->points[3 * i + 1]);
+        high = fmax(high, item->points[3 * i + 1]);
+    }
+    reach = thickest / 2 * (item->join == CAIRO_LINE_JOIN_MITER ? MITER_LIMIT : 1.5);
+    a = (left - reach) * to->xx + to->x0, b = (right + reach) * to->xx + to->x0;
+    outline.left = pixel(fmin(a, b) - 2, width), outline.right = pixel(fmax(a, b) + 3, width);
+    a = (low - reach) * to->yy + to->y0, b = (high + reach) * to->yy + to->y0;
+    outline.top = pixel(fmin(a, b) - 2, height), outline.bottom = pixel(fmax(a, b) + 3, height);
+    return outline;
+}
+
+static void mark(int32_t *spans, const Outline *outline)
+{
+    int band;
+    if (outline->left >= outline->right || outline->top >= outline->bottom)
+        return;
+    for (band = outline->top / BAND; band <= (outline->bottom - 1) / BAND; band++) {
+        int32_t *span = spans + 2 * band;
+        if (span[0] >= span[1])
+            span[0] = outline->left, span[1] = outline->right;
+        if (outline->left < span[0])
+            span[0] = outline->left;
+        if (outline->right > span[1])
+            span[1] = outline->right;
+    }
+}
+
+/* -- what Python gives ----------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    Py_buffer held[4];
+    int count;
+} Held;
+
+static void let_go(Held *held)
+{
+    while (held->count)
+        PyBuffer_Release(&held->held[--held->count]);
+}
+
+/* Rows of `per_row` numbers; NULL with an exception where an array is anything else. */
+static const double *rows(Held *held, PyObject *array, int per_row, Py_ssize_t *count)
+{
+    Py_buffer *view = &held->held[held->count];
+    if (PyObject_GetBuffer(array, view, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT) < 0)
+        return NULL;
+    held->count++;
+    if (view->itemsize != 8 || view->format == NULL || strcmp(view->format, "d") != 0 || view->ndim != 2 ||
+        view->shape[1] != per_row) {
+        PyErr_SetString(PyExc_ValueError, "expected rows of float64");
+        return NULL;
+    }
+    *count = view->shape[0];
+    return (const double *)view->buf;
+}
+
+static int read_item(PyObject *told, Item *item, Held *held)
+{
+    PyObject *points, *back, *fill, *stroke;
+    Py_ssize_t i;
+    if (!PyArg_ParseTuple(told, "OddOOdOii(dddd)", &points, &item->closeness, &item->back_width, &back, &fill,
+                          &item->width, &stroke, &item->join, &item->cap, &item->from[0], &item->from[1],
+                          &item->to[0], &item->to[1]))
+        return 0;
+    item->points = rows(held, points, 3, &item->count);
+    if (!item->points)
+        return 0;
+    item->back = rows(held, back, 4, &item->backs);
+    if (!item->back)
+        return 0;
+    item->fill = rows(held, fill, 4, &item->fills);
+    if (!item->fill)
+        return 0;
+    item->stroke = rows(held, stroke, 4, &item->strokes);
+    if (!item->stroke)
+        return 0;
+    for (i = 0; i < 3 * item->count; i++)
+        if (!isfinite(item->points[i]))
+            item->count = 0; /* Manim draws nothing then */
+    return 1;
+}
+
+static int buffer_of(PyObject *array, Py_buffer *view, int flags, Py_ssize_t size)
+{
+    if (PyObject_GetBuffer(array, view, PyBUF_C_CONTIGUOUS | flags) < 0)
+        return 0;
+    if (view->len < size) {
+        PyBuffer_Release(view);
+        PyErr_SetString(PyExc_ValueError, "an array is too small for its frame");
+        return 0;
+    }
+    return 1;
+}
+
+static PyObject *paint(PyObject *self, PyObject *args)
+{
+    PyObject *pixels, *items, *sequence, *made = NULL;
+    int width, height;
+    double line;
+    cairo_matrix_t to = {0, 0, 0, 0, 0, 0};
+    cairo_surface_t *surface;
+    cairo_t *cr;
+    Py_buffer view;
+    Py_ssize_t i, count;
+    (void)self;
+    if (!PyArg_ParseTuple(args, "Oii(dddddd)dO", &pixels, &width, &height, &to.xx, &to.yx, &to.xy, &to.yy, &to.x0,
+                          &to.y0, &line, &items))
+        return NULL;
+    if (!buffer_of(pixels, &view, PyBUF_WRITABLE, (Py_ssize_t)4 * width * height))
+        return NULL;
+    surface = cairo_image_surface_create_for_data(view.buf, CAIRO_FORMAT_ARGB32, width, height, 4 * width);
+    cr = cairo_create(surface);
+    cairo_set_matrix(cr, &to);
+    sequence = PySequence_Fast(items, "expected a list of items");
+    count = sequence ? PySequence_Fast_GET_SIZE(sequence) : 0;
+    if (sequence)
+        made = PyBytes_FromStringAndSize(NULL, count * (Py_ssize_t)sizeof(Outline));
+    for (i = 0; made && i < count; i++) {
+        Held held = {.count = 0};
+        Item item;
+        if (read_item(PySequence_Fast_GET_ITEM(sequence, i), &item, &held)) {
+            Outline outline = outline_of(&item, &to, line, width, height);
+            memcpy(PyBytes_AS_STRING(made) + i * sizeof outline, &outline, sizeof outline);
+            draw(cr, &item, line);
+        } else {
+            Py_CLEAR(made);
+        }
+        let_go(&held);
+    }
+    if (made && cairo_status(cr) != CAIRO_STATUS_SUCCESS) {
+        PyErr_SetString(PyExc_RuntimeError, cairo_status_to_string(cairo_status(cr)));
+        Py_CLEAR(made);
+    }
+    Py_XDECREF(sequence);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+    PyBuffer_Release(&view);
+    return made;
+}
+
+/* -- spans ------------------------------------------------------------------------------------------------------------ */
+
+static PyObject *changes(PyObject *self, PyObject *args)
+{
+    const char *before, *after;
+    Py_ssize_t before_size, after_size, old, new, first = 0, last = 0, i;
+    const Outline *was, *is;
+    PyObject *spans;
+    Py_buffer view;
+
+    (void)self;
+    if (!PyArg_ParseTuple(args, "y#y#O", &before, &before_size, &after, &after_size, &spans))
+        return NULL;
+    if (!buffer_of(spans, &view, PyBUF_WRITABLE, 0))
+        return NULL;
+    was = (const Outline *)before, is = (const Outline *)after;
+    old = before_size / (Py_ssize_t)sizeof(Outline), new = after_size / (Py_ssize_t)sizeof(Outline);
+    if (old != new) {
+        while (first < old && first < new && memcmp(was + first, is + first, sizeof *is) == 0)
+            first++;
+        while (last < old - first && last < new - first &&
+               memcmp(was + old - 1 - last, is + new - 1 - last, sizeof *is) == 0)
+            last++;
+        for (i = first; i < old - last; i++)
+            mark(view.buf, was + i);
+        for (i = first; i < new - last; i++)
+            mark(view.buf, is + i);
+    } else {
+        for (i = 0; i < new; i++)
+            if (memcmp(was + i, is + i, sizeof *is) != 0) {
+                mark(view.buf, was + i);
+                mark(view.buf, is + i);
+            }
+    }
+    PyBuffer_Release(&view);
+    Py_RETURN_NONE;
+}
+
+static PyObject *cover(PyObject *self, PyObject *args)
+{
+    const char *told;
+    Py_ssize_t size, i;
+    PyObject *spans;
+    Py_buffer view;
+    (void)self;
+    if (!PyArg_ParseTuple(args, "y#O", &told, &size, &spans) || !buffer_of(spans, &view, PyBUF_WRITABLE, 0))
+        return NULL;
+    for (i = 0; i < size / (Py_ssize_t)sizeof(Outline); i++)
+        mark(view.buf, (const Outline *)told + i);
+    PyBuffer_Release(&view);
+    Py_RETURN_NONE;
+}
+
+static PyObject *restore(PyObject *self, PyObject *args)
+{
+    PyObject *to, *from, *spans;
+    int width, height, row;
+    Py_buffer there, here, columns;
+    (void)self;
+    if (!PyArg_ParseTuple(args, "OOiiO", &to, &from, &width, &height, &spans))
+        return NULL;
+    if (!buffer_of(to, &there, PyBUF_WRITABLE, (Py_ssize_t)4 * width * height))
+        return NULL;
+    if (!buffer_of(from, &here, 0, (Py_ssize_t)4 * width * height)) {
+        PyBuffer_Release(&there);
+        return NULL;
+    }
+    if (buffer_of(spans, &columns, 0, (Py_ssize_t)8 * ((height + BAND - 1) / BAND))) {
+        Py_BEGIN_ALLOW_THREADS;
+        for (row = 0; row < height; row++) {
+            const int32_t *span = (const int32_t *)columns.buf + 2 * (row / BAND);
+            if (span[0] < span[1]) {
+                size_t first = 4 * ((size_t)row * width + span[0]);
+                memcpy((char *)there.buf + first, (const char *)here.buf + first, 4 * (size_t)(span[1] - span[0]));
+            }
+        }
+        Py_END_ALLOW_THREADS;
+        PyBuffer_Release(&columns);
+    }
+    PyBuffer_Release(&here);
+    PyBuffer_Release(&there);
+    if (PyErr_Occurred())
+        return NULL;
+    Py_RETURN_NONE;
+}
+
+/* -- pictures for the encoder: ITU-R BT.709, 16 to 235, colours halved both ways (mean of four); little endian ---------- */
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define WIDE __attribute__((target_clones("avx2", "default")))
+#else
+#define WIDE
+#endif
+
+static inline int red(uint32_t pixel) { return (int)(pixel & 255); }
+static inline int green(uint32_t pixel) { return (int)(pixel >> 8 & 255); }
+static inline int blue(uint32_t pixel) { return (int)(pixel >> 16 & 255); }
+
+WIDE static void light_row(const uint32_t *restrict p, uint8_t *restrict y, int count)
+{
+    int x;
+    for (x = 0; x < count; x++)
+        y[x] = (uint8_t)((11966 * red(p[x]) + 40254 * green(p[x]) + 4064 * blue(p[x]) + 1081344) >> 16);
+}
+
+WIDE static void colour_rows(const uint32_t *restrict p, const uint32_t *restrict q, uint8_t *restrict u,
+                             uint8_t *restrict v, int count)
+{
+    int x;
+    for (x = 0; x < count; x++) {
+        uint32_t a = p[2 * x], b = p[2 * x + 1], c = q[2 * x], d = q[2 * x + 1];
+        int r = red(a) + red(b) + red(c) + red(d);
+        int g = green(a) + green(b) + green(c) + green(d);
+        int e = blue(a) + blue(b) + blue(c) + blue(d);
+        u[x] = (uint8_t)((-6596 * r - 22189 * g + 28784 * e + 33685504) >> 18);
+        v[x] = (uint8_t)((28784 * r - 26145 * g - 2639 * e + 33685504) >> 18);
+    }
+}
+
+/* Whether the new bytes are others; they take the place of the old ones. */
+static int put(uint8_t *old, const uint8_t *new, int count)
+{
+    if (memcmp(old, new, (size_t)count) == 0)
+        return 0;
+    memcpy(old, new, (size_t)count);
+    return 1;
+}
+
+static PyObject *convert(PyObject *self, PyObject *args)
+{
+    PyObject *pixels, *picture, *spans;
+    int width, height, row, changed = 0;
+    uint8_t *made;
+    Py_buffer from, to, columns;
+    (void)self;
+    if (!PyArg_ParseTuple(args, "OOiiO", &pixels, &picture, &width, &height, &spans))
+        return NULL;
+    if (width % 2 || height % 2) {
+        PyErr_SetString(PyExc_ValueError, "a frame has even sides");
+        return NULL;
+    }
+    if (!buffer_of(pixels, &from, 0, (Py_ssize_t)4 * width * height))
+        return NULL;
+    if (!buffer_of(picture, &to, PyBUF_WRITABLE, (Py_ssize_t)width * height / 2 * 3)) {
+        PyBuffer_Release(&from);
+        return NULL;
+    }
+    made = PyMem_Malloc((size_t)width);
+    if (!made)
+        PyErr_NoMemory();
+    else if (buffer_of(spans, &columns, 0, (Py_ssize_t)8 * ((height + BAND - 1) / BAND))) {
+        uint8_t *y = to.buf, *u = y + (size_t)width * height, *v = u + (size_t)width * height / 4;
+        Py_BEGIN_ALLOW_THREADS;
+        for (row = 0; row < height; row += 2) {
+            const int32_t *span = (const int32_t *)columns.buf + 2 * (row / BAND);
+            int left = span[0] & ~1, count = ((span[1] + 1) & ~1) - left;
+            if (span[0] < span[1]) {
+                size_t first = (size_t)row * width + left, half = (size_t)(row / 2) * (width / 2) + left / 2;
+                const uint32_t *p = (const uint32_t *)from.buf + first;
+                light_row(p, made, count);
+                changed |= put(y + first, made, count);
+                light_row(p + width, made, count);
+                changed |= put(y + first + width, made, count);
+                colour_rows(p, p + width, made, made + count / 2, count / 2);
+                changed |= put(u + half, made, count / 2);
+                changed |= put(v + half, made + count / 2, count / 2);
+            }
+        }
+        Py_END_ALLOW_THREADS;
+        PyBuffer_Release(&columns);
+    }
+    PyMem_Free(made);
+    PyBuffer_Release(&to);
+    PyBuffer_Release(&from);
+    if (PyErr_Occurred())
+        return NULL;
+    return PyBool_FromLong(changed);
+}
+
+static PyMethodDef methods[] = {
+    {"paint", paint, METH_VARARGS, "Draw outlines; say what each is and where."},
+    {"changes", changes, METH_VARARGS, "Mark the spans where two frames may differ."},
+    {"cover", cover, METH_VARARGS, "Mark the spans where there are outlines."},
+    {"restore", restore, METH_VARARGS, "Copy the pixels of spans."},
+    {"convert", convert, METH_VARARGS, "Turn the pixels of spans into yuv420p; whether it changed."},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_paint", NULL, -1, methods, NULL, NULL, NULL, NULL};
+
+PyMODINIT_FUNC PyInit__paint(void)
+{
+    PyObject *made = PyModule_Create(&module);
+    if (made && PyModule_AddIntConstant(made, "BAND", BAND) < 0)
+        Py_CLEAR(made);
+    return made;
+}

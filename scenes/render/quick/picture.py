@@ -1,0 +1,63 @@
+"""A frame as the encoder wants it: ITU-R BT.709, one luma for each pixel and two chromas for each four (yuv420p)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+try:
+    from scenes.render.quick import _paint
+except ImportError:  # no compiler when it was installed: NumPy comes to the same numbers
+    _paint = None
+
+Pixels = NDArray[np.uint8]
+Spans = NDArray[np.int32]
+
+BAND = 16
+# Recommendation ITU-R BT.709-6 (2015), items 3.2 to 3.4, from 0..255 to 16..235 and 16..240, in 65536ths.
+_LUMA = (11966, 40254, 4064)
+_CHROMA = ((-6596, -22189, 28784), (28784, -26145, -2639))
+
+
+def no_spans(height: int) -> Spans:
+    """For each band of 16 rows its columns from and to; here none of them."""
+    return np.zeros((-(-height // BAND), 2), dtype=np.int32)
+
+
+def all_spans(width: int, height: int) -> Spans:
+    """All columns of all bands."""
+    return np.tile(np.array([0, width], dtype=np.int32), (-(-height // BAND), 1))
+
+
+class Picture:
+    """A frame of even sides, kept up to date: `planes` is luma (height x width) and under it both chromas."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width, self.height = width, height
+        self.planes: Pixels = np.empty((height * 3 // 2, width), dtype=np.uint8)
+
+    def take(self, pixels: Pixels, spans: Spans) -> bool:
+        """The pixels (RGBA, height x width x 4) in these spans are new; whether that changes the picture."""
+        if _paint is not None:
+            return bool(_paint.convert(pixels, self.planes, self.width, self.height, spans))
+        changed = False
+        luma = self.planes[: self.height]
+        chromas = self.planes[self.height :].reshape(2, self.height // 2, self.width // 2)
+        for band, (left, right) in enumerate(spans):
+            if left < right:
+                rows, columns = slice(band * BAND, (band + 1) * BAND), slice(left // 2 * 2, (right + 1) // 2 * 2)
+                part = pixels[rows, columns, :3].astype(np.int32)
+                changed |= _put(luma[rows, columns], (part @ _LUMA + 1081344) >> 16)
+                four = part[::2, ::2] + part[1::2, ::2] + part[::2, 1::2] + part[1::2, 1::2]
+                half = slice(rows.start // 2, rows.stop // 2), slice(columns.start // 2, columns.stop // 2)
+                for plane, weights in zip(chromas, _CHROMA, strict=True):
+                    changed |= _put(plane[half], (four @ weights + 33685504) >> 18)
+        return changed
+
+
+def _put(old: NDArray[np.uint8], new: NDArray[np.int32]) -> bool:
+    """Whether the new numbers are others; they take the place of the old ones."""
+    if np.array_equal(old, new):
+        return False
+    old[...] = new
+    return True
