@@ -99,10 +99,10 @@ def test_a_disk_that_is_full_is_an_error_and_not_a_short_film():
         pytest.skip("this system has no /dev/full to stand for a full disk")
     import numpy as np
 
-    frames = np.random.default_rng(0).integers(0, 255, (8, 240, 320, 4), dtype=np.uint8)
+    frames = np.random.default_rng(0).integers(16, 235, (8, 360, 320), dtype=np.uint8)
 
     def write() -> None:
-        encoder = Encoder(Path("/dev/full"), 320, 240, 15, "noise")
+        encoder = Encoder(Path("/dev/full"), 320, 240, 15)
         for _ in range(20):
             for frame in frames:
                 encoder.write(frame)

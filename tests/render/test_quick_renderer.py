@@ -1,0 +1,242 @@
+"""The quick renderer's frames are stock Manim's, pixel for pixel, also for scenes that are not ours."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import (
+    BLUE,
+    DOWN,
+    GREEN,
+    LEFT,
+    RED,
+    RIGHT,
+    UP,
+    YELLOW,
+    Arrow,
+    Axes,
+    Circle,
+    Create,
+    Cross,
+    DashedLine,
+    DecimalNumber,
+    Dot,
+    FadeIn,
+    FadeOut,
+    ImageMobject,
+    LaggedStart,
+    LineJointType,
+    MathTypst,
+    MovingCameraScene,
+    NumberPlane,
+    PointCloudDot,
+    Polygon,
+    Rotate,
+    Scene,
+    Square,
+    Star,
+    Surface,
+    ThreeDAxes,
+    ThreeDScene,
+    TracedPath,
+    Transform,
+    TransformMatchingShapes,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    Write,
+    always_redraw,
+    linear,
+)
+from manim.renderer.cairo_renderer import CairoRenderer
+from manim.scene.scene_file_writer import SceneFileWriter
+
+from scenes.render.manim_settings import manim_set
+from scenes.render.quick import camera, picture, renderer
+from scenes.render.quick.manim import quick_manim
+from scenes.render.quick.picture import Picture, all_spans
+from scenes.render.quick.renderer import QuickRenderer
+from scenes.stage.frame.layout import ASPECTS
+
+SIZE, FPS = (320, 180), 10
+
+
+class Shapes(Scene):
+    """Fills, lines, gradients, sheen, corners, dashes, writing: what animations usually move."""
+
+    def construct(self) -> None:
+        circle = Circle(fill_opacity=0.4, stroke_width=6).set_color([RED, YELLOW, BLUE]).shift(LEFT * 3)
+        star = Star(color=GREEN, fill_opacity=1, joint_type=LineJointType.MITER).set_sheen(0.6, UP + RIGHT)
+        dashes = DashedLine(LEFT * 5 + DOWN * 2, RIGHT * 5 + DOWN * 2)
+        text = MathTypst("sum_(i=1)^n x_i^2").shift(UP * 2)
+        self.play(Create(circle), Write(text), run_time=0.5)
+        self.play(LaggedStart(FadeIn(star), Create(dashes), lag_ratio=0.4), run_time=0.6)
+        self.wait(0.5)
+        self.play(Transform(circle, Square(color=YELLOW).shift(RIGHT * 3)), Rotate(star, 1.0), run_time=0.6)
+        self.play(TransformMatchingShapes(text, MathTypst("sum_(i=1)^m x_i").shift(UP * 2)), run_time=0.5)
+        self.play(FadeOut(circle, shift=DOWN), run_time=0.3)
+        self.wait(0.3)
+
+
+class Followers(Scene):
+    """Updaters, traces, changing numbers, and what stands in front."""
+
+    def construct(self) -> None:
+        place = ValueTracker(-3.0)
+        axes = Axes(x_range=[-4, 4], y_range=[0, 9]).set_opacity(0.6)
+        graph = axes.plot(lambda x: x * x / 2)
+        dot = always_redraw(lambda: Dot(axes.input_to_graph_point(place.get_value(), graph), color=RED))
+        number = DecimalNumber(0, mob_class=MathTypst).to_corner(UP + RIGHT)
+        number.add_updater(lambda m: m.set_value(place.get_value()))
+        trace = TracedPath(dot.get_center, stroke_width=3)
+        frame = Polygon(LEFT, UP, RIGHT, color=BLUE, fill_opacity=0.5).set_z_index(2)
+        self.add(axes, frame, graph, dot, trace, number)
+        self.add_foreground_mobjects(Cross(stroke_width=4))
+        self.play(place.animate.set_value(3.0), run_time=0.8, rate_func=linear)
+        self.wait(0.4)
+        self.play(place.animate.set_value(1.0), frame.animate.shift(DOWN), run_time=0.5)
+
+
+class Odds(Scene):
+    """Outlines that Manim treats in a way of its own, and what is no outline."""
+
+    def construct(self) -> None:
+        back = Square(fill_opacity=1, color=GREEN).set_stroke(RED, width=8, background=True).shift(LEFT * 4)
+        broken = Circle().shift(RIGHT * 4)
+        broken.points[3, 0] = np.nan
+        torn = VMobject(stroke_width=5).set_points(np.arange(18.0).reshape(6, 3) / 9)  # no whole number of curves
+        picture = ImageMobject(np.arange(300, dtype=np.uint8).reshape(10, 10, 3)).scale(8)
+        twice = VGroup(Square(), Circle())
+        self.add(NumberPlane(), back, broken, torn, picture, twice, twice[0], PointCloudDot(radius=0.4).shift(UP * 2))
+        self.play(picture.animate.shift(LEFT), back.animate.scale(1.3), run_time=0.4)
+        self.play(Create(Arrow(DOWN * 3, UP * 3, stroke_width=9)), run_time=0.4)
+        self.wait(0.3)
+
+
+class Travels(MovingCameraScene):
+    """A camera that moves over what stands still."""
+
+    def construct(self) -> None:
+        self.add(NumberPlane(), Star(fill_opacity=0.7))
+        self.play(self.camera.frame.animate.scale(0.5).shift(RIGHT), run_time=0.6)
+        self.wait(0.3)
+        self.play(self.camera.frame.animate.shift(LEFT * 2), run_time=0.4)
+
+
+class Turns(ThreeDScene):
+    """A shaded surface under a camera that turns, with something fixed in the frame."""
+
+    def construct(self) -> None:
+        surface = Surface(
+            lambda u, v: np.array([u, v, np.sin(u) * np.cos(v)]), u_range=(-2, 2), v_range=(-2, 2), resolution=(6, 6)
+        )
+        fixed = Square(color=RED).to_corner(UP + LEFT)
+        self.set_camera_orientation(phi=1.0, theta=-0.8)
+        self.add(ThreeDAxes(), surface)
+        self.add_fixed_in_frame_mobjects(fixed)
+        self.move_camera(phi=0.7, theta=0.3, run_time=0.5)
+        self.begin_ambient_camera_rotation(0.5)
+        self.wait(0.4)
+        self.play(surface.animate.set_opacity(0.5), run_time=0.3)
+
+
+SCENES = [Shapes, Followers, Odds, Travels, Turns]
+
+
+def _renderer_of(scene: type[Scene], make: Callable[..., Any], *given: Any, **kwargs: Any) -> Any:
+    """A renderer with the camera that this kind of scene wants."""
+    kind = {Travels: "MovingCamera", Turns: "ThreeDCamera"}.get(scene)
+    if kind is not None:
+        import manim
+
+        kwargs["camera_class"] = getattr(manim, kind)
+    return make(*given, **kwargs)
+
+
+@pytest.fixture(autouse=True)
+def _settings() -> Iterator[None]:
+    with manim_set(ASPECTS["16:9"], SIZE, FPS):
+        yield
+
+
+def _stock(kind: type[Scene]) -> list[np.ndarray]:
+    frames: list[np.ndarray] = []
+
+    class Writer(SceneFileWriter):
+        def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
+            frames.extend([pixels] * repeat)
+
+    kind(renderer=_renderer_of(kind, CairoRenderer, file_writer_class=Writer), random_seed=0).render()
+    return frames
+
+
+def _quick(kind: type[Scene]) -> tuple[list[np.ndarray], list[tuple[bool, int]]]:
+    """The frames, and which of them were handed over as new pictures. Each picture is all of the frame."""
+    frames: list[np.ndarray] = []
+    handed: list[tuple[bool, int]] = []
+    whole, everywhere = Picture(*SIZE), all_spans(*SIZE)
+
+    def take(planes: np.ndarray | None, repeat: int) -> None:
+        pixels = scene.renderer.camera.pixel_array
+        frames.extend([pixels.copy()] * repeat)
+        handed.append((planes is not None, repeat))
+        whole.take(pixels, everywhere)
+        np.testing.assert_array_equal(scene.renderer.picture.planes, whole.planes)
+
+    with quick_manim():
+        scene = kind(renderer=_renderer_of(kind, QuickRenderer, take), random_seed=0)
+        scene.render()
+    return frames, handed
+
+
+@pytest.mark.parametrize("kind", SCENES)
+def test_each_frame_is_stock_manims(kind: type[Scene]):
+    stock = _stock(kind)
+    quick, handed = _quick(kind)
+    assert len(stock) == len(quick) > 5
+    for place, (one, other) in enumerate(zip(stock, quick, strict=True)):
+        np.testing.assert_array_equal(one, other, err_msg=f"frame {place}")
+    assert any(is_new for is_new, _ in handed[1:])
+
+
+@pytest.mark.parametrize("kind", [Shapes, Odds])
+def test_without_a_compiler_the_frames_are_the_same(kind: type[Scene], monkeypatch: pytest.MonkeyPatch):
+    frames, handed = _quick(kind)
+    for module in (camera, picture, renderer):
+        assert module._paint is not None, "the compiled part was not built where the tests run"
+        monkeypatch.setattr(module, "_paint", None)
+    same, handed_too = _quick(kind)
+    assert handed == handed_too
+    np.testing.assert_array_equal(np.array(frames), np.array(same))
+
+
+def test_what_does_not_change_is_no_new_picture():
+    class Still(Scene):
+        def construct(self) -> None:
+            shape = Star(fill_opacity=1)
+            self.add(shape)
+            self.wait(0.5)
+            self.play(shape.animate.shift(UP * 0), run_time=0.5)  # something is animated, nothing moves
+            self.play(shape.animate.shift(UP), run_time=0.5)
+
+    _, handed = _quick(Still)
+    assert [is_new for is_new, _ in handed[:6]] == [True] + 5 * [False]
+    assert handed[0][1] == 5
+    assert all(is_new for is_new, _ in handed[7:])
+
+
+def test_a_picture_is_bt_709():
+    """Grey and the primaries by Recommendation BT.709-6 (2015), table 3: luma 16 + 219 Y, chroma 128 + 224 C."""
+    colours = [(0, 0, 0), (255, 255, 255), (255, 0, 0), (0, 255, 0), (0, 0, 255), (128, 128, 128)]
+    pixels = np.zeros((2, 2 * len(colours), 4), dtype=np.uint8)
+    for place, colour in enumerate(colours):
+        pixels[:, 2 * place : 2 * place + 2, :3] = colour
+    made = Picture(pixels.shape[1], 2)
+    assert made.take(pixels, all_spans(pixels.shape[1], 2))
+    luma = [16, 235, 63, 173, 32, 126]
+    blue = [128, 128, 102, 42, 240, 128]
+    red = [128, 128, 240, 26, 118, 128]
+    assert made.planes[0, ::2].tolist() == luma
+    assert made.planes[2].tolist() == blue + red
+    assert not made.take(pixels, all_spans(pixels.shape[1], 2))
