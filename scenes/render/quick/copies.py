@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import PurePath
 from types import FunctionType
 from typing import Any
 
@@ -13,9 +14,21 @@ import numpy as np
 import svgelements
 from manim import CapStyleType, LineJointType, ManimColor, Mobject
 
+from engine import Trace
+from engine.graph import Node
+from engine.operation import Operation
+from engine.quantity import Quantity
+from engine.rounding import Rounded
 from scenes.render.quick.patch import replaced
+from scenes.stage.look.theme import Theme
+from scenes.stage.writing.words import Catalogue, LessonWords, ShotWords
 
-_UNCHANGED = (svgelements.Path, ManimColor)  # by Manim itself, once they are made
+# By Manim itself, once they are made; then ours that hang on mobjects (an updater's trace, a pen's words).
+_UNCHANGED = (
+    *(svgelements.Path, ManimColor, PurePath),
+    *(Trace, Quantity, Rounded, Node, Operation),
+    *(Catalogue, LessonWords, ShotWords, Theme),
+)
 _SHARED = frozenset(
     {*_UNCHANGED, type(None), bool, int, float, str, bytes, np.float64, FunctionType, CapStyleType, LineJointType}
 )
