@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 import time
@@ -58,9 +57,7 @@ _FILE = re.compile(r"(?P<path>.+\.py)(?::(?P<scene>\w+))?")
 )
 @options.settings
 @options.output
-@click.option(
-    "-j", "--jobs", type=click.IntRange(min=1), default=None, help="How many processes; without it, one for each core."
-)
+@options.jobs
 @options.as_json
 @options.quiet
 @options.verbose
@@ -88,7 +85,7 @@ def command(
     started = time.monotonic()
     reports: list[Reported] = []
     with _shown(len(tasks), quiet) as done:
-        for report in run(tasks, output, jobs or os.cpu_count() or 1, done):
+        for report in run(tasks, output, options.processes(jobs), done):
             reports.append(report)
     seconds = time.monotonic() - started
     if verbose:

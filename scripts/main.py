@@ -80,10 +80,13 @@ def main() -> None:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115  (nobody reads on: leave quietly, as other tools do)
         sys.exit(CANNOT)
     except Exception as fault:
+        from scenes.render.farm import ShotsFailed
         from scenes.stage.parameters import SettingError
 
         if isinstance(fault, SettingError):
             _finish(str(fault), WRONG_CALL)
+        if isinstance(fault, ShotsFailed) and not fault.is_ours:
+            _finish(str(fault), CANNOT)
         if isinstance(fault, OSError):
             where = f"{fault.filename}: " if fault.filename else ""
             _finish(f"{where}{fault.strerror or fault}", CANNOT)

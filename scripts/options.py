@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
@@ -50,11 +51,21 @@ output = click.option(
     help="The folder for what is made.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON on standard output.")
+jobs = click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), default=None, help="How many processes; without it, one for each core."
+)
 preview = click.option("-p", "--preview", is_flag=True, help="Open the result.")
 quiet = click.option("--quiet", is_flag=True, help="No progress bar.")
 verbose = click.option("--verbose", is_flag=True, help="Show where a fault came from.")
 lesson = click.argument("lesson", required=False)
 lessons = click.argument("lessons", nargs=-1, metavar="[LESSON...]")
+
+
+def processes(jobs: int | None) -> int:
+    """How many processes are wanted: one for each core that is ours, unless it was said."""
+    if jobs is not None:
+        return jobs
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

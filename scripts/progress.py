@@ -1,33 +1,38 @@
-"""The progress bar, on standard error, and only where a person sees it."""
+"""The progress bars, on standard error, and only where a person sees them."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-Report = Callable[[int, int, str], None]
+from scenes.render.advance import Advance, Progress
 
 
 @contextmanager
-def shown(title: str, quiet: bool) -> Iterator[Report]:
-    """A bar of frames done with what is being drawn and the time left; nothing when standard error is no terminal or
-    `quiet` is wanted."""
+def shown(title: str, quiet: bool) -> Iterator[Progress]:
+    """A bar of all frames with the time left, and under it one for each shot that is being drawn; nothing when standard
+    error is no terminal or `quiet` is wanted."""
     if quiet or not sys.stderr.isatty():
-        yield lambda done, total, what: None
+        yield lambda advance: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("frames"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda done, total, what: bar.update(
-            task, completed=done, total=max(done, total), description=f"{title} {what}"
-        )
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    # Without a thread of its own: the process that draws forks.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bars:
+        whole = bars.add_task(title, total=None)
+        rows: dict[str, TaskID] = {}
+
+        def told(advance: Advance) -> None:
+            bars.update(whole, completed=advance.done, total=max(advance.done, advance.total))
+            for shot in [shot for shot in rows if shot not in advance.shots]:
+                bars.remove_task(rows.pop(shot))
+            for shot, share in advance.shots.items():
+                if shot not in rows:
+                    rows[shot] = bars.add_task(f"  {shot}", total=1.0)
+                bars.update(rows[shot], completed=min(1.0, share))
+            bars.refresh()
+
+        yield told

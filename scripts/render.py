@@ -23,6 +23,7 @@ from scripts.progress import shown
 @options.reduced_motion
 @options.settings
 @options.output
+@options.jobs
 @options.as_json
 @options.preview
 @options.quiet
@@ -36,6 +37,7 @@ def command(
     reduced_motion: bool,
     settings: tuple[str, ...],
     output: Path,
+    jobs: int | None,
     as_json: bool,
     preview: bool,
     quiet: bool,
@@ -53,10 +55,10 @@ def command(
     for name in names or [index.FILM]:
         with shown(f"{name} ({language})", quiet) as progress:
             if name == index.FILM:
-                deliveries.append(deliver_film(values, look, output, progress))
+                deliveries.append(deliver_film(values, look, output, progress, options.processes(jobs)))
             else:
                 edition = Edition(name, values[name], language, quality, aspect, theme, reduced_motion)
-                deliveries.append(deliver(edition, output, progress))
+                deliveries.append(deliver(edition, output, progress, options.processes(jobs)))
     if as_json:
         answers = [_answer(delivery) for delivery in deliveries]
         click.echo(json.dumps(answers[0] if len(answers) == 1 else answers, ensure_ascii=False))

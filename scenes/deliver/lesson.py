@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,14 +10,13 @@ from scenes.deliver import captions, report
 from scenes.deliver.files import put_in_place, workshop
 from scenes.deliver.transcript import transcript
 from scenes.lessons import index
+from scenes.render.advance import Progress
 from scenes.render.clip_key import keys
 from scenes.render.edition import Edition
 from scenes.render.unfinished import unfinished
 from scenes.stage.parameters import Values
 from scenes.stage.settings import Chapter
 from scenes.stage.timeline import Timeline
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
@@ -30,15 +29,18 @@ class Delivery:
     taken_up: int = 0
 
 
-def deliver(edition: Edition, output: Path, progress: Progress) -> Delivery:
+def deliver(edition: Edition, output: Path, progress: Progress, jobs: int = 1) -> Delivery:
     """Render a lesson and put everything that belongs to it into a folder, under the names of the design.
 
-    Files appear when all of them are whole. Raises OSError where the folder cannot be written to.
+    Shots are drawn by so many processes side by side. Files appear when all of them are whole. Raises OSError where the
+    folder cannot be written to, ShotsFailed for shots that could not be drawn.
     """
-    return _deliver([edition], output, progress)
+    return _deliver([edition], output, progress, jobs)
 
 
-def deliver_film(values: Mapping[str, Values], look: Edition, output: Path, progress: Progress) -> Delivery:
+def deliver_film(
+    values: Mapping[str, Values], look: Edition, output: Path, progress: Progress, jobs: int = 1
+) -> Delivery:
     """Render the lessons with these parameters, in this order, as one film with chapters.
 
     `look` says language, quality, shape, colours and motion. Beside the video there are its chapters (WebVTT), and the
@@ -50,10 +52,10 @@ def deliver_film(values: Mapping[str, Values], look: Edition, output: Path, prog
         replace(look, lesson=lesson, values=own, chapter=Chapter(lessons, number))
         for number, (lesson, own) in enumerate(given)
     ]
-    return _deliver(chapters, output, progress)
+    return _deliver(chapters, output, progress, jobs)
 
 
-def _deliver(editions: Sequence[Edition], output: Path, progress: Progress) -> Delivery:
+def _deliver(editions: Sequence[Edition], output: Path, progress: Progress, jobs: int) -> Delivery:
     from scenes.render.film import render  # Manim takes seconds to load: only when a film is wanted
 
     stem = editions[0].stem
@@ -61,7 +63,7 @@ def _deliver(editions: Sequence[Edition], output: Path, progress: Progress) -> D
         wanted = [key for edition in editions for key in keys(edition).values()]
         taken_up = sum(clips.find(key) is not None for key in wanted)
         video, poster = shop / f"{stem}.mp4", shop / f"{stem}.png"
-        timeline = render(editions, clips, video, poster, progress)
+        timeline = render(editions, clips, video, poster, progress, jobs)
         texts = {
             f"{stem}.vtt": captions.webvtt(timeline),
             f"{stem}.srt": captions.subrip(timeline),

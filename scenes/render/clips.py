@@ -6,6 +6,7 @@ says how the video's bytes must sum up; one that is damaged counts as none.
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -51,6 +52,15 @@ class Clips:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
+    def get(self, key: str) -> Clip:
+        """The clip of this key, which was there a moment ago. Raises OSError if it is not."""
+        clip = self.find(key)
+        if clip is None:
+            raise OSError(
+                errno.EIO, "a finished shot is gone or damaged; call again to draw it anew", str(self.folder / key)
+            )
+        return clip
+
     def place_for(self, key: str) -> Path:
         """Where the video of a shot is to be written; it is no clip before `keep`."""
         return self.folder / f"{key}.mp4"
@@ -67,6 +77,12 @@ class Clips:
         half.write_text(json.dumps(told, ensure_ascii=False, allow_nan=False), encoding="utf-8")
         half.replace(self.folder / f"{key}.json")
         return clip
+
+    def give_up(self, key: str) -> None:
+        """Whoever wrote the video of this key is gone: remove it if it is not whole."""
+        if not (self.folder / f"{key}.json").exists():
+            for half in (self.place_for(key), self.folder / f"{key}.half"):
+                half.unlink(missing_ok=True)
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Remove what does not belong to these keys: shots of other numbers or of an older lesson."""

@@ -2,55 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from scenes.render.advance import Meter, Progress
 from scenes.render.clip_key import keys
 from scenes.render.clips import Clip, Clips
 from scenes.render.draw import draw
 from scenes.render.edition import Edition
-from scenes.render.estimate import frames_of
+from scenes.render.farm import Farm, ShotsFailed, can_fork
 from scenes.render.join import join
 from scenes.stage.timeline import Mark, ShotSpan, ShownNumber, Timeline
 from scenes.stage.writing import words
 
-Progress = Callable[[int, int, str], None]
 
-
-def render(editions: Sequence[Edition], clips: Clips, video: Path, poster: Path, progress: Progress) -> Timeline:
+def render(
+    editions: Sequence[Edition], clips: Clips, video: Path, poster: Path, progress: Progress, jobs: int = 1
+) -> Timeline:
     """Draw the shots that are not among the `clips` yet, join all into `video` (MP4), and say what stood on the screen
     when. `poster` (PNG) is that of the first edition.
 
-    `editions` is one lesson, or the opening of a film and its chapters. `progress` is told the frames done, about how
-    many there will be, and what is being drawn. Whatever is raised, video and poster are not whole then.
+    `editions` is one lesson, or the opening of a film and its chapters. `progress` is told how far it is. So many
+    `jobs` are done side by side, where the system can do that. Whatever is raised, video and poster are not whole then.
+    Raises ShotsFailed for shots that could not be drawn; all others are finished before that.
     """
     clips.keep_only(key for edition in editions for key in keys(edition).values())
-    told = _told(editions, progress)
-    parts = [
-        (edition, draw(edition, clips, None if place else poster, told(edition)))
-        for place, edition in enumerate(editions)
-    ]
+    meter = Meter(editions, progress)
+    with Farm(jobs) if jobs > 1 and can_fork() else nullcontext() as farm:
+        for place, edition in enumerate(editions):
+            draw(edition, clips, None if place else poster, partial(meter.drawn, edition), farm)
+    if farm is not None and farm.faults:
+        raise ShotsFailed(farm.faults)
+    parts = [(edition, [clips.get(key) for key in keys(edition).values()]) for edition in editions]
     timeline = _timeline(parts)
     join([clip.video for _, made in parts for clip in made], video, timeline)
     return timeline
-
-
-def _told(editions: Sequence[Edition], progress: Progress) -> Callable[[Edition], Callable[[str, int], None]]:
-    """What the drawing of each edition tells: the frames of a shot so far. Shots to come are guessed."""
-    guessed = {(edition.lesson, shot): frames_of(edition, shot) for edition in editions for shot in edition.shots}
-    done: dict[tuple[str, str], int] = {}
-
-    def told(edition: Edition) -> Callable[[str, int], None]:
-        def drawn(shot: str, frames: int) -> None:
-            now = (edition.lesson, shot)
-            done[now] = frames
-            still = sum(guess for one, guess in guessed.items() if one not in done) + max(0, guessed[now] - frames)
-            progress(sum(done.values()), sum(done.values()) + still, ".".join(now))
-
-        return drawn
-
-    return told
 
 
 def _timeline(parts: Sequence[tuple[Edition, list[Clip]]]) -> Timeline:

@@ -12,7 +12,7 @@ from scenes.stage.parameters import defaults
 @pytest.fixture(scope="session")
 def film(tmp_path_factory) -> Delivery:
     output = tmp_path_factory.mktemp("media")
-    return deliver(Edition("neuron", neuron.defaults(), "ru", "l"), output, lambda *told: None)
+    return deliver(Edition("neuron", neuron.defaults(), "ru", "l"), output, lambda advance: None)
 
 
 @pytest.fixture(scope="session")
@@ -20,4 +20,4 @@ def two_lessons(tmp_path_factory) -> Delivery:
     """The shortest two as one film, in Russian."""
     output = tmp_path_factory.mktemp("media")
     values = {name: defaults(index.parameters(name)) for name in ("tuning", "chain")}
-    return deliver_film(values, Edition(index.FILM, {}, "ru", "l"), output, lambda *told: None)
+    return deliver_film(values, Edition(index.FILM, {}, "ru", "l"), output, lambda advance: None)

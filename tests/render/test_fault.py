@@ -11,6 +11,7 @@ import pytest
 
 from scenes.deliver.lesson import deliver
 from scenes.lessons.numbers import neuron
+from scenes.render.advance import Advance
 from scenes.render.edition import Edition
 from scenes.render.encoder import Encoder
 
@@ -65,8 +66,8 @@ class Last:
         sum(range(10))
 
 heard = []
-def progress(done, total, what):
-    heard.append(done)
+def progress(advance):
+    heard.append(advance.done)
     if len(heard) == 20:
         Last()
 try:
@@ -84,8 +85,8 @@ def test_a_fault_in_the_middle_keeps_the_film_from_before(tmp_path: Path):
     before = tmp_path / "neuron.en.mp4"
     before.write_bytes(b"the film from before")
 
-    def fails(done: int, total: int, what: str) -> None:
-        if done > 20:
+    def fails(advance: Advance) -> None:
+        if advance.done > 20:
             raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):

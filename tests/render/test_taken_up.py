@@ -6,6 +6,7 @@ import pytest
 
 from scenes.deliver.lesson import Delivery, deliver
 from scenes.lessons.numbers import neuron
+from scenes.render.advance import Advance
 from scenes.render.clip_key import keys
 from scenes.render.clips import Clips
 from scenes.render.edition import Edition
@@ -18,8 +19,8 @@ NUMBERS = (ShownNumber("loss", "361/100", 3.61, "3,61", "=", "one", 2, 9),)
 
 
 def test_a_film_taken_up_again_is_byte_for_byte_the_one_that_was_not_stopped(film: Delivery, tmp_path: Path):
-    def stop_in_the_fourth(done: int, total: int, what: str) -> None:
-        if what == f"neuron.{EDITION.shots[3]}":
+    def stop_in_the_fourth(advance: Advance) -> None:
+        if f"neuron.{EDITION.shots[3]}" in advance.shots:
             raise KeyboardInterrupt
 
     with pytest.raises(Unfinished) as stopped:
@@ -29,7 +30,7 @@ def test_a_film_taken_up_again_is_byte_for_byte_the_one_that_was_not_stopped(fil
     damaged = kept / f"{keys(EDITION)[EDITION.shots[1]]}.mp4"
     damaged.write_bytes(damaged.read_bytes()[:-100] + bytes(100))
     drawn: list[str] = []
-    again = deliver(EDITION, tmp_path, lambda done, total, what: drawn.append(what))
+    again = deliver(EDITION, tmp_path, lambda advance: drawn.extend(advance.shots))
     assert again.taken_up == 2
     assert f"neuron.{EDITION.shots[1]}" in drawn
     assert again.timeline == film.timeline

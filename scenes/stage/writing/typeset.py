@@ -3,10 +3,11 @@ machine."""
 
 from __future__ import annotations
 
-import atexit
+import os
 import shutil
 import tempfile
 from functools import cache
+from multiprocessing.util import Finalize
 from typing import Any
 
 import typst
@@ -33,17 +34,34 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False)
 
 
-@cache
-def _own_folder() -> str:
-    folder = tempfile.mkdtemp(prefix="backreel-text-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+class _Folder:
+    """Where this process keeps its typeset text: two that share a folder can read each other's half-written files."""
+
+    path: str | None = None
+
+    def of_this_process(self) -> str:
+        """The folder; it is gone when the process ends."""
+        if self.path is None:
+            self.path = tempfile.mkdtemp(prefix="backreel-text-")
+            Finalize(None, shutil.rmtree, args=(self.path,), kwargs={"ignore_errors": True}, exitpriority=0)
+        return self.path
+
+    def forked(self) -> None:
+        """In a process that was forked: a folder of its own inside of that which it shared, and gone with it."""
+        if self.path is not None:
+            shared, self.path = self.path, os.path.join(self.path, str(os.getpid()))
+            if str(config.tex_dir) == shared:
+                config.tex_dir = self.path
+
+
+_folder = _Folder()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_folder.forked)
 
 
 def use_own_text_folder() -> None:
-    """Keep this process's typeset text to itself: two renders that share Manim's folder can read each other's
-    half-written files."""
-    config.tex_dir = _own_folder()
+    """Keep this process's typeset text to itself."""
+    config.tex_dir = _folder.of_this_process()
 
 
 def escaped(text: str) -> str:

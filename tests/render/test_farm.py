@@ -1,0 +1,122 @@
+"""Shots drawn side by side are the shots drawn one after another; one that fails stops nothing else."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from scenes.deliver.lesson import Delivery, deliver
+from scenes.lessons.numbers import neuron
+from scenes.render.advance import Advance
+from scenes.render.clip_key import keys
+from scenes.render.clips import Clips
+from scenes.render.draw import _Board
+from scenes.render.edition import Edition
+from scenes.render.encoder import Planes
+from scenes.render.farm import Farm, ShotsFailed, can_fork
+from scenes.render.unfinished import Unfinished
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="shots are drawn side by side on Linux only")
+EDITION = Edition("neuron", neuron.defaults(), "ru", "l")
+
+
+def _nobody(advance: Advance) -> None:
+    """Looks at no progress."""
+
+
+def _sick(shot: str, monkeypatch: pytest.MonkeyPatch, harm: object) -> None:
+    """In the middle of this shot `harm` is called."""
+    well = _Board.write
+
+    def write(self: _Board, planes: Planes | None, repeat: int) -> None:
+        well(self, planes, repeat)
+        if self.shot == shot and self.encoder is not None and self.encoder.frames > 20:
+            harm()  # type: ignore[operator]
+
+    monkeypatch.setattr(_Board, "write", write)
+
+
+def test_two_processes_make_byte_for_byte_the_film_of_one(film: Delivery, tmp_path: Path):
+    heard: list[Advance] = []
+    made = deliver(EDITION, tmp_path, heard.append, jobs=2)
+    assert made.timeline == film.timeline
+    for alone, beside in zip(film.outputs, made.outputs, strict=True):
+        assert alone.read_bytes() == beside.read_bytes(), alone.name
+    assert max(len(advance.shots) for advance in heard) == 2
+    assert heard[-1].done == heard[-1].total == film.timeline.frames
+    assert not (tmp_path / ".backreel").exists()
+
+
+def test_a_shot_that_fails_is_named_and_all_others_are_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full() -> None:
+        raise OSError(28, "No space left on device")
+
+    _sick("slope", monkeypatch, full)
+    with pytest.raises(ShotsFailed, match=r"^slope could not be drawn: No space left on device$") as failed:
+        deliver(EDITION, tmp_path, _nobody, jobs=2)
+    assert not failed.value.is_ours
+    kept = Clips(tmp_path / ".backreel" / "neuron.ru")
+    wanted = keys(EDITION)
+    assert [shot for shot, key in wanted.items() if kept.find(key) is None] == ["slope"]
+    assert not kept.place_for(wanted["slope"]).exists()
+    monkeypatch.undo()
+    assert deliver(EDITION, tmp_path, _nobody, jobs=2).taken_up == len(wanted) - 1
+
+
+def test_a_process_that_is_killed_is_named_and_all_others_are_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    _sick("loss", monkeypatch, lambda: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(ShotsFailed, match=r"^loss could not be drawn: its process was ended by SIGKILL$"):
+        deliver(EDITION, tmp_path, _nobody, jobs=2)
+    kept = Clips(tmp_path / ".backreel" / "neuron.ru")
+    assert [shot for shot, key in keys(EDITION).items() if kept.find(key) is None] == ["loss"]
+
+
+def test_a_fault_of_ours_is_told_apart_from_one_of_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    _sick("loss", monkeypatch, lambda: [][1])
+    with pytest.raises(ShotsFailed, match="loss could not be drawn: list index out of range") as failed:
+        deliver(EDITION, tmp_path, _nobody, jobs=2)
+    assert failed.value.is_ours
+
+
+def test_a_wish_to_stop_ends_all_processes_and_keeps_what_is_finished(tmp_path: Path):
+    def stop(advance: Advance) -> None:
+        if len(Clips(tmp_path / ".backreel" / "neuron.ru")) >= 2 and len(advance.shots) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(Unfinished) as stopped:
+        deliver(EDITION, tmp_path, stop, jobs=2)
+    files = sorted(file.suffix for file in (tmp_path / ".backreel" / "neuron.ru").iterdir())
+    assert files == sorted(["", *(stopped.value.shots * [".json", ".mp4"])])
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_worker_notices_that_nobody_waits_for_it(tmp_path: Path):
+    """A process that forks and is killed: its worker ends by itself."""
+    process = os.fork()
+    if not process:
+        farm = Farm(1)
+        if farm.begin("shot", lambda *told: None, lambda: None):
+            (tmp_path / "worker").write_text(str(os.getpid()))
+            try:
+                while True:
+                    farm.tell(1)
+                    time.sleep(0.05)
+            except BrokenPipeError as broken:
+                farm.end(broken)
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(process, 0)
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        told = tmp_path / "worker"
+        if told.exists() and told.read_text() and not _is_running(int(told.read_text())):
+            return
+        time.sleep(0.05)
+    pytest.fail("the worker goes on")
+
+
+def _is_running(process: int) -> bool:
+    status = Path(f"/proc/{process}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
