@@ -49,7 +49,7 @@ class Encoder:
         self.frames = 0
         self._rate = fps
         self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
-        self._stream = _stream(self._container, width, height, fps)
+        self._stream = open_stream(self._container, width, height, fps)
         self._as_before = _as_before(width, height, fps)
         self._standing: Standing | None = None
         self._given = self._written = 0
@@ -136,7 +136,8 @@ class Encoder:
         self._container.mux(packet)
 
 
-def _stream(container: OutputContainer, width: int, height: int, fps: int) -> VideoStream:
+def open_stream(container: OutputContainer, width: int, height: int, fps: int) -> VideoStream:
+    """A stream of pictures as the films have them."""
     stream = container.add_stream("libx264", rate=fps, options=_OPTIONS)
     stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
     context = stream.codec_context
@@ -148,7 +149,7 @@ def _stream(container: OutputContainer, width: int, height: int, fps: int) -> Vi
 def _as_before(width: int, height: int, fps: int) -> bytes:
     """What libx264 writes for a picture that is the one before."""
     with av.open(BytesIO(), "w", format="mp4") as container:
-        stream = _stream(container, width, height, fps)
+        stream = open_stream(container, width, height, fps)
         planes = np.full((height * 3 // 2, width), 128, dtype=np.uint8)
         packets: list[av.Packet] = []
         for place in range(2):

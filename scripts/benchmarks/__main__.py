@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 import click
 
+from scenes.lessons import index
 from scripts.benchmarks import import_time, loss_surface, scalar_graph, training_step
 from scripts.benchmarks.measure import Result
 
@@ -19,10 +20,17 @@ GROUPS = {
 
 
 @click.command()
-@click.argument("groups", nargs=-1, type=click.Choice([*GROUPS, "import"]))
+@click.argument("groups", nargs=-1, type=click.Choice([*GROUPS, "import", "render"]))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def main(groups: tuple[str, ...], as_json: bool) -> None:
-    """How many times faster the engine is than others, measured in turns in one run. GROUPS: all unless named."""
+@click.option(
+    "--lesson", "lessons", multiple=True, type=click.Choice(list(index.LESSONS)), help="For `render`: only it."
+)
+@click.option("-q", "--quality", default="h", show_default=True, type=click.Choice(["l", "m", "h", "p", "k"]))
+def main(groups: tuple[str, ...], as_json: bool, lessons: tuple[str, ...], quality: str) -> None:
+    """How many times faster the engine is than others, measured in turns in one run. GROUPS: all of the engine unless
+    named; `render` is lessons against `manim render`, a Markdown table, and takes about an hour."""
+    if "render" in groups:
+        _rendering(lessons or tuple(index.LESSONS), quality, as_json)
     wanted = groups or (*GROUPS, "import")
     for result in _results(wanted):
         if as_json:
@@ -37,6 +45,20 @@ def main(groups: tuple[str, ...], as_json: bool) -> None:
             click.echo(json.dumps({"what": "import engine, after numpy", "milliseconds": took, "kept": took < 50}))
         else:
             click.echo(f"{took:6.1f} ms import engine, after numpy: wanted below 50: {'yes' if took < 50 else 'NO'}")
+
+
+def _rendering(lessons: tuple[str, ...], quality: str, as_json: bool) -> None:
+    from scripts.benchmarks import rendering  # loads Manim
+
+    found = []
+    for comparison in rendering.comparisons(lessons, quality):
+        found.append(comparison)
+        if as_json:
+            click.echo(json.dumps(asdict(comparison)))
+        else:
+            click.echo(f"{comparison.lesson}: {comparison.times_faster:.1f} times faster", err=True)
+    if not as_json:
+        click.echo(rendering.table(found), nl=False)
 
 
 def _results(groups: tuple[str, ...]) -> Iterator[Result]:
