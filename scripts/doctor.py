@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
 import sys
@@ -17,6 +18,7 @@ from scripts import options
 PACKAGES = ("manim", "numpy", "click", "typst", "av", "pillow", "rich", "srt", "pycairo", "ManimPango")
 PROGRAMS = {"chromium": "plays the videos in tests", "ffmpeg": "not needed: PyAV brings its own"}
 ROOM = 500_000_000  # bytes that a render at the highest quality may want
+BUILD = "install a C compiler and cairo's headers (libcairo2-dev), then install backreel again"
 INSTALL = "scripts/backreel doctor (run from the checkout, it installs what is missing)"
 
 
@@ -41,6 +43,7 @@ def command(output: Path, as_json: bool, verbose: bool) -> None:
         _python(),
         *map(_package, PACKAGES),
         _fonts(),
+        _brush(),
         *map(_program, PROGRAMS),
         _writable(output),
         _room(output),
@@ -80,6 +83,12 @@ def _fonts() -> Finding:
     return Finding(
         "fonts inside Typst", ", ".join(sorted(wanted & families)), not missing, mend=INSTALL if missing else ""
     )
+
+
+def _brush() -> Finding:
+    there = importlib.util.find_spec("scenes.render.quick._paint") is not None
+    found = "there" if there else "not built: the same frames, in about twice the time"
+    return Finding("compiled brush", found, there, needed=False, mend="" if there else BUILD)
 
 
 def _program(name: str) -> Finding:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from manim.scene.scene import Scene
 from manim.utils.exceptions import EndSceneEarlyException
 from PIL import Image
 
@@ -13,6 +12,7 @@ from scenes.render.edition import Edition
 from scenes.render.manim_settings import manim_set
 from scenes.render.quick.manim import quick_manim
 from scenes.render.quick.renderer import QuickRenderer
+from scenes.stage.lesson import Lesson
 
 
 def render_still(edition: Edition, shot: str | None, path: Path) -> None:
@@ -45,8 +45,9 @@ def render_stills(edition: Edition, folder: Path) -> list[Path]:
     return made
 
 
-def save_frame(scene: Scene, path: Path) -> None:
-    """What a scene shows now, as a PNG."""
+def save_frame(scene: Lesson, path: Path) -> None:
+    """What a lesson shows now, as a PNG."""
+    scene.complete()
     scene.renderer.static_image = None
     scene.renderer.update_frame(scene)
     Image.fromarray(scene.renderer.get_frame()).convert("RGB").save(path, format="PNG")

@@ -192,6 +192,11 @@ class Lesson(Scene):
         kept = {id(self.heading), id(self._caption), *(id(mobject) for mobject in keep)}
         return [m for m in self.mobjects if id(m) not in kept and m.family_members_with_points()]
 
+    def complete(self) -> None:
+        """A frame is wanted: what was left out while none was is there from now on."""
+        if self._caption is not None:
+            self._caption.write()
+
     # -- numbers -------------------------------------------------------------------
 
     def number(self, path: str) -> Number:
@@ -205,8 +210,10 @@ class Lesson(Scene):
     # -- inside --------------------------------------------------------------------
 
     def _begin(self, index: int, shot: ShotWords) -> None:
-        if self.recorder is not None and not self._skipping:
-            self.recorder.begin_shot(shot.name)
+        if not self._skipping:
+            self.complete()
+            if self.recorder is not None:
+                self.recorder.begin_shot(shot.name)
         self.make_room(index)
         self._asking = shot.question is not None
         first = self._filled(shot.question) if shot.question is not None else self._caption_pieces(shot)
@@ -214,7 +221,7 @@ class Lesson(Scene):
 
     def _say(self, pieces: list[Piece], *beside: Any, is_question: bool = False) -> None:
         """The text takes the place of the caption that stood there."""
-        new = Caption(pieces, self.layout, self.theme)
+        new = Caption(pieces, self.layout, self.theme, is_seen=not self._skipping)
         self._is_question = is_question
         if self.recorder is not None and not self._skipping:
             self.recorder.say(new.text, is_question)

@@ -22,11 +22,20 @@ _MARK = "#box(rect(width: 0.01pt, height: 2pt, fill: black, stroke: none))"  # s
 
 class Caption(VGroup):
     """`pieces` are strings, numbers and symbols; `text` is the whole as a string. Its baselines are where they are for
-    any text of as many lines: no letter that hangs below shifts them."""
+    any text of as many lines: no letter that hangs below shifts them. One that nobody sees need not be written."""
 
-    def __init__(self, pieces: Sequence[Piece], layout: Layout, theme: Theme) -> None:
+    def __init__(self, pieces: Sequence[Piece], layout: Layout, theme: Theme, is_seen: bool = True) -> None:
         super().__init__()
         self.text = plain(pieces)
+        self._unwritten: tuple[Sequence[Piece], Layout, Theme] | None = (pieces, layout, theme)
+        if is_seen:
+            self.write()
+
+    def write(self) -> None:
+        """It is there from now on, if it was not before."""
+        if self._unwritten is None:
+            return
+        (pieces, layout, theme), self._unwritten = self._unwritten, None
         size, region = layout.caption_size, layout.caption
         marked = [piece for piece in pieces if not isinstance(piece, str)]
         lines = balanced(_tokens(pieces), layout.caption_characters)
