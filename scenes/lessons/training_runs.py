@@ -149,9 +149,9 @@ class TrainingRuns(TrainingEpoch):
         """The same network with three learning rates: too small, as before, too large."""
         runs = self.runs
         trainings = {"small": runs.small, "own": runs.main, "large": runs.large}
-        top, bottom = self.layout.stage.rows(0.85 if self.layout.is_tall else 1.3, 1.0, gap=0.25)
+        top, bottom = self.layout.stage.rows(1.3, 1.0, gap=0.25)
         self.play(FadeOut(*self.clear_stage()), run_time=0.6)
-        cells = top.columns(1, 1, 1, gap=0.35)
+        cells = top.rows(1, 1, 1, gap=0.25) if self.layout.is_tall else top.columns(1, 1, 1, gap=0.35)
         tiles = [
             Tile(cell, self.pen, self.make_fit(run, frame_of(cell), run.examples), name)
             for cell, (name, run) in zip(cells, trainings.items(), strict=True)

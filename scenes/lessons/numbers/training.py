@@ -51,6 +51,7 @@ PARAMETERS = (
     ),
     NumberParameter("few", "8", "integer", 3, MOST, meaning="how many of the examples the larger network gets"),
     TextParameter("few_hidden", "16, 16", widths, ALLOWED_WIDTHS, meaning="its hidden layers"),
+    NumberParameter("few_rate", "0.03", "number", 0, _MOST_RATE, exclusive_minimum=True, meaning="its learning rate"),
     NumberParameter("few_epochs", "800", "integer", 2, 1000, meaning="its epochs"),
     ChoiceParameter("regions", "spirals", WITH_TWO_INPUTS, meaning="examples with two inputs"),
     NumberParameter("regions_points", "80", "integer", LEAST, MOST, meaning="how many of them"),
@@ -208,8 +209,18 @@ def _rates(found: Runs, values: parameters.Values) -> Iterator[tuple[str, Any]]:
         yield f"rates.{name}.loss", float(run.losses[-1])
         yield f"rates.{name}.epochs", int(run.steps[-1])
         yield f"rates.{name}.diverged", int(run.training.diverged)
+        yield f"rates.{name}.dead", int(has_dead_layer(run, run.last) and not has_dead_layer(run, 0))
         yield f"rates.{name}.worst.loss", float(run.losses.max())
         yield f"rates.{name}.rises", int(np.count_nonzero(np.diff(run.losses) > 0))
+
+
+def has_dead_layer(run: Run, record: int) -> bool:
+    """Whether all neurons of a hidden layer are off on all examples: no gradient gets through it any more, and the
+    network answers everything alike."""
+    if any(layer.activation != "relu" for layer in run.network.layers[:-1]):
+        return False
+    passed = run.network.forward(run.examples.inputs, run.parameters(record))
+    return any(not np.any(activation) for activation in passed.activations[:-1])
 
 
 def _few(found: Runs) -> Iterator[tuple[str, Any]]:

@@ -84,6 +84,8 @@ def rate(trace: Trace) -> str:
         return "plain"
     if trace.number("rates.large.diverged"):
         return "diverged"
+    if trace.number("rates.large.dead"):
+        return "dead" if high > middle else "plain"
     return "climbs" if high > start else "plain"
 
 
