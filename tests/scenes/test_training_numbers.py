@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from engine import exact
+from engine import Dataset, exact
 from scenes.lessons.numbers import training, training_slow
 from scenes.lessons.numbers.training_data import MADE, TrainingData, dataset
 from scenes.lessons.numbers.training_runs import runs, widths
@@ -180,3 +180,15 @@ def test_a_training_whose_layer_died_answers_everything_alike(default):
     assert np.ptp(answers) == 0
     assert run.losses[-1] == pytest.approx((answers[0, 0] - targets.mean()) ** 2 + targets.var(), rel=1e-12)
     assert default.number("rates.own.dead") == default.number("rates.small.dead") == 0
+
+
+def test_examples_on_a_line_leave_no_loss_and_others_do():
+    def on_a_line(*rows):
+        table = np.array([[exact(number) for number in row] for row in rows], dtype=object)
+        return training.lies_on_a_line(Dataset(table[:, :-1], table[:, -1:]))
+
+    assert on_a_line(("0", "0.1"), ("1", "0.4"), ("3", "1"))  # y = 0.3 x + 0.1
+    assert not on_a_line(("0", "0.1"), ("1", "0.4"), ("3", "1.000000000000001"))
+    assert on_a_line(("0", "0", "1"), ("1", "0", "3"), ("0", "1", "0"), ("2", "2", "3"))  # y = 1 + 2 x1 - x2
+    assert not on_a_line(("0", "0", "0"), ("1", "0", "1"), ("0", "1", "1"), ("1", "1", "0"))  # xor
+    assert training.trace(values_of(data="line", noise="0")).number("line.loss") == 0
