@@ -88,7 +88,7 @@ WALKS = ("first", "second")
 KINDS = ("minimum", "false", "saddle", "maximum", "degenerate")  # `point.J.kind` is the place in this row
 _STARTS = 21  # of the search for critical points, along each side
 _BOX = 1.6  # how much larger it is than what the descents visit
-_RING = 12  # the same for the ring in which a racer has arrived
+_RING = 7  # the same for the ring in which a racer has arrived
 
 
 def defaults() -> parameters.Values:

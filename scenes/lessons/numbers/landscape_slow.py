@@ -37,7 +37,8 @@ def beside_the_watershed(
     ends: Sequence[int],
 ) -> Iterator[tuple[str, Number | int]]:
     """Two starts that are neighbours on the way from the first to the second, whose descents part; where there are none
-    such, the first start and its neighbour. `ridge.near` is for how many steps they are beside a saddle."""
+    such, the first start and its neighbour. `ridge.near` is for how many steps they are beside a saddle,
+    within `ridge.radius` of it: from `ridge.near.from` to `ridge.near.to`, unless they come back."""
     steps, size = limits
 
     def between(part: int) -> tuple[Fraction, Fraction]:
@@ -70,8 +71,13 @@ def beside_the_watershed(
     yield "ridge.apart", _apart(between(low), between(high))
     saddles = [point for point in chosen if point.kind == "saddle"]
     for point in saddles[:1]:
-        near = [k for k, state in enumerate(pair[0]) if math.dist(state.place, place_of(point)) <= size / _NEAR]
+        radius = size / _NEAR
+        near = [k for k, state in enumerate(pair[0]) if math.dist(state.place, place_of(point)) <= radius]
+        yield "ridge.radius", radius
         yield "ridge.near", len(near)
+        if near and near[-1] - near[0] + 1 == len(near):
+            yield "ridge.near.from", near[0]
+            yield "ridge.near.to", near[-1]
         if near:
             slowest = min(near, key=lambda k: pair[0][k].steepness)
             yield "ridge.slowest", slowest

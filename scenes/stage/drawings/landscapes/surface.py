@@ -133,7 +133,10 @@ class SurfacePicture(VGroup):
         length = float(end[1] - foot[1])
         shares = self._block.share(levels.values).tolist()
         if labels is None:
-            labels = level_labels.numbers(pen, levels, LEAST_SIZE, self.axes.room_for(length))
+            within = [k for k, share in enumerate(shares) if self.axes.has_height(share, length)]
+            shown = Levels(levels.values[within], levels.scale)
+            numbers = iter(level_labels.numbers(pen, shown, LEAST_SIZE, self.axes.room_for(length)))
+            labels = [next(numbers) if k in within else None for k in range(len(shares))]
         wanted = [(label, share) for label, share in zip(labels, shares, strict=True) if label is not None]
         self.axes.take_heights(wanted, length)
         self.rise(risen)
