@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from manim import (
     Create,
@@ -13,6 +15,8 @@ from manim import (
     ReplacementTransform,
     VGroup,
     linear,
+    smooth,
+    squish_rate_func,
 )
 
 from scenes.lessons.numbers import training as numbers
@@ -25,7 +29,7 @@ from scenes.stage.drawings.plots.residuals import ResidualSticks
 from scenes.stage.drawings.plots.scales import Linear
 from scenes.stage.drawings.shapes import signal
 from scenes.stage.motion.moves import Fly, pulse
-from scenes.stage.training.counters import counters
+from scenes.stage.training.counters import NARROW, counters
 from scenes.stage.training.fit_curve import FitCurve
 from scenes.stage.training.loss_chart import LossChart, loss_scale
 from scenes.stage.training.straight import StraightNetwork
@@ -33,6 +37,7 @@ from scenes.stage.training.wishes import ChosenEdge, EdgeWishes, WishBoard
 
 _DIMMED = 0.2
 _NEAR = 3  # epochs that the loss chart of the slow epoch has room for
+_NEARLY = 0.5  # units of the scene
 _OVER_EDGE = 0.6  # units of the scene
 FORMULA = 42.0
 
@@ -82,7 +87,8 @@ class TrainingEpoch(TrainingStage):
             GrowFromPoint(net.neurons[layer], straight.middle(net.neurons[layer])) for layer in range(1, net.layers)
         ]
         self.play(
-            FadeOut(self.line, self.line_sticks, self.line_row, self.linear, straight.edges, straight.wires),
+            FadeOut(self.line_sticks, self.line_row, self.linear, rate_func=squish_rate_func(smooth, 0.0, 0.4)),
+            FadeOut(self.line, straight.edges, straight.wires),
             FadeIn(net.wires, net.gaps),
             *hidden,
             run_time=0.8,
@@ -232,7 +238,13 @@ class TrainingEpoch(TrainingStage):
             feet, scale = list(range(count)), Linear(-1, count)
             word = self.pen.label("examples", 30)
         mean = self.float("step.0.gradient.weight")
-        return WishBoard(self.chart_region, self.pen, feet, scale, gradients, mean, word)
+        place, shown = self.chart_region, fit.axes.plot
+        board = WishBoard(place, self.pen, feet, scale, gradients, mean, word)
+        off = shown.left - board.axes.plot.left
+        if not isinstance(fit, FitCurve) or not 0 < off < _NEARLY or place.width < NARROW:
+            return board
+        # the arrow of an example stands right below it
+        return WishBoard(replace(place, left=place.left + off), self.pen, feet, scale, gradients, mean, word)
 
     def all_wishes(self) -> list[EdgeWishes]:
         """What all edges are wished, layer by layer."""
