@@ -18,7 +18,7 @@ from scenes.stage.frame.region import Region
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import block
 
-_SECONDS = 2.5
+_SECONDS = 2.0
 _WIDEST = 1.3  # times as high: a longer block looks small from the side
 
 

@@ -14,8 +14,8 @@ from scenes.stage.landscape.clock import Clock
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import ratio_of, terrain_map
 
-_A_STEP = 0.08  # seconds
-_LEAST, _MOST = 1.0, 4.0
+_A_STEP = 0.055  # seconds
+_LEAST, _MOST = 1.0, 3.6
 _AIR = 1.3
 _NAME = 34  # size of the name of a racer
 _LARGEST, _SMALLER = 1.3, 0.3  # the first ball, and how much smaller each of the next is: all are seen in one place

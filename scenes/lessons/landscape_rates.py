@@ -15,7 +15,7 @@ from scenes.stage.landscape.terrain_map import ratio_of, terrain_map
 _FAR = 3  # times the coordinates of the start: what is farther away is in no picture
 _AROUND = 1.5  # the maps reach so many times as far as the start lies from the middle
 _LEVELS = 8
-_SECONDS = 3.5
+_SECONDS = 3.2
 
 
 class LandscapeRates(LandscapeSteps):

@@ -22,7 +22,7 @@ _AIR = 1.5
 _VIEWS = (View(-30.0, 38.0), View(-20.0, 45.0), View(-60.0, 45.0), View(-75.0, 40.0), View(-35.0, 60.0))
 _WIDEST = 1.4  # times as high: a longer block looks small from the side
 _LEVELS = 10
-_SECONDS = 3.5
+_SECONDS = 3.0
 _APART = 0.09  # units of the scene: the space before the sign for per cent, where a language has one
 _BAR = 0.3  # units of the scene
 
@@ -34,6 +34,12 @@ class LandscapeReal(LandscapeRace):
         """The map of the slice rises; the training runs over it; then how much of it the slice shows."""
         square = not (self.layout.is_wide or self.layout.is_tall)
         self.left, self.right = self.halves(1.3, 2.4 if square else 1.2)
+        if square:  # the block needs the height, and its width leaves room
+            self.left, top = self.left.columns(1.5, 1.0, gap=0.2)
+            below, lines = self.right, top.rows(1, 1, 1, 0.6)[:3]
+        else:
+            top, below = self.right.rows(1.5, 1.6, gap=0.2)
+            lines = top.rows(1, 1, 1)
         real, last = real_of(self.values), int(self.number("real.steps"))
         path_places = [(self.float(f"real.{k}.first"), self.float(f"real.{k}.second")) for k in range(last + 1)]
         surface = real.surface(window(path_places, min(ratio_of(self.left), _WIDEST), _AIR), 61)
@@ -42,13 +48,7 @@ class LandscapeReal(LandscapeRace):
         view = made.view
         made.stand(ABOVE, 0.0)
         path = DescentPath(made, self.pen, path_places).upto(0).set_z_index(3)
-        if square:  # the block needs the height, and its width leaves room
-            self.left, top = self.left.columns(1.5, 1.0, gap=0.2)
-            below, lines = self.right, top.rows(1, 1, 1, 0.6)[:3]
-        else:
-            top, below = self.right.rows(1.5, 1.6, gap=0.2)
-            lines = top.rows(1, 1, 1)
-        size = 40 if len({line.y for line in lines}) > 1 else 34
+        size = 34 if square else 40
         count = Clock(self.pen, "parameters", "real.parameters", last, size)
         count.stand(lines[0].x, lines[0].y - 0.14)
         epoch = Clock(self.pen, "epoch", "real.<k>.epoch", last, size)

@@ -24,8 +24,8 @@ from scenes.stage.landscape.words_on_map import covered, word_at
 
 _PAIR = ("ridge.0", "ridge.1")
 _DASH = (0.16, 0.1)
-_PAUSED = 2.3  # seconds up to the question, and after it
-_SECONDS, _TAIL = 3.9, 1.1  # until the first of two has come to rest, and for the other
+_PAUSED = 2.0  # seconds up to the question, and after it
+_SECONDS, _TAIL = 3.4, 1.0  # until the first of two has come to rest, and for the other
 
 
 class LandscapeSlow(LandscapeValleys):

@@ -18,7 +18,7 @@ from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import terrain_map
 from scenes.stage.landscape.words_on_map import covered, word_at
 
-_SECONDS = 4.0
+_SECONDS = 3.4
 _CARD = 1.6  # units of the scene: the height of what is said of one ball
 _LENGTH = 0.75  # units of the scene: half of a cross at a critical point
 
