@@ -21,7 +21,7 @@ from scenes.stage.writing.typeset import Formula
 
 _ALONG = 0.27  # of the way along an edge, where its arrow stands: edges of one neuron are apart there
 _SYMBOL, _GLOW = 0.62, 14.0  # of the way along the edge that is looked at; stroke width
-_SHORT = 1.3  # units of the scene: on a shorter edge the symbol stands over it
+_SHORT = 0.55  # units of the scene: on a shorter edge the symbol stands over it
 _GHOST = 0.3  # opacity of what each example wished, when all became their mean
 _LARGEST, _LEAST = 0.19, 0.012  # half the width of an arrow
 _HEAD = np.array([[0.0, 1.0, 0.0], [1.0, -0.8, 0.0], [-1.0, -0.8, 0.0], [0.0, 1.0, 0.0]])
@@ -72,11 +72,13 @@ class ChosenEdge(VGroup):
         start, end = edge.ends
         glow = Line(start, end, stroke_color=edge.get_stroke_color(), stroke_width=_GLOW)
         stands_for(glow, "negative_weight" if edge.is_dashed else "weight")
-        symbol = pen.symbol("weight", 36)
-        plate = Circle(0.24, stroke_color=pen.theme.weight, stroke_width=2.5, fill_opacity=1)
+        length = float(np.linalg.norm(end - start))
+        radius = float(np.clip(0.25 * length, 0.19, 0.24))
+        symbol = pen.symbol("weight", 150 * radius)
+        plate = Circle(radius, stroke_color=pen.theme.weight, stroke_width=2.5, fill_opacity=1)
         plate.set_fill(pen.theme.background).set_z_index(3)
         symbol.set_z_index(4)
-        aside = np.array([0.0, 0.45 if np.linalg.norm(end - start) < _SHORT else 0.0, 0.0])
+        aside = np.array([0.0, 0.45 if length < _SHORT else 0.0, 0.0])
         for part in (plate, symbol):
             part.move_to(start + _SYMBOL * (end - start) + aside)
         self.add(glow.set_stroke(opacity=0.35), plate, symbol)
