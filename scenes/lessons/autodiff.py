@@ -18,12 +18,16 @@ from manim import (
 )
 
 from scenes.lessons.autodiff_frameworks import AutodiffFrameworks
+from scenes.lessons.neuron_step import OF_BEFORE
 from scenes.lessons.numbers import autodiff as numbers
-from scenes.stage.autodiff.closing import Closing
+from scenes.stage.autodiff.closing import Closing, is_legible
 from scenes.stage.autodiff.fields import fields
 from scenes.stage.autodiff.modes import ModePanel
 from scenes.stage.drawings.path_arrow import PathArrow, RunAlong
+from scenes.stage.motion.live import Live
 from scenes.stage.motion.moves import Fly
+
+_DIAL = 0.75  # share of the dial that the larger of the two moves turns its knob
 
 
 class AutodiffLesson(AutodiffFrameworks):
@@ -124,4 +128,39 @@ class AutodiffLesson(AutodiffFrameworks):
         self.play(*(Fly(arrow, slot.value) for arrow, slot in zip(ends, c.gradients, strict=True)), run_time=0.8)
         self.play(FadeIn(c.blocks[2]), FadeIn(c.bands[2]), FadeOut(c.bands[1]), run_time=0.5)
         self.play(*(FadeIn(row) for row in c.results), run_time=0.8)
+        self.turn_knobs(c)
         self.play(FadeOut(c.bands[2]), run_time=0.4)
+
+    def turn_knobs(self, closing: Closing) -> None:
+        """The step: both parameters move at once; what was worked out with the old ones fades."""
+        p = closing.picture
+        ends = {name: (self.number(f"step.0.{name}"), self.number(f"step.1.{name}")) for name in ("weight", "bias")}
+        most = max(abs(float(b - a)) for a, b in ends.values()) or 1.0
+        staying = []  # the labels that can still be read with the new numbers in them; the program says them too
+        for name, label in (("weight", p.weight_label), ("bias", p.bias_label)):
+            label.parts[1].bind(f"step.1.{name}", ends[name][1])
+            p.settle()
+            if label in closing.labels and is_legible(label.parts[1], self.layout):
+                staying.append(label)
+            label.parts[1].bind(f"step.0.{name}", ends[name][0])
+            p.settle()
+        gone = [label for label in closing.labels if label in (p.weight_label, p.bias_label) and label not in staying]
+        moving = Live(lambda share: {name: a + share * (b - a) for name, (a, b) in ends.items()})
+        for name, knob, label in (("weight", p.knob, p.weight_label), ("bias", p.bias_knob, p.bias_label)):
+            start = float(ends[name][0])
+            moving.shape(knob, lambda k, n=name, a=start: k.turn(_DIAL * (float(moving.now(n)) - a) / most))
+            if label in staying:
+                moving.number(label.parts[1], name)
+        if p.weight_label in staying:
+            moving.shape(p.weight_label, lambda _: p.settle())
+        before = (p.prediction_value, p.loss_value)
+        self.play(
+            *(value.animate(run_time=0.5).set_opacity(OF_BEFORE) for value in before),
+            *(FadeOut(label, run_time=0.5) for label in gone),
+            moving.share.animate(run_time=1.2).set_value(1.0),
+        )
+        for name, label in (("weight", p.weight_label), ("bias", p.bias_label)):
+            if label in staying:
+                label.parts[1].bind(f"step.1.{name}", ends[name][1])
+        moving.stop()
+        p.settle()

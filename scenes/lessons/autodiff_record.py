@@ -213,7 +213,7 @@ class AutodiffRecord(Lesson):
         for node in p.order:
             if node.gradient is not None:
                 self.play(FadeIn(node.gradient, scale=0.7), run_time=0.35)
-            arrows = p.backward_arrows(node.name)
+            arrows = p.backward_arrows(node.name, 0.75 if self.layout.is_tall else 1.0)  # short edges, near numbers
             if len(arrows):
                 self.arrows.append(arrows)
                 self.play(RunAlong(arrows), run_time=0.8)

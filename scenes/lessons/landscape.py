@@ -18,7 +18,7 @@ from scenes.stage.frame.region import Region
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import block
 
-_SECONDS = 2.5
+_SECONDS = 2.0
 _WIDEST = 1.3  # times as high: a longer block looks small from the side
 
 
@@ -32,7 +32,7 @@ class LandscapeLesson(LandscapeReal):
 
     def summary(self) -> None:
         """The surface from the side, as large as the stage, and both balls on their ways."""
-        room, cards = self.halves(1.6, 1.9 if self.layout.is_tall else 2.3)
+        room, cards = self.halves(1.6, 1.9 if self.layout.is_tall else 2.3, most_square=0.9)
         surface = self.main_surface(room, _WIDEST)
         ends = [self.at(walk, step) for walk in numbers.WALKS for step in (0, self.last(walk))]
         shows = [place for place in ends if self.is_within(surface, place)]
@@ -57,7 +57,7 @@ class LandscapeLesson(LandscapeReal):
 
     def ends(self, region: Region) -> list[VMobject]:
         """Each ball with the loss at which it has ended, and what kind of place that is."""
-        cards = region.rows(0.5, 1, 1, 0.5)[1:3] if self.layout.is_wide else region.columns(1, 1, gap=0.3)
+        cards = region.rows(0.5, 1, 1, 0.5)[1:3] if not self.layout.is_tall else region.columns(1, 1, gap=0.3)
         made: list[VMobject] = []
         for walk, path, card in zip(numbers.WALKS, self.two, cards, strict=True):
             made += self.card(path, card, f"{walk}.{self.last(walk)}.loss", int(self.number(f"{walk}.end")))

@@ -7,16 +7,18 @@ from manim import Circle, Create, FadeIn, FadeOut, VMobject
 
 from scenes.lessons.landscape_slow import LandscapeSlow
 from scenes.lessons.numbers import landscape as numbers
+from scenes.stage.declared import stands_for
 from scenes.stage.drawings.landscapes.descent_path import DescentPath, race_styles
 from scenes.stage.frame.region import Region
 from scenes.stage.landscape.clock import Clock
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import ratio_of, terrain_map
 
-_A_STEP = 0.08  # seconds
-_LEAST, _MOST = 1.0, 4.0
+_A_STEP = 0.055  # seconds
+_LEAST, _MOST = 1.0, 3.6
 _AIR = 1.3
 _NAME = 34  # size of the name of a racer
+_LARGEST, _SMALLER = 1.3, 0.3  # the first ball, and how much smaller each of the next is: all are seen in one place
 _CAME = 1.5  # units of the scene for the step of its arrival
 
 
@@ -35,6 +37,8 @@ class LandscapeRace(LandscapeSlow):
         self.map = m = terrain_map(self.left, self.pen, surface, self.float("second.0.loss"))
         paths = [self.path(m, name, style) for name, style in zip(names, race_styles(self.theme), strict=False)]
         rings = self.rings()
+        for j, path in enumerate(paths):
+            path.size(_LARGEST - _SMALLER * j).set_z_index(3 + j)
         m.label_levels(self.pen, avoid=[*self.on_way(m, *names), *(m.plane.read(r.get_center()) for r in rings)])
         last = int(self.number("race.steps"))
         line, *lines = self.right.rows(0.8, *[1.0] * len(names))
@@ -74,9 +78,10 @@ class LandscapeRace(LandscapeSlow):
         radius = self.float("race.radius") * float(self.map.plane.unit[0])
         made = []
         for goal in sorted(goals):
-            ring = Circle(radius=radius, stroke_color=self.theme.ink, stroke_width=3).move_to(self.map.at(*goal))
+            ring = Circle(radius=radius, stroke_color=self.theme.loss, stroke_width=4).move_to(self.map.at(*goal))
+            ring.set_stroke(self.theme.background, width=8, background=True)
             if self.seen(goal):
-                made.append(ring.set_z_index(2))
+                made.append(stands_for(ring, "loss").set_z_index(8))
         return made
 
     def lane(self, room: Region, path: DescentPath, j: int, wide: float) -> tuple[list[VMobject], Clock | None]:

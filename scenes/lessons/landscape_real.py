@@ -22,7 +22,8 @@ _AIR = 1.5
 _VIEWS = (View(-30.0, 38.0), View(-20.0, 45.0), View(-60.0, 45.0), View(-75.0, 40.0), View(-35.0, 60.0))
 _WIDEST = 1.4  # times as high: a longer block looks small from the side
 _LEVELS = 10
-_SECONDS = 3.5
+_SECONDS = 3.0
+_APART = 0.09  # units of the scene: the space before the sign for per cent, where a language has one
 _BAR = 0.3  # units of the scene
 
 
@@ -31,7 +32,14 @@ class LandscapeReal(LandscapeRace):
 
     def real(self) -> None:
         """The map of the slice rises; the training runs over it; then how much of it the slice shows."""
-        self.left, self.right = self.halves(1.3, 1.2 if self.layout.is_tall else 1.6)
+        square = not (self.layout.is_wide or self.layout.is_tall)
+        self.left, self.right = self.halves(1.3, 2.4 if square else 1.2)
+        if square:  # the block needs the height, and its width leaves room
+            self.left, top = self.left.columns(1.5, 1.0, gap=0.2)
+            below, lines = self.right, top.rows(1, 1, 1, 0.6)[:3]
+        else:
+            top, below = self.right.rows(1.5, 1.6, gap=0.2)
+            lines = top.rows(1, 1, 1)
         real, last = real_of(self.values), int(self.number("real.steps"))
         path_places = [(self.float(f"real.{k}.first"), self.float(f"real.{k}.second")) for k in range(last + 1)]
         surface = real.surface(window(path_places, min(ratio_of(self.left), _WIDEST), _AIR), 61)
@@ -40,13 +48,7 @@ class LandscapeReal(LandscapeRace):
         view = made.view
         made.stand(ABOVE, 0.0)
         path = DescentPath(made, self.pen, path_places).upto(0).set_z_index(3)
-        if self.layout.is_wide or self.layout.is_tall:
-            top, below = self.right.rows(1.5, 1.6, gap=0.2)
-            lines = top.rows(1, 1, 1)
-        else:
-            top, below = self.right.rows(0.5, 1.6, gap=0.1)
-            lines = top.columns(1, 1, 1, gap=0.2)
-        size = 40 if len({line.y for line in lines}) > 1 else 34
+        size = 34 if square else 40
         count = Clock(self.pen, "parameters", "real.parameters", last, size)
         count.stand(lines[0].x, lines[0].y - 0.14)
         epoch = Clock(self.pen, "epoch", "real.<k>.epoch", last, size)
@@ -90,7 +92,10 @@ class LandscapeReal(LandscapeRace):
             word.scale((room.width - 1.9) / word.width)
         upper, lower = room.rows(1, 1)
         word.shift([upper.left + 0.1 - float(word.get_left()[0]), upper.y - 0.12 - word.baseline, 0])
-        value = Row([self.pen.value(path, 34, meaning="ink", relation=True), "%"], 34, self.theme.ink).fit(1.8)
+        value = Row([self.pen.value(path, 34, meaning="ink", relation=True), "%"], 34, self.theme.ink)
+        if self.catalogue.percent_is_apart:
+            value.parts[-1].shift([_APART, 0, 0])
+        value.fit(1.8)
         value.shift([upper.right - 0.1 - float(value.get_right()[0]), upper.y - 0.12 - value.baseline, 0])
         wide = lower.width - 0.2
         frame = Rectangle(width=wide, height=_BAR, stroke_color=self.theme.muted, stroke_width=3)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import FadeIn, FadeOut
+from manim import Circle, DashedVMobject, FadeIn, FadeOut, UpdateFromAlphaFunc, VMobject
 
 from scenes.lessons.landscape_valleys import LandscapeValleys
 from scenes.lessons.numbers import landscape as numbers
 from scenes.lessons.numbers.landscape_claims import kinds
 from scenes.lessons.numbers.landscape_surfaces import Place
 from scenes.stage.drawings.landscapes.gradient_map import GradientMap
+from scenes.stage.drawings.outlines import Points
 from scenes.stage.drawings.plots.axes import Axes
 from scenes.stage.drawings.plots.live_curve import LiveCurve
 from scenes.stage.drawings.plots.loss_curve import LossCurve
@@ -17,13 +18,14 @@ from scenes.stage.drawings.plots.scales import Linear, Logarithmic
 from scenes.stage.frame.region import Region
 from scenes.stage.landscape.clock import Clock
 from scenes.stage.landscape.run import Run
+from scenes.stage.landscape.stretch import Stretch, Tip
 from scenes.stage.landscape.terrain_map import ratio_of, terrain_map
 from scenes.stage.landscape.words_on_map import covered, word_at
 
 _PAIR = ("ridge.0", "ridge.1")
 _DASH = (0.16, 0.1)
-_PAUSED = 2.3  # seconds up to the question, and after it
-_SECONDS, _TAIL = 3.9, 1.1  # until the first of two has come to rest, and for the other
+_PAUSED = 2.0  # seconds up to the question, and after it
+_SECONDS, _TAIL = 3.4, 1.0  # until the first of two has come to rest, and for the other
 
 
 class LandscapeSlow(LandscapeValleys):
@@ -51,7 +53,7 @@ class LandscapeSlow(LandscapeValleys):
         self.map = m = self.walks_map(self.left, *_PAIR)
         paths = [self.path(m, walk, style) for walk, style in zip(_PAIR, (None, self.second_style), strict=True)]
         saddles = [j for j in self.points if kinds(self.trace)[j] == "saddle" and self.seen(self.point(j))]
-        marks = [self.mark(j) for j in saddles]
+        marks = [self.mark(j) for j in saddles] + self.ring_of_saddle()
         ways = [m.at(*place) for place in self.on_way(m, *_PAIR)]
         named = [word_at(m, self.pen.label("saddle", 30, self.theme.ink), self.point(j), ways) for j in saddles]
         marks += [word for word in named if len(word)]
@@ -75,19 +77,24 @@ class LandscapeSlow(LandscapeValleys):
             y_end=self.pen.symbol("gradient.length", 36),
         )
         curves = [LiveCurve(axes, "gradient", 5, dash) for dash in ((), _DASH)]
+        tips = [Tip(path, axes).stand(axes.at(0, steep[0])) for path, steep in zip(paths, lengths, strict=True)]
+        near = self.stretch(axes, "ridge.near")
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
-        self.play(*map(FadeIn, [m, *paths, axes, clock, *marks]), run_time=0.9)
+        self.play(*map(FadeIn, [m, *paths, axes, clock, *marks, *tips]), run_time=0.9)
         self.walking, self.clock = list(zip(_PAIR, paths, strict=True)), clock
         self.think()
-        self.add(*curves)
+        self.add(*near, *curves, *tips)
         for begin, end, seconds in ((0, min(lasts), _SECONDS), (min(lasts), max(lasts), _TAIL)):
             if end == begin:
                 continue
             run = Run(self.pen, begin)
             clock.follow(run)
-            for path, curve, steep in zip(paths, curves, lengths, strict=True):
+            for band in near:
+                run.shape(band, band.upto)
+            for path, curve, steep, tip in zip(paths, curves, lengths, tips, strict=True):
                 run.shape(path, path.upto)
                 run.shape(curve, lambda progress, c=curve, s=steep: self.grow(c, s, progress))
+                run.shape(tip, lambda progress, t=tip, s=steep: t.stand(self.end_of(t.axes, s, progress)))
             self.play(run.to(end), run_time=seconds)
             run.stop()
         self.answer()
@@ -95,15 +102,33 @@ class LandscapeSlow(LandscapeValleys):
     def grow(self, curve: LiveCurve, values: list[float], progress: float) -> None:
         """Draw the curve up to a step and a share of the next."""
         whole = min(int(progress), len(values) - 1)
-        xs: list[float] = list(range(whole + 1))
-        ys = values[: whole + 1]
-        if whole + 1 < len(values) and progress > whole:
-            end = curve.axes.places([whole, whole + 1], values[whole : whole + 2])
-            tip = end[0] + (progress - whole) * (end[1] - end[0])
-            points = curve.axes.places(xs, ys)
-            curve.run(np.concatenate([points, [tip]]))
-            return
-        curve.through(xs, ys)
+        points = curve.axes.places(range(whole + 1), values[: whole + 1])
+        curve.run(np.concatenate([points, [self.end_of(curve.axes, values, progress)]]) if progress > whole else points)
+
+    @staticmethod
+    def end_of(axes: Axes, values: list[float], progress: float) -> Points:
+        """Where a curve ends that is drawn so far."""
+        whole = min(int(progress), len(values) - 1)
+        ends = axes.places([whole, whole + 1], [values[whole], values[min(whole + 1, len(values) - 1)]])
+        share = progress - whole if whole + 1 < len(values) else 0.0
+        return np.asarray(ends[0] + share * (ends[1] - ends[0]) if share else ends[0])
+
+    def stretch(self, axes: Axes, name: str) -> list[Stretch]:
+        """A stretch of steps of the trace in a plot, with nothing of it made; none where there is none."""
+        if f"{name}.from" not in self.trace or self.number(f"{name}.to") <= self.number(f"{name}.from"):
+            return []
+        return [Stretch(axes, int(self.number(f"{name}.from")), int(self.number(f"{name}.to"))).upto(0)]
+
+    def ring_of_saddle(self) -> list[VMobject]:
+        """Around the saddle beside which the steps of the first ball are counted."""
+        if "ridge.radius" not in self.trace:
+            return []
+        place = self.point(kinds(self.trace).index("saddle"))
+        radius = self.float("ridge.radius") * float(self.map.plane.unit[0])
+        if not self.map.plane.plot.inset(radius).holds(self.map.at(*place)):
+            return []
+        ring = Circle(radius=radius, stroke_color=self.theme.ink, stroke_width=3).move_to(self.map.at(*place))
+        return [DashedVMobject(ring, num_dashes=24, dashed_ratio=0.6).set_z_index(2)]
 
     def seen(self, place: Place) -> bool:
         """Whether a place lies on the map."""
@@ -139,3 +164,9 @@ class LandscapeSlow(LandscapeValleys):
             if begin == 0:
                 self.think()
         self.answer()
+        for band in self.stretch(curve.axes, "flat.shelf"):
+            self.add(band)
+            self.bring_to_back(band)
+            self.play(
+                UpdateFromAlphaFunc(band, lambda b, share: b.upto(b.begin + share * (b.end - b.begin))), run_time=0.8
+            )

@@ -8,10 +8,11 @@ from manim import Create, FadeIn, FadeOut, GrowFromPoint, Rectangle, TransformFr
 from engine import Levels
 from scenes.lessons.landscape_ground import LandscapeGround
 from scenes.lessons.numbers import landscape as numbers
+from scenes.stage.declared import overlapping
 from scenes.stage.drawings.landscapes.descent_path import DescentPath
 from scenes.stage.drawings.landscapes.gradient_map import GradientMap
 from scenes.stage.drawings.landscapes.live_arrow import LiveArrow
-from scenes.stage.frame.region import Region
+from scenes.stage.frame.region import Point, Region
 from scenes.stage.landscape.clock import StepNumbers
 from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import ratio_of
@@ -37,17 +38,22 @@ class LandscapeSteps(LandscapeGround):
         told_room, lens_room = self.rooms()
         told = StepNumbers(self.pen, told_room, "first", last, _SHOWN, centered=not self.layout.is_wide)
         arrow = self.uphill(LiveArrow(self.theme, thickness=0.1), m, "first", 0, _ARROW).set_z_index(4)
-        m.label_levels(self.pen, avoid=[*self.on_way(m, "first"), *map(m.plane.read, arrow.outline())])
+        single = min(_SINGLE, last)
+        busy = [*self.on_way(m, "first"), *map(m.plane.read, arrow.outline())]
+        if len(arrow.points):
+            self.lens = self.close_up(lens_room, single)
+            border = self.border()
+            busy += map(m.plane.read, around(border))
+        m.label_levels(self.pen, avoid=busy)
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
         self.play(FadeIn(m), FadeIn(path), FadeIn(told), run_time=0.8)
         self.walking, self.clock = [("first", path)], told.clock
         if not len(arrow.points):
             return
-        single = min(_SINGLE, last)
-        self.lens = lens = self.close_up(lens_room, single)
+        lens = self.lens
         near = self.path(lens, "first")
         self.walking = [("first", path), ("first", near)]
-        border = self.border()
+        overlapping(border, m, why="on its way from the map to the close-up")
         frame = Rectangle(width=lens.plane.plot.width, height=lens.plane.plot.height, stroke_color=self.theme.ink)
         frame.move_to([lens.plane.plot.x, lens.plane.plot.y, 0]).set_stroke(width=3)
         self.play(Create(border), run_time=0.4)
@@ -129,3 +135,10 @@ class LandscapeSteps(LandscapeGround):
             run.shape(arrow, lambda progress: self.uphill(arrow, self.map, "first", progress, _ARROW))
         self.play(run.to(last), run_time=seconds)
         run.stop()
+
+
+def around(box: Rectangle) -> list[Point]:
+    """Points along the sides of a box, close to one another."""
+    corners = box.get_vertices()
+    sides = zip(corners, np.roll(corners, -1, axis=0), strict=True)
+    return [start + share * (end - start) for start, end in sides for share in np.linspace(0, 1, 24)]

@@ -18,7 +18,7 @@ from scenes.stage.landscape.run import Run
 from scenes.stage.landscape.terrain_map import terrain_map
 from scenes.stage.landscape.words_on_map import covered, word_at
 
-_SECONDS = 4.0
+_SECONDS = 3.4
 _CARD = 1.6  # units of the scene: the height of what is said of one ball
 _LENGTH = 0.75  # units of the scene: half of a cross at a critical point
 
@@ -53,10 +53,11 @@ class LandscapeValleys(LandscapeRates):
         names, starts, taken = self.named()
         m.label_levels(self.pen, avoid=[*self.on_way(m, *numbers.WALKS), *map(m.plane.read, taken)])
         self.play(*(FadeOut(mobject) for mobject in self.clear_stage()), run_time=0.5)
-        self.play(
-            *map(FadeIn, [m, *self.two, clock, *filter(len, starts), *(part for pair in rows for part in pair)]),
-            run_time=0.9,
+        one, other = (
+            [path, *filter(len, [start]), *card] for path, start, card in zip(self.two, starts, rows, strict=True)
         )
+        self.play(*map(FadeIn, [m, clock, *one]), run_time=0.8)
+        self.play(*(FadeIn(part, scale=2.0 if part is self.two[1] else 1.0) for part in other), run_time=0.7)
         self.walking, self.clock = list(zip(numbers.WALKS, self.two, strict=True)), clock
         self.think()
         run = Run(self.pen)
@@ -113,7 +114,9 @@ class LandscapeValleys(LandscapeRates):
 
     def certify(self) -> None:
         """Each place with zero gradient: its main directions on the map, the cuts along them, and their curvatures."""
-        self.left, self.right = self.halves(0.8 if len(self.points) > 2 else 1.0, 1.0, most_square=1.6)
+        self.left, self.right = self.halves(
+            0.68 if len(self.points) > 2 else 1.0, 1.0 if self.layout.is_tall else 0.8, most_square=1.6
+        )
         surface = self.main_surface(self.left)
         self.map = m = terrain_map(self.left, self.pen, surface, self.highest)
         crosses = [self.cross(j) for j in self.points]

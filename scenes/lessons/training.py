@@ -8,7 +8,6 @@ from typing import ClassVar
 from manim import (
     Create,
     FadeIn,
-    FadeOut,
     Mobject,
 )
 
@@ -31,8 +30,8 @@ class TrainingLesson(TrainingRuns):
     claims = claims
 
     def arrives(self) -> Mobject | None:
-        """The network of the first picture, still without its weights."""
-        return self.net.neurons
+        """The input and the output of the first picture's network, which has nothing between them yet."""
+        return self.straight.neurons
 
     def leaves(self) -> Mobject | None:
         """The point at the end of the loss curve."""
@@ -42,7 +41,6 @@ class TrainingLesson(TrainingRuns):
     def summary(self) -> None:
         """The loop: forward, loss, backward, update, each with its picture."""
         run = self.runs.main
-        self.play(FadeOut(*self.clear_stage()), run_time=0.6)
         cycle = Cycle(self.layout.stage, self.pen)
         one, two, three, four = cycle.regions
         first = self.make_net(run, one)
@@ -65,7 +63,8 @@ class TrainingLesson(TrainingRuns):
         self.chart, self.series = chart, chart.series(run.steps, run.losses)
         series = self.series
         words = cycle.words
-        self.play(FadeIn(words[0], first), run_time=0.6)
+        self.turn_into(self.net.neurons, first.neurons, words[0], first.wires, first.edges, first.gaps)
+        self.whole(first)
         for layer in range(1, first.layers + 1):
             self.play(first.forward_signals(layer, lag=0.03), run_time=0.4)
             self.play(first.wake(layer), run_time=0.12)

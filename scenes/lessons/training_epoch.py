@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from manim import (
     Create,
     Dot,
     FadeIn,
     FadeOut,
+    GrowFromPoint,
     LaggedStart,
     ReplacementTransform,
     VGroup,
     linear,
+    smooth,
+    squish_rate_func,
 )
 
 from scenes.lessons.numbers import training as numbers
@@ -24,13 +29,16 @@ from scenes.stage.drawings.plots.residuals import ResidualSticks
 from scenes.stage.drawings.plots.scales import Linear
 from scenes.stage.drawings.shapes import signal
 from scenes.stage.motion.moves import Fly, pulse
-from scenes.stage.training.counters import counters
+from scenes.stage.training.counters import NARROW, counters
 from scenes.stage.training.fit_curve import FitCurve
 from scenes.stage.training.loss_chart import LossChart, loss_scale
-from scenes.stage.training.wishes import EdgeWishes, WishBoard
+from scenes.stage.training.straight import StraightNetwork
+from scenes.stage.training.wishes import ChosenEdge, EdgeWishes, WishBoard
 
 _DIMMED = 0.2
 _NEAR = 3  # epochs that the loss chart of the slow epoch has room for
+_NEARLY = 0.5  # units of the scene
+_OVER_EDGE = 0.6  # units of the scene
 FORMULA = 42.0
 
 
@@ -44,16 +52,21 @@ class TrainingEpoch(TrainingStage):
         self.fit = fit = self.make_fit(run, self.fit_region, run.examples)
         self.net = net = self.make_net(run, self.net_region)
         net.wait_for_forward()
-        self.play(FadeIn(net.wires, net.neurons, net.gaps), FadeIn(fit.axes), run_time=0.8)
+        weights, _ = numbers.best_linear(run)
+        self.straight = straight = StraightNetwork(net, weights[:-1].tolist())
+        self.linear = VGroup()
+        if len(straight.edges) == 1:
+            row = self.pen.row("line", FORMULA).fit(0.8 * self.net_region.width)
+            self.linear = row.centered(self.net_region.x, straight.height + _OVER_EDGE)
+        self.play(FadeIn(straight.neurons, straight.wires), FadeIn(fit.axes), run_time=0.8)
         self.play(LaggedStart(*(FadeIn(point, scale=0.3) for point in fit.points), lag_ratio=0.1), run_time=0.9)
         self.remove(*fit.points)
         self.add(fit.points)
-        weights, _ = numbers.best_linear(run)
         self.line = fit.line(weights.tolist())
         self.line_row = self.pen.equation("loss", "line.loss", 60).fit(0.8 * self.chart_region.width)
         self.line_row.centered(self.chart_region.x, self.chart_region.y)
         self.think()
-        self.play(Create(self.line), run_time=0.9)
+        self.play(Create(self.line), Create(straight.edges), FadeIn(self.linear), run_time=0.9)
         self.answer()
         self.line_sticks = VGroup()
         if isinstance(fit, FitCurve):
@@ -69,13 +82,22 @@ class TrainingEpoch(TrainingStage):
     def start(self) -> None:
         """The weights are drawn at random; what the network answers with them, and its loss."""
         run, net, fit = self.runs.first, self.net, self.fit
-        self.play(FadeOut(self.line, self.line_sticks, self.line_row), run_time=0.5)
+        straight = self.straight
+        hidden = [
+            GrowFromPoint(net.neurons[layer], straight.middle(net.neurons[layer])) for layer in range(1, net.layers)
+        ]
+        self.play(
+            FadeOut(self.line_sticks, self.line_row, self.linear, rate_func=squish_rate_func(smooth, 0.0, 0.4)),
+            FadeOut(self.line, straight.edges, straight.wires),
+            FadeIn(net.wires, net.gaps),
+            *hidden,
+            run_time=0.8,
+        )
         for layer in range(1, net.layers + 1):
             edges = net.edges[layer]
             self.play(LaggedStart(*map(Create, edges), lag_ratio=0.5 / max(1, len(edges))), run_time=0.55)
-        self.remove(*net.wires, *net.neurons, *net.gaps, *net.edges, *(e for group in net.edges for e in group))
-        self.remove(net.wires, net.neurons, net.gaps)
-        self.add(net)
+        self.remove(straight.neurons)
+        self.whole(net)
         fit.show(run.parameters(0))
         self.play(self.coming(fit.answer), run_time=0.9)
         scale = loss_scale(run.losses[0], self.runs.main.losses)
@@ -179,7 +201,8 @@ class TrainingEpoch(TrainingStage):
         for layer in range(net.layers, 0, -1):
             self.play(net.backward_signals(layer, lag=0.03), run_time=0.6)
         board = self.board()
-        self.play(net.highlight(VGroup(self.chosen_edge())), run_time=0.5)
+        self.chosen = ChosenEdge(self.chosen_edge(), self.pen)
+        self.play(net.highlight(VGroup(self.chosen_edge())), FadeIn(self.chosen), run_time=0.5)
         self.play(FadeOut(self.chart, self.series), FadeIn(board.axes), run_time=0.6)
         self.play(RunAlong(VGroup(board.arrows[first])), run_time=0.6)
         self.say("each")
@@ -215,7 +238,13 @@ class TrainingEpoch(TrainingStage):
             feet, scale = list(range(count)), Linear(-1, count)
             word = self.pen.label("examples", 30)
         mean = self.float("step.0.gradient.weight")
-        return WishBoard(self.chart_region, self.pen, feet, scale, gradients, mean, word)
+        place, shown = self.chart_region, fit.axes.plot
+        board = WishBoard(place, self.pen, feet, scale, gradients, mean, word)
+        off = shown.left - board.axes.plot.left
+        if not isinstance(fit, FitCurve) or not 0 < off < _NEARLY or place.width < NARROW:
+            return board
+        # the arrow of an example stands right below it
+        return WishBoard(replace(place, left=place.left + off), self.pen, feet, scale, gradients, mean, word)
 
     def all_wishes(self) -> list[EdgeWishes]:
         """What all edges are wished, layer by layer."""
@@ -253,7 +282,7 @@ class TrainingEpoch(TrainingStage):
         ghost = fit.ghost(run.parameters(0))
         self.add(ghost)
         self.play(
-            FadeOut(first, second, self.fit_sticks),
+            FadeOut(first, second, self.fit_sticks, self.chosen),
             FadeIn(self.chart, self.series),
             net.highlight_all(),
             run_time=0.5,

@@ -149,9 +149,8 @@ class TrainingRuns(TrainingEpoch):
         """The same network with three learning rates: too small, as before, too large."""
         runs = self.runs
         trainings = {"small": runs.small, "own": runs.main, "large": runs.large}
-        top, bottom = self.layout.stage.rows(0.85 if self.layout.is_tall else 1.3, 1.0, gap=0.25)
-        self.play(FadeOut(*self.clear_stage()), run_time=0.6)
-        cells = top.columns(1, 1, 1, gap=0.35)
+        top, bottom = self.layout.stage.rows(1.3, 1.0, gap=0.25)
+        cells = top.rows(1, 1, 1, gap=0.25) if self.layout.is_tall else top.columns(1, 1, 1, gap=0.35)
         tiles = [
             Tile(cell, self.pen, self.make_fit(run, frame_of(cell), run.examples), name)
             for cell, (name, run) in zip(cells, trainings.items(), strict=True)
@@ -168,8 +167,12 @@ class TrainingRuns(TrainingEpoch):
         ]
         series[1].upto(runs.main.last)
         labels = self.rate_labels(chart, trainings)
-        self.play(FadeIn(tiles[1], tiles[1].loss, chart, series[1], labels[1]), run_time=0.7)
-        self.play(FadeIn(tiles[0], tiles[2]), run_time=0.7)
+        own = tiles[1]
+        now = (own.panel, own.title, own.fit.answer, own.loss, chart, series[1], labels[1])
+        self.turn_into(self.fit.points, own.fit.points, *now)
+        self.whole(own)
+        self.play(FadeIn(tiles[0], tiles[2]), run_time=0.6)
+        self.fit = own.fit
         self.add(series[0], series[2])
         self.think()
         trainings_of = list(trainings.values())
@@ -202,7 +205,7 @@ class TrainingRuns(TrainingEpoch):
         """A larger network and few examples: the loss on held-out ones turns."""
         runs = self.runs
         run = runs.few
-        self.play(FadeOut(*self.clear_stage()), run_time=0.6)
+        learned = self.fit.points[: len(run.examples)]
         second, below = self.net_region.rows(0.12, 1.0, gap=0.1)
         self.fit = fit = self.make_fit(run, self.fit_region, run.examples, floats(runs.exact_held_out))
         self.net = net = self.make_net(run, below)
@@ -216,8 +219,8 @@ class TrainingRuns(TrainingEpoch):
         legend = self.legend(chart, (series, "training"), (held, "held_out"))
         self.epoch, self.loss = counters(self.head, self.pen, "few.start.loss", ("epoch", "few.epochs"))
         self.held_loss = held_out_counter(second, self.pen, "few.start.held_out.loss")
-        self.play(FadeIn(net, self.epoch, self.loss, fit.axes, chart), run_time=0.8)
-        self.play(FadeIn(fit.points), FadeIn(legend.items[0], series), run_time=0.6)
+        self.turn_into(learned, fit.points, net, self.epoch, self.loss, fit.axes, chart)
+        self.play(FadeIn(legend.items[0], series), run_time=0.5)
         self.play(FadeIn(fit.held_out, scale=1.3), FadeIn(legend.items[1], held, self.held_loss), run_time=0.7)
         self.play(self.coming(fit.answer), run_time=0.7)
         moving = self.live(run, run.last)
@@ -245,7 +248,7 @@ class TrainingRuns(TrainingEpoch):
     def regions(self) -> None:
         """Two inputs: the same loop bends a border."""
         run = self.runs.regions
-        self.play(FadeOut(*self.clear_stage()), run_time=0.6)
+        before = self.net.neurons
         self.lay_out(2)
         self.net = net = self.make_net(run, self.net_region)
         self.fit = fit = self.make_fit(run, self.fit_region, run.examples)
@@ -253,7 +256,9 @@ class TrainingRuns(TrainingEpoch):
         self.chart = self.chart_of(run.steps[-1], run, "epoch")
         self.series = self.chart.series(run.steps, run.losses)
         self.epoch, self.loss = counters(self.head, self.pen, "regions.start.loss", ("epoch", "regions.epochs"))
-        self.play(FadeIn(net, self.epoch, self.loss, fit.axes, self.chart, self.series, fit.points), run_time=0.7)
+        rest = (net.wires, net.edges, net.gaps, self.epoch, self.loss, fit.axes, self.chart, self.series, fit.points)
+        self.turn_into(before, net.neurons, *rest)
+        self.whole(net)
         self.play(FadeIn(fit.answer), run_time=0.4)
         self.lapse(run, 0, 0.9 * _LAPSE, "regions")
         self.answer()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from manim import Mobject, UpdateFromAlphaFunc, VGroup
+from manim import FadeIn, FadeOut, Mobject, ReplacementTransform, UpdateFromAlphaFunc, VGroup, smooth, squish_rate_func
 from numpy.typing import NDArray
 
 from engine import Dataset
@@ -170,6 +170,17 @@ class TrainingStage(Lesson):
         for group in groups:
             self.remove(group, *group.get_family())
             self.add(group)
+
+    def turn_into(self, old: Mobject, new: Mobject, *others: Mobject) -> None:
+        """A part of the picture becomes a part of the next one, and the rest gives way to these others."""
+        moved = old.copy()
+        gone = self.clear_stage()
+        self.play(
+            FadeOut(*gone, rate_func=squish_rate_func(smooth, 0.0, 0.5)),
+            ReplacementTransform(moved, new),
+            FadeIn(*others, rate_func=squish_rate_func(smooth, 0.5, 1.0)),
+            run_time=1.0,
+        )
 
     def run_through(self, moving: Live, run_time: float, **kwargs: Any) -> None:
         """Play a moving state to its end."""

@@ -104,7 +104,7 @@ def adam(gradient, memory, step):
 
 def test_the_race_by_other_code(trace):
     radius, goal = float(trace.number("race.radius")), np.array([-0.802240, -0.537657])
-    for j, (rule, arrives) in enumerate(((lambda g, m, s: g, 64), (heavy_ball, 47), (adam, 43))):
+    for j, (rule, arrives) in enumerate(((lambda g, m, s: g, 42), (heavy_ball, 36), (adam, 28))):
         last = int(trace.number(f"racer.{j}.steps"))
         made = raced(rule, 200)
         for k in range(last + 1):

@@ -7,8 +7,10 @@ from engine import Dataset, Network
 from scenes.stage.drawings.networks.network import NetworkPicture
 from scenes.stage.drawings.networks.state import NetworkState
 from scenes.stage.frame.region import Region
+from scenes.stage.training.fit_curve import FitCurve
 from scenes.stage.training.fit_map import FitMap
 from scenes.stage.training.loss_chart import LossChart, loss_scale
+from scenes.stage.training.straight import StraightNetwork
 from scenes.stage.training.wishes import EdgeWishes
 from tests.scenes.drawings.pens import pen
 
@@ -51,3 +53,25 @@ def test_the_border_is_where_the_answer_is_half_way():
     )
     fit = FitMap(REGION, pen(), examples, None, network).show(network.parameters)
     assert np.allclose(fit.border.points[:, 0], fit.axes.x_place(0.5), atol=1e-6)
+
+
+@pytest.mark.parametrize(("answer", "way"), [(50.0, 1), (-50.0, -1), (0.5, 0)])
+def test_an_arrowhead_points_to_an_answer_out_of_sight(answer, way):
+    examples = Dataset([[0.0], [1.0]], [[0.0], [1.0]])
+    network = Network.of((1, 1), seed=0).with_parameters(
+        {"layer.1.weight": np.zeros((1, 1)), "layer.1.bias": np.array([answer])}
+    )
+    fit = FitCurve(REGION, pen(), examples, None, network).show(network.parameters)
+    assert bool(len(fit.away.points)) == (way != 0)
+    assert bool(len(fit.answer.points)) == (way == 0)
+    if way:
+        assert way * (fit.away.get_center()[1] - fit.axes.plot.y) > 0
+
+
+def test_a_network_without_hidden_neurons_has_the_ends_of_the_larger_one():
+    state = NetworkState((np.ones((2, 3)), np.ones((3, 1))))
+    network = NetworkPicture(REGION, pen(), state, above=(), below=())
+    straight = StraightNetwork(network, [1.0, -2.0])
+    assert list(straight.neurons) == [network.neuron(0, 1), network.neuron(0, 2), network.neuron(2, 1)]
+    assert [edge.is_dashed for edge in straight.edges] == [False, True]
+    assert straight.edges[1].stroke_width == pytest.approx(2 * straight.edges[0].stroke_width)

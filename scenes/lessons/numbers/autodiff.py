@@ -37,7 +37,9 @@ class ProgramNumber(NumberParameter):
         try:
             written(Fraction(number), False)
         except ValueError:
-            raise ValueError(f"must have at most 8 digits, so that it can stand in a program, got {text}") from None
+            raise ValueError(
+                f"must have at most 8 digits as a decimal number, so that it can stand in a program, got {text}"
+            ) from None
         return number
 
 

@@ -29,4 +29,6 @@ def kept(trace: Trace) -> str:
     wrong, right = trace.number("kept.step.2.loss"), trace.number("step.2.loss")
     if wrong != right and rounded(wrong).text() == rounded(right).text():
         return "alike"  # so far away that no difference is to be seen
+    if min(wrong, right) > trace.number("step.0.loss"):
+        return "both"  # steps far too long: clearing alone does not help, and neither does luck
     return "worse" if wrong > right else "better" if wrong < right else "same"

@@ -88,7 +88,8 @@ WALKS = ("first", "second")
 KINDS = ("minimum", "false", "saddle", "maximum", "degenerate")  # `point.J.kind` is the place in this row
 _STARTS = 21  # of the search for critical points, along each side
 _BOX = 1.6  # how much larger it is than what the descents visit
-_RING = 12  # the same for the ring in which a racer has arrived
+_AT = 1e-6  # of what is visited: what starts nearer to a minimum starts at it
+_RING = 7  # the same for the ring in which a racer has arrived
 
 
 def defaults() -> parameters.Values:
@@ -256,7 +257,9 @@ def _race(
     racers = racers_of(values)
     walks = [walk(ground, start, Fraction(racer.rate), most, racer.optimiser) for racer in racers]
     minima = [point for point in found if point.kind == "minimum"]
-    radius = float(round_below(Fraction(_size(_visited(walks))) / _RING))
+    size = _size(_visited(walks))
+    apart = (math.dist(walks[0][0].place, place_of(point)) for point in minima)  # no ring is around the start
+    radius = float(round_below(Fraction(min([size / _RING, *(far / 2 for far in apart if far > _AT * size)]))))
     ends = [nearest(states[-1].place, minima, radius) for states in walks]
     arrives = [
         None if end is None else arrival(states, place_of(minima[end]), radius)

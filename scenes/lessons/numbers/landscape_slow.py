@@ -23,6 +23,7 @@ from scenes.stage import parameters
 
 _BESIDE = 1000  # parts of the way between both starts, of which two neighbours lie beside the watershed
 _NEAR = 12  # a part of the picture: what is nearer to a saddle is beside it
+SLOW = 0.1  # of the steepest gradient on a way: what is less is slow
 _SHELF = 0.02  # of the fall of a descent: what loses less is a shelf
 _AFTER = 0.1  # of it, that comes after a shelf
 _LEAST_SHELF = 8  # steps
@@ -37,7 +38,8 @@ def beside_the_watershed(
     ends: Sequence[int],
 ) -> Iterator[tuple[str, Number | int]]:
     """Two starts that are neighbours on the way from the first to the second, whose descents part; where there are none
-    such, the first start and its neighbour. `ridge.near` is for how many steps they are beside a saddle."""
+    such, the first start and its neighbour. `ridge.near` is for how many steps the first is slow beside a
+    saddle, within `ridge.radius` of it: from `ridge.near.from` to `ridge.near.to`, unless they come back."""
     steps, size = limits
 
     def between(part: int) -> tuple[Fraction, Fraction]:
@@ -70,8 +72,18 @@ def beside_the_watershed(
     yield "ridge.apart", _apart(between(low), between(high))
     saddles = [point for point in chosen if point.kind == "saddle"]
     for point in saddles[:1]:
-        near = [k for k, state in enumerate(pair[0]) if math.dist(state.place, place_of(point)) <= size / _NEAR]
+        radius = size / _NEAR
+        slow = SLOW * max(state.steepness for state in pair[0])
+        near = [
+            k
+            for k, state in enumerate(pair[0])
+            if math.dist(state.place, place_of(point)) <= radius and state.steepness <= slow
+        ]
+        yield "ridge.radius", radius
         yield "ridge.near", len(near)
+        if near and near[-1] - near[0] + 1 == len(near):
+            yield "ridge.near.from", near[0]
+            yield "ridge.near.to", near[-1]
         if near:
             slowest = min(near, key=lambda k: pair[0][k].steepness)
             yield "ridge.slowest", slowest

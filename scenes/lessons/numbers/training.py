@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from engine import LOSSES, Trace
+from engine import LOSSES, Dataset, Trace
 from scenes.lessons.numbers.training_data import LEAST, MOST, WITH_TWO_INPUTS, TrainingData
 from scenes.lessons.numbers.training_runs import ALLOWED_WIDTHS, Array, Run, Runs, runs, widths
 from scenes.lessons.numbers.training_slow import chosen_weight, gradients_of_examples, slow_example
@@ -51,6 +51,7 @@ PARAMETERS = (
     ),
     NumberParameter("few", "8", "integer", 3, MOST, meaning="how many of the examples the larger network gets"),
     TextParameter("few_hidden", "16, 16", widths, ALLOWED_WIDTHS, meaning="its hidden layers"),
+    NumberParameter("few_rate", "0.03", "number", 0, _MOST_RATE, exclusive_minimum=True, meaning="its learning rate"),
     NumberParameter("few_epochs", "800", "integer", 2, 1000, meaning="its epochs"),
     ChoiceParameter("regions", "spirals", WITH_TWO_INPUTS, meaning="examples with two inputs"),
     NumberParameter("regions_points", "80", "integer", LEAST, MOST, meaning="how many of them"),
@@ -116,6 +117,20 @@ def best_linear(run: Run) -> tuple[Array, float]:
     return found.ravel(), float(_squared(design @ found, targets))
 
 
+def lies_on_a_line(exact: Dataset) -> bool:
+    """Whether a linear answer meets all targets exactly; where the numbers are Fractions nothing is rounded."""
+    left = [[*inputs, Fraction(1), *targets] for inputs, targets in zip(exact.inputs, exact.targets, strict=True)]
+    for column in range(exact.inputs.shape[1] + 1):  # Gaussian elimination
+        pivot = next((row for row in left if row[column] != 0), None)
+        if pivot is not None:
+            left = [
+                [entry - row[column] / pivot[column] * above for entry, above in zip(row, pivot, strict=True)]
+                for row in left
+                if row is not pivot
+            ]
+    return all(row[-1] == 0 for row in left)
+
+
 def _data(found: Runs) -> Iterator[tuple[str, Any]]:
     run = found.main
     yield "examples", len(found.exact)
@@ -129,7 +144,7 @@ def _data(found: Runs) -> Iterator[tuple[str, Any]]:
                 yield f"{kind}.{k}.input" if len(inputs) == 1 else f"{kind}.{k}.input.{column}", number
             yield f"{kind}.{k}.target", targets[0]
     _, loss = best_linear(run)
-    yield "line.loss", loss
+    yield "line.loss", 0 if lies_on_a_line(found.exact) else loss
     targets = run.examples.targets
     yield "flat.loss", float(_squared(np.full_like(targets, targets.mean()), targets))
 
@@ -208,8 +223,18 @@ def _rates(found: Runs, values: parameters.Values) -> Iterator[tuple[str, Any]]:
         yield f"rates.{name}.loss", float(run.losses[-1])
         yield f"rates.{name}.epochs", int(run.steps[-1])
         yield f"rates.{name}.diverged", int(run.training.diverged)
+        yield f"rates.{name}.dead", int(has_dead_layer(run, run.last) and not has_dead_layer(run, 0))
         yield f"rates.{name}.worst.loss", float(run.losses.max())
         yield f"rates.{name}.rises", int(np.count_nonzero(np.diff(run.losses) > 0))
+
+
+def has_dead_layer(run: Run, record: int) -> bool:
+    """Whether all neurons of a hidden layer are off on all examples: no gradient gets through it any more, and the
+    network answers everything alike."""
+    if any(layer.activation != "relu" for layer in run.network.layers[:-1]):
+        return False
+    passed = run.network.forward(run.examples.inputs, run.parameters(record))
+    return any(not np.any(activation) for activation in passed.activations[:-1])
 
 
 def _few(found: Runs) -> Iterator[tuple[str, Any]]:
@@ -234,6 +259,7 @@ def _regions(run: Run) -> Iterator[tuple[str, Any]]:
     answered = run.network.forward(run.examples.inputs, run.parameters(run.last)).prediction
     right = (answered > BORDER) == (run.examples.targets > BORDER)
     yield "regions.examples", len(run.examples)
+    yield "regions.above", int(np.count_nonzero(answered > BORDER))
     yield "regions.right", int(np.count_nonzero(right))
     yield "regions.wrong", len(run.examples) - int(np.count_nonzero(right))
     yield "regions.epochs", int(run.steps[-1])

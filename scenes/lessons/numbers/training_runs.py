@@ -133,7 +133,7 @@ def _runs(given: tuple[tuple[str, Any], ...]) -> Runs:
         run(network, examples, int(values["batch_epochs"]), batch_size=size, seed=seed),
         run(network, examples, epochs, rates["small_"]),
         run(network, examples, epochs, rates["large_"]),
-        run(larger, examples.take(range(few)), int(values["few_epochs"]), held_out=held_out),
+        run(larger, examples.take(range(few)), int(values["few_epochs"]), float(values["few_rate"]), held_out=held_out),
         exact.take(range(few)),
         run(
             _network(2, widths(str(values["hidden"])), values, int(values["regions_start"])),

@@ -37,7 +37,7 @@ class Closing(VGroup):
         self.picture = p = NeuronPicture(above, pen)
         ahead = [(p.weight_label, p.weight_label.parts[1]), (p.bias_label, p.bias_label.parts[1])]
         ahead.append((p.target_value, p.target_value))
-        self.labels = [label for label, number in ahead if _is_legible(number, layout)]
+        self.labels = [label for label, number in ahead if is_legible(number, layout)]
         parts = [
             [shown.lines[k] for k in shown.forward],
             [shown.lines[shown.place("loss.backward")]],
@@ -66,7 +66,7 @@ class Closing(VGroup):
         self.add(self.picture, *self.blocks, *self.gradients, *self.results)
 
 
-def _is_legible(number: VMobject, layout: Layout) -> bool:
+def is_legible(number: VMobject, layout: Layout) -> bool:
     """Whether the digits of a number had room enough; its place in the program says it again."""
     tallest = max(float(leaf.height) for leaf in number.submobjects)
     return tallest * layout.pixels_per_unit >= _DIGIT

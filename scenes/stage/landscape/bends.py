@@ -56,7 +56,7 @@ class BendColumn(VGroup):
         shown = [("loss", "loss", False), ("gradient.length", "gradient.length", False)]
         shown += [("curvature", f"curvature.{k}", True) for k in (1, 0)]
         for line, (symbol, path, is_cut) in zip(lines, shown, strict=True):
-            figures = {"figures": 2, "most": 2} if symbol == "gradient.length" else {}
+            figures = {"figures": 1, "most": 1} if symbol == "gradient.length" else {}
             row = pen.equation(symbol, f"point.{j}.{path}", _SIZE, **figures)
             row.fit(line.width - (0.55 if is_cut else 0.0))
             if not is_cut:

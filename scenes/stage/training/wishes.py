@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import VGroup, VMobject
+from manim import Circle, Line, VGroup, VMobject
 
 from scenes.stage.declared import stands_for
+from scenes.stage.drawings.networks.edges import Edge
 from scenes.stage.drawings.networks.network import NetworkPicture
 from scenes.stage.drawings.networks.state import Array
 from scenes.stage.drawings.path_arrow import PathArrow
@@ -19,6 +20,8 @@ from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.typeset import Formula
 
 _ALONG = 0.27  # of the way along an edge, where its arrow stands: edges of one neuron are apart there
+_SYMBOL, _GLOW = 0.62, 14.0  # of the way along the edge that is looked at; stroke width
+_SHORT = 0.55  # units of the scene: on a shorter edge the symbol stands over it
 _GHOST = 0.3  # opacity of what each example wished, when all became their mean
 _LARGEST, _LEAST = 0.19, 0.012  # half the width of an arrow
 _HEAD = np.array([[0.0, 1.0, 0.0], [1.0, -0.8, 0.0], [-1.0, -0.8, 0.0], [0.0, 1.0, 0.0]])
@@ -59,6 +62,26 @@ def _ring(corners: Array) -> Array:
     starts, ends = corners[:-1], corners[1:]
     curves = np.stack([starts, (2 * starts + ends) / 3, (starts + 2 * ends) / 3, ends], axis=1)
     return np.asarray(curves.reshape(-1, 3))
+
+
+class ChosenEdge(VGroup):
+    """The edge of the weight that is looked at: a glow along it, and the symbol of the weight on it."""
+
+    def __init__(self, edge: Edge, pen: Pen) -> None:
+        super().__init__()
+        start, end = edge.ends
+        glow = Line(start, end, stroke_color=edge.get_stroke_color(), stroke_width=_GLOW)
+        stands_for(glow, "negative_weight" if edge.is_dashed else "weight")
+        length = float(np.linalg.norm(end - start))
+        radius = float(np.clip(0.25 * length, 0.19, 0.24))
+        symbol = pen.symbol("weight", 150 * radius)
+        plate = Circle(radius, stroke_color=pen.theme.weight, stroke_width=2.5, fill_opacity=1)
+        plate.set_fill(pen.theme.background).set_z_index(3)
+        symbol.set_z_index(4)
+        aside = np.array([0.0, 0.45 if length < _SHORT else 0.0, 0.0])
+        for part in (plate, symbol):
+            part.move_to(start + _SYMBOL * (end - start) + aside)
+        self.add(glow.set_stroke(opacity=0.35), plate, symbol)
 
 
 class WishBoard(VGroup):

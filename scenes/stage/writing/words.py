@@ -79,6 +79,11 @@ class Catalogue:
         except KeyError:
             raise WordsError(f"scenes/text/{self.code} has no words for the lesson {name}") from None
 
+    @property
+    def percent_is_apart(self) -> bool:
+        """Whether there is a space between a number and the sign for per cent, as in `5 %`."""
+        return _percent_is_apart(self.code)
+
     def form(self, number: Fraction | float) -> str:
         """The plural category of a number: `one`, `few`, `many` or `other`.
 
@@ -175,6 +180,13 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
         elif piece != "":
             joined.append(piece)
     return joined
+
+
+@cache
+def _percent_is_apart(language: str) -> bool:
+    from babel import Locale
+
+    return not Locale.parse(language).percent_formats[None].pattern.endswith("0%")
 
 
 @cache

@@ -110,12 +110,12 @@ class GraphPicture(VGroup):
         """The local derivatives that found room, in the order of the walk."""
         return VGroup(*(edge.local for edge in self.walked if edge.local is not None))
 
-    def backward_arrows(self, name: str) -> VGroup:
+    def backward_arrows(self, name: str, share: float = 1.0) -> VGroup:
         """Gradient arrows from a node back along the edges to its arguments, as thick as what flows there is large, to
-        one scale for the whole graph. Play `RunAlong(arrows)`."""
+        one scale for the whole graph; `share` of the usual thickness. Play `RunAlong(arrows)`."""
         largest = max((edge.flow for edge in self.walked), default=0.0) or 1.0
         edges = [edge for edge in self.edges_into(name) if edge in self.walked]
-        arrows = VGroup(*(edge.backward_arrow(self.style.arrow * edge.flow / largest) for edge in edges))
+        arrows = VGroup(*(edge.backward_arrow(share * self.style.arrow * edge.flow / largest) for edge in edges))
         return arrows.set_z_index(-1) if self._behind else arrows
 
 

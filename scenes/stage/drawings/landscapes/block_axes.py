@@ -50,7 +50,11 @@ class BlockAxes(VGroup):
 
     def room_for(self, length: float) -> int:
         """How many evenly spaced heights stand apart on an upright axis of this length."""
-        return max(1, int(length / _LEADING))
+        return max(1, int((length - _ABOVE_FOOT) / _LEADING) + 1)
+
+    def has_height(self, share: float, length: float) -> bool:
+        """Whether a share of the height can be written beside an upright axis of this length."""
+        return _ABOVE_FOOT <= length * (share + BASE) / (1 + BASE) <= length
 
     def take_heights(self, labels: Sequence[tuple[VMobject, float]], length: float) -> None:
         """Write labels at shares of the height, rising, as many as stand apart on an upright axis of this length."""

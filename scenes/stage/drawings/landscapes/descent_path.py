@@ -72,6 +72,7 @@ class DescentPath(VGroup):
         self.style = style or PathStyle()
         self.states = _finite(np.asarray(states, dtype=np.float64), ground)
         self.progress = float(self.steps)
+        self.ball_radius, self.marks_edge = _BALL, False
         self._places = ground.plane.places(self.states)
         self._pieces = [self._piece(k) for k in range(self.steps)]
         self._radii = _radii(self._places)
@@ -112,6 +113,16 @@ class DescentPath(VGroup):
     def upto(self, progress: float) -> DescentPath:
         """Show so many steps, and a share of the next; the ball is at the head."""
         self.progress = float(np.clip(progress, 0, self.steps))
+        return self.redraw()
+
+    def size(self, times: float) -> DescentPath:
+        """Make its ball so many times as large as usual."""
+        self.ball_radius = times * _BALL
+        return self.redraw()
+
+    def mark_edge(self) -> DescentPath:
+        """While its ball is beyond the border, show it hollow at the border, on the way to it from the middle."""
+        self.marks_edge = True
         return self.redraw()
 
     def state(self) -> tuple[float, float]:
@@ -201,9 +212,12 @@ class DescentPath(VGroup):
         inside = bool(self._inside(place)[0])
         point = self.ground.lifted(place)[0] if inside else np.zeros(3)
         seen = inside and bool(self.ground.seen(place)[0])
-        ball = point + _BALL * _marker(self.style.marker)
+        edge = self._edge(place[0]) if self.marks_edge and not inside else None
+        if edge is not None:
+            point = self.ground.lifted(edge[np.newaxis])[0]
+        ball = point + self.ball_radius * _marker(self.style.marker)
         self.ball.points = ball if seen else np.zeros((0, 3))
-        self.hidden_ball.points = ball if inside and not seen else np.zeros((0, 3))
+        self.hidden_ball.points = ball if (inside and not seen) or edge is not None else np.zeros((0, 3))
         for patch, label in self.tags:
             if inside:
                 label.move_to(point + np.array([0, _ABOVE + float(label.height) / 2, 0]))
@@ -216,6 +230,12 @@ class DescentPath(VGroup):
     def _between(self, rows: Points) -> Points:
         k = min(int(self.progress), max(0, self.steps - 1))
         return np.asarray(rows[k] + (self.progress - k) * (rows[min(k + 1, self.steps)] - rows[k]))
+
+    def _edge(self, place: Points) -> Points | None:
+        """Where the way from the middle of the ground to a place beyond crosses the border."""
+        plot = self.ground.plane.plot
+        cut = plot.clip(np.array([plot.x, plot.y, 0.0]), np.append(place, 0.0))
+        return None if cut is None else np.asarray(cut[1][:2])
 
     def _inside(self, places: Points) -> NDArray[np.bool_]:
         plot = self.ground.plane.plot

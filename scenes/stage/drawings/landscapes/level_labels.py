@@ -18,16 +18,30 @@ from scenes.stage.writing.pen import Pen
 
 MOST = 6
 _TRIED = 48  # places along a line
+_DIGITS = 2  # more of them in a height are a reason to write fewer heights
 _APART = 0.12  # units of the scene between labels
 
 
 def numbers(pen: Pen, levels: Levels, size: float, most: int = MOST) -> list[VMobject | None]:
     """The heights of at most `most` of the levels, declared, evenly chosen so that they are short to write: 0.5 and 1
-    rather than 0.7 and 1.2; None for the others."""
+    rather than 0.7 and 1.2, and fewer of them rather than 0.425 and 0.55; None for the others."""
     ticks = written([Fraction(repr(level)) for level in levels.values.tolist()])
-    every = max(1, -(-len(ticks) // most))
-    begins = range(max(1, min(every, len(ticks))))
-    begin = min(begins, key=lambda first: float(np.mean([len(tick.text()) for tick in ticks[first::every]] or [0])))
+    least = max(1, -(-len(ticks) // most))
+
+    def length(every: int, first: int) -> float:
+        return float(np.mean([len(tick.text()) for tick in ticks[first::every]] or [0]))
+
+    def digits(every: int, first: int) -> int:
+        return max((len(tick.text().strip("−-0.")) for tick in ticks[first::every]), default=0)
+
+    def best(every: int) -> int:
+        return min(range(max(1, min(every, len(ticks)))), key=lambda first: length(every, first))
+
+    every = least
+    if digits(least, best(least)) > _DIGITS:
+        wider = [step for step in range(least, 2 * least + 1) if len(ticks[best(step) :: step]) > 1]
+        every = min(wider, key=lambda step: (digits(step, best(step)), step), default=least)
+    begin = best(every)
     return [
         TickLabel(tick, pen, size).set_color(pen.theme.ink) if k % every == begin else None
         for k, tick in enumerate(ticks)

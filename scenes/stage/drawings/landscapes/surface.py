@@ -17,7 +17,7 @@ from scenes.stage.drawings import outlines
 from scenes.stage.drawings.landscapes import level_labels, marks
 from scenes.stage.drawings.landscapes.block import Block
 from scenes.stage.drawings.landscapes.block_axes import BESIDE, BlockAxes
-from scenes.stage.drawings.landscapes.contour_map import RIM_WIDTH, Place, level_line
+from scenes.stage.drawings.landscapes.contour_map import RIM_WIDTH, TICK, Place, level_line
 from scenes.stage.drawings.landscapes.ground import Points, plane_of, room
 from scenes.stage.drawings.landscapes.projection import ASIDE, View, seen
 from scenes.stage.drawings.landscapes.ramp import level_colors, lit
@@ -133,8 +133,12 @@ class SurfacePicture(VGroup):
         length = float(end[1] - foot[1])
         shares = self._block.share(levels.values).tolist()
         if labels is None:
-            labels = level_labels.numbers(pen, levels, LEAST_SIZE, self.axes.room_for(length))
+            within = [k for k, share in enumerate(shares) if self.axes.has_height(share, length)]
+            shown = Levels(levels.values[within], levels.scale)
+            numbers = iter(level_labels.numbers(pen, shown, LEAST_SIZE, self.axes.room_for(length)))
+            labels = [next(numbers) if k in within else None for k in range(len(shares))]
         wanted = [(label, share) for label, share in zip(labels, shares, strict=True) if label is not None]
+        self._left = max([BESIDE, *(float(label.width) + 2 * TICK for label, _ in wanted)])
         self.axes.take_heights(wanted, length)
         self.rise(risen)
         return self.axes.heights
