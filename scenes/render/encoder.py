@@ -22,10 +22,11 @@ from scenes.render.h264 import Standing, is_as_before
 Planes = NDArray[np.uint8]
 
 # One thread: with more of them x264's output depends on the number of cores. No B-frames and no looking ahead: pictures
-# that stand are put in between (see h264.py). Even quantisers: thin lines on flat ground look better, and cost less.
+# that stand are put in between (see h264.py). Even quantisers: thin lines on flat ground look better, and cost less. Key
+# pictures finer than the others: most of what they show stands for long, and a new one must not be seen to come.
 _OPTIONS = {
     "preset": "superfast",
-    "crf": "30",
+    "crf": "27",
     "threads": "1",
     "profile": "high",
     "bf": "0",
@@ -33,7 +34,7 @@ _OPTIONS = {
     "sc_threshold": "0",
     "weightp": "0",
     "aq-mode": "0",
-    "x264-params": "8x8dct=1:chromaloc=1:force-cfr=1",
+    "x264-params": "8x8dct=1:chromaloc=1:force-cfr=1:ipratio=3",
 }
 _WAITING = 8  # pictures between the one that draws and the one that encodes
 
