@@ -13,29 +13,34 @@ from scenes.stage.look.theme import Theme
 from scenes.stage.writing.typeset import Label
 
 WHY_A_NUMBER = "the lesson's place in the film"
+_SIZE = 32
+_LEAST = 0.7  # titles that had to be smaller than this for two columns stand in one
+_GAP, _INDENT = 0.5, 0.95  # between columns; of a title, from the left of its column
 _PITCH = 0.55  # between the dots of the row
 _FILLED = 0.85  # the share of its row that a part may fill
 
 
 class Contents(VGroup):
-    """`titles` of the lessons, numbered, in two columns where the region is wide; each has a dot in front of it."""
+    """`titles` of the lessons, numbered, all of one size, in two columns where the region is wide enough for them; each
+    has a dot in front of it."""
 
     def __init__(self, titles: Sequence[str], region: Region, theme: Theme) -> None:
         super().__init__()
-        columns = 2 if region.width > 1.5 * region.height and len(titles) > 5 else 1
+        widest = max(Label(title, _SIZE, theme.ink).width for title in titles)
+        in_two = region.columns(1.0, 1.0, gap=_GAP)[0].width - _INDENT
+        columns = 2 if len(titles) > 5 and region.width > region.height and widest * _LEAST < in_two else 1
+        parts = region.columns(*[1.0] * columns, gap=_GAP)
+        share = min(1.0, (parts[0].width - _INDENT) / widest)
         longest = -(-len(titles) // columns)
-        parts = region.columns(*[1.0] * columns, gap=0.5)
         pitch = min(region.height / longest, 0.85)
-        size = 30 if columns == 2 else 32
         self.lines = VGroup()
         for place, title in enumerate(titles):
             column, row = parts[place // longest], place % longest
             y = region.y + pitch * ((longest - 1) / 2 - row)
             dot = stands_for(Dot(radius=0.09, color=theme.muted).move_to([column.left + 0.15, y, 0]), None)
-            number = constant(Label(f"{place + 1}", size, theme.muted), f"{place + 1}", why=WHY_A_NUMBER)
-            words = Label(title, size, theme.ink)
-            left = column.left + 0.95
-            words.scale(min(1.0, (column.right - left) / words.width))
+            number = constant(Label(f"{place + 1}", _SIZE * share, theme.muted), f"{place + 1}", why=WHY_A_NUMBER)
+            words = Label(title, _SIZE * share, theme.ink)
+            left = column.left + _INDENT
             for text in (number, words):
                 text.shift([0, y - 0.1 - text.baseline, 0])
             number.set_x(left - 0.25, direction=RIGHT)
