@@ -21,9 +21,10 @@ from scenes.render.h264 import Standing, is_as_before
 
 Planes = NDArray[np.uint8]
 
-# One thread: with more of them x264's output depends on the number of cores. No B-frames and no looking ahead: pictures
-# that stand are put in between (see h264.py). Even quantisers: thin lines on flat ground look better, and cost less. Key
-# pictures finer than the others: most of what they show stands for long, and a new one must not be seen to come.
+# One thread: with more of them x264's output depends on the number of cores. No B-frames and no looking ahead:
+# pictures that stand are put in between (see h264.py). Even quantisers: thin lines on flat ground look better, and cost
+# less. Key pictures finer than the others: most of what they show stands for long, and a new one must not be seen to
+# come.
 _OPTIONS = {
     "preset": "superfast",
     "crf": "27",

@@ -53,7 +53,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from scenes.render.manim_settings import manim_set
-from scenes.render.quick import camera, picture, renderer
+from scenes.render.quick import brush
 from scenes.render.quick.manim import quick_manim
 from scenes.render.quick.picture import Picture, all_spans
 from scenes.render.quick.renderer import QuickRenderer
@@ -203,9 +203,8 @@ def test_each_frame_is_stock_manims(kind: type[Scene]):
 @pytest.mark.parametrize("kind", [Shapes, Odds])
 def test_without_a_compiler_the_frames_are_the_same(kind: type[Scene], monkeypatch: pytest.MonkeyPatch):
     frames, handed = _quick(kind)
-    for module in (camera, picture, renderer):
-        assert module._paint is not None, "the compiled part was not built where the tests run"
-        monkeypatch.setattr(module, "_paint", None)
+    assert brush.compiled is not None, "it was not built where the tests run"
+    monkeypatch.setattr(brush, "compiled", None)
     same, handed_too = _quick(kind)
     assert handed == handed_too
     np.testing.assert_array_equal(np.array(frames), np.array(same))

@@ -11,10 +11,7 @@ import numpy as np
 from manim import Mobject, VMobject
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP, Camera
 
-try:
-    from scenes.render.quick import _paint
-except ImportError:  # no compiler when it was installed: Manim's own brush draws the same pixels
-    _paint = None
+from scenes.render.quick import brush
 
 _JOINS = {kind: int(join) for kind, join in LINE_JOIN_MAP.items()}
 _CAPS = {kind: int(cap) for kind, cap in CAP_STYLE_MAP.items()}
@@ -45,7 +42,7 @@ class QuickCamera(Camera):
         return found
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
-        if _paint is None:
+        if brush.compiled is None:
             super().capture_mobjects(mobjects, **kwargs)
             return
         drawn: list[bytes] | None = []
@@ -62,7 +59,7 @@ class QuickCamera(Camera):
 
     def _paint(self, outlines: Iterable[VMobject]) -> bytes:
         matrix = self.get_cairo_context(self.pixel_array).get_matrix()
-        made: bytes = _paint.paint(
+        made: bytes = brush.compiled.paint(
             self.pixel_array,
             self.pixel_width,
             self.pixel_height,

@@ -5,10 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-try:
-    from scenes.render.quick import _paint
-except ImportError:  # no compiler when it was installed: NumPy comes to the same numbers
-    _paint = None
+from scenes.render.quick import brush
 
 Pixels = NDArray[np.uint8]
 Spans = NDArray[np.int32]
@@ -38,8 +35,8 @@ class Picture:
 
     def take(self, pixels: Pixels, spans: Spans) -> bool:
         """The pixels (RGBA, height x width x 4) in these spans are new; whether that changes the picture."""
-        if _paint is not None:
-            return bool(_paint.convert(pixels, self.planes, self.width, self.height, spans))
+        if brush.compiled is not None:
+            return bool(brush.compiled.convert(pixels, self.planes, self.width, self.height, spans))
         changed = False
         luma = self.planes[: self.height]
         chromas = self.planes[self.height :].reshape(2, self.height // 2, self.width // 2)

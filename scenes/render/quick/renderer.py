@@ -10,13 +10,9 @@ from manim.camera.camera import Camera
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.utils.iterables import list_update
 
+from scenes.render.quick import brush
 from scenes.render.quick.camera import QuickCamera, quick_camera
 from scenes.render.quick.picture import Picture, Pixels, Spans, all_spans, no_spans
-
-try:
-    from scenes.render.quick import _paint
-except ImportError:
-    _paint = None
 
 
 class QuickRenderer(CairoRenderer):
@@ -52,12 +48,12 @@ class QuickRenderer(CairoRenderer):
         if self.skip_animations and not ignore_skipping:
             return
         ground = self.static_image if self.static_image is not None else self.camera.background
-        if ground is not self._ground or self._outlines is None or _paint is None:
+        if ground is not self._ground or self._outlines is None or brush.compiled is None:
             self.camera.set_pixel_array(ground)
         else:
             covered = no_spans(self.picture.height)
-            _paint.cover(self._outlines, covered)
-            _paint.restore(self.camera.pixel_array, ground, self.picture.width, self.picture.height, covered)
+            brush.compiled.cover(self._outlines, covered)
+            brush.compiled.restore(self.camera.pixel_array, ground, self.picture.width, self.picture.height, covered)
         drawn = list(mobjects or ()) or list_update(scene.mobjects, scene.foreground_mobjects)
         self.camera.capture_mobjects(drawn, include_submobjects=include_submobjects, **kwargs)
         self._ground, self._outlines = ground, self.camera.outlines
@@ -94,5 +90,5 @@ class QuickRenderer(CairoRenderer):
         if ground is not self._ground or outlines is None or self._outlines is None:
             return all_spans(self.picture.width, self.picture.height)
         spans = no_spans(self.picture.height)
-        _paint.changes(outlines, self._outlines, spans)
+        brush.compiled.changes(outlines, self._outlines, spans)
         return spans
