@@ -16,7 +16,7 @@ from scenes.stage.frame.layout import ASPECTS
 from scenes.stage.look.theme import DARK
 from scenes.stage.settings import Settings
 
-FPS = 5
+FPS = 8  # the race lasts two seconds: often enough to see each ball on its way
 NEAR = 1e-6  # of a coordinate, read off the middle of a ball
 EXAMPLES = ((0, -0.5), (-2, 0.8), (4, 0))
 
