@@ -27,7 +27,7 @@ Planes = NDArray[np.uint8]
 # come.
 _OPTIONS = {
     "preset": "superfast",
-    "crf": "27",
+    "crf": "29",
     "threads": "1",
     "profile": "high",
     "bf": "0",
