@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import json
 import os
 import subprocess
 import sys
@@ -145,18 +146,23 @@ def _defaults(lesson: str) -> dict[str, object]:
     return dict(importlib.import_module(f"scenes.lessons.numbers.{lesson}").defaults())
 
 
+# What a process took is counted from what started it, and that must be small: a child begins with its parent's memory.
+_WATCHED = """
+import json, resource, subprocess, sys, time
+begin = time.perf_counter()
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+took = time.perf_counter() - begin
+print(json.dumps([took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024, done.returncode, done.stderr]))
+"""
+
+
 def _timed(command: list[str]) -> tuple[float, int]:
     """Seconds, and the memory of the largest process."""
-    begin = perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    said = process.stderr.read()
-    _, status, used = os.wait4(process.pid, 0)
-    seconds = perf_counter() - begin
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    told = subprocess.run([sys.executable, "-c", _WATCHED, *command], stdout=subprocess.PIPE, text=True, check=True)
+    seconds, memory, code, said = json.loads(told.stdout)
+    if code:
         raise RuntimeError(f"{' '.join(command)}: {said}")
-    return seconds, used.ru_maxrss * 1024
+    return seconds, memory
 
 
 def _samples(edition: Edition) -> tuple[list[dict[int, NDArray[np.uint8]]], int, float]:
