@@ -87,7 +87,7 @@ def _fonts() -> Finding:
 
 def _brush() -> Finding:
     there = importlib.util.find_spec("scenes.render.quick._paint") is not None
-    found = "there" if there else "not built: the same frames, in about twice the time"
+    found = "there" if there else "not built: the same frames, in more time"
     return Finding("compiled brush", found, there, needed=False, mend="" if there else BUILD)
 
 

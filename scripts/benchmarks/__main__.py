@@ -28,7 +28,7 @@ GROUPS = {
 @click.option("-q", "--quality", default="h", show_default=True, type=click.Choice(["l", "m", "h", "p", "k"]))
 def main(groups: tuple[str, ...], as_json: bool, lessons: tuple[str, ...], quality: str) -> None:
     """How many times faster the engine is than others, measured in turns in one run. GROUPS: all of the engine unless
-    named; `render` is lessons against `manim render`, a Markdown table, and takes about an hour."""
+    named; `render` is lessons against `manim render`, a Markdown table, and takes about forty minutes."""
     if "render" in groups:
         _rendering(lessons or tuple(index.LESSONS), quality, as_json)
     wanted = groups or (*GROUPS, "import")

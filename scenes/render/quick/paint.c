@@ -239,17 +239,8 @@ static int read_item(PyObject *told, Item *item, Held *held)
                           &item->width, &stroke, &item->join, &item->cap, &item->from[0], &item->from[1],
                           &item->to[0], &item->to[1]))
         return 0;
-    item->points = rows(held, points, 3, &item->count);
-    if (!item->points)
-        return 0;
-    item->back = rows(held, back, 4, &item->backs);
-    if (!item->back)
-        return 0;
-    item->fill = rows(held, fill, 4, &item->fills);
-    if (!item->fill)
-        return 0;
-    item->stroke = rows(held, stroke, 4, &item->strokes);
-    if (!item->stroke)
+    if (!(item->points = rows(held, points, 3, &item->count)) || !(item->back = rows(held, back, 4, &item->backs)) ||
+        !(item->fill = rows(held, fill, 4, &item->fills)) || !(item->stroke = rows(held, stroke, 4, &item->strokes)))
         return 0;
     for (i = 0; i < 3 * item->count; i++)
         if (!isfinite(item->points[i]))
