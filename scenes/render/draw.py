@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from manim.scene.scene_file_writer import SceneFileWriter
@@ -11,13 +13,15 @@ from scenes.render.clip_key import keys
 from scenes.render.clips import Clips
 from scenes.render.edition import Edition
 from scenes.render.encoder import Encoder, Planes
-from scenes.render.farm import Drawn, Farm
+from scenes.render.farm import Farm
 from scenes.render.manim_settings import manim_set
 from scenes.render.quick.manim import quick_manim
 from scenes.render.quick.renderer import QuickRenderer
 from scenes.render.still import save_frame
 from scenes.render.stopping import heed
 from scenes.stage.recorder import Recorder
+
+Drawn = Callable[[str, int, bool], None]  # a shot, its frames so far, whether that is all of it
 
 
 def draw(edition: Edition, clips: Clips, poster: Path | None, drawn: Drawn, farm: Farm | None = None) -> None:
@@ -39,7 +43,7 @@ def draw(edition: Edition, clips: Clips, poster: Path | None, drawn: Drawn, farm
         return
     size, fps = edition.rate.size(edition.frame), edition.rate.fps
     with manim_set(edition.frame, size, fps), quick_manim():
-        board = _Board(clips, {shot: wanted[shot] for shot in missing}, (*size, fps), drawn, farm)
+        board = _Board(edition.lesson, clips, {shot: wanted[shot] for shot in missing}, (*size, fps), drawn, farm)
         scene = index.film(edition.lesson, edition.chapter)(
             edition.settings(tuple(missing)), recorder=board.recorder, renderer=board.renderer
         )
@@ -65,12 +69,14 @@ class _Board:
 
     def __init__(
         self,
+        lesson: str,
         clips: Clips,
         wanted: dict[str, str],
         film: tuple[int, int, int],
         drawn: Drawn,
         farm: Farm | None,
     ) -> None:
+        self.lesson = lesson
         self.clips, self.wanted, self.film, self.drawn, self.farm = clips, wanted, film, drawn, farm
         self.recorder = Recorder(lambda: self.encoder.frames if self.encoder is not None else 0)
         self.encoder: Encoder | None = None
@@ -82,7 +88,9 @@ class _Board:
         if shot not in self.wanted:
             return False
         key = self.wanted[shot]
-        if self.farm is not None and not self.farm.begin(shot, self.drawn, lambda: self.clips.give_up(key)):
+        if self.farm is not None and not self.farm.begin(
+            f"{self.lesson}.{shot}", partial(self.drawn, shot), lambda: self.clips.give_up(key)
+        ):
             return False
         self.shot = shot
         self.renderer.begin_anew()

@@ -18,7 +18,6 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 
 TELL_EVERY = 0.1  # seconds
-Drawn = Callable[[str, int, bool], None]  # a shot, its frames so far, whether that is all of it
 
 
 def can_fork() -> bool:
@@ -56,7 +55,7 @@ class ProcessDied(Exception):
 class _Worker:
     process: int
     shot: str
-    drawn: Drawn
+    drawn: Callable[[int, bool], None]
     left: Callable[[], None]  # what it leaves behind is cleared away when it fails
 
 
@@ -86,9 +85,10 @@ class Farm:
         """Whether this is a process that was forked to draw a shot."""
         return self._line is not None
 
-    def begin(self, shot: str, drawn: Drawn, left: Callable[[], None]) -> bool:
+    def begin(self, shot: str, drawn: Callable[[int, bool], None], left: Callable[[], None]) -> bool:
         """Fork for a shot, as soon as one of the places is free. True in the process that is to draw it, which calls
-        `end` when it has. `drawn` hears how many frames there are."""
+        `end` when it has. `shot` is its name in a fault; `drawn` hears how many frames there are, and whether that is
+        all of it."""
         while len(self._workers) >= self.size:
             self._hear(None)
         self._hear(0)
@@ -137,7 +137,7 @@ class Farm:
                 self._gone(line, worker, None)
                 continue
             if isinstance(said, int):
-                worker.drawn(worker.shot, said, False)
+                worker.drawn(said, False)
             else:
                 self._gone(line, worker, said)
 
@@ -147,7 +147,7 @@ class Farm:
         _, status = os.waitpid(worker.process, 0)
         fault, frames = said if said is not None else (ProcessDied(status), 0)
         if fault is None:
-            worker.drawn(worker.shot, frames, True)
+            worker.drawn(frames, True)
         else:
             self.faults[worker.shot] = fault
             worker.left()

@@ -54,7 +54,7 @@ def test_a_shot_that_fails_is_named_and_all_others_are_finished(tmp_path: Path, 
         raise OSError(28, "No space left on device")
 
     _sick("slope", monkeypatch, full)
-    with pytest.raises(ShotsFailed, match=r"^slope could not be drawn: No space left on device$") as failed:
+    with pytest.raises(ShotsFailed, match=r"^neuron\.slope could not be drawn: No space left on device$") as failed:
         deliver(EDITION, tmp_path, _nobody, jobs=2)
     assert not failed.value.is_ours
     kept = Clips(tmp_path / ".backreel" / "neuron.ru")
@@ -67,7 +67,7 @@ def test_a_shot_that_fails_is_named_and_all_others_are_finished(tmp_path: Path, 
 
 def test_a_process_that_is_killed_is_named_and_all_others_are_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     _sick("loss", monkeypatch, lambda: os.kill(os.getpid(), signal.SIGKILL))
-    with pytest.raises(ShotsFailed, match=r"^loss could not be drawn: its process was ended by SIGKILL$"):
+    with pytest.raises(ShotsFailed, match=r"^neuron\.loss could not be drawn: its process was ended by SIGKILL$"):
         deliver(EDITION, tmp_path, _nobody, jobs=2)
     kept = Clips(tmp_path / ".backreel" / "neuron.ru")
     assert [shot for shot, key in keys(EDITION).items() if kept.find(key) is None] == ["loss"]
@@ -75,7 +75,7 @@ def test_a_process_that_is_killed_is_named_and_all_others_are_finished(tmp_path:
 
 def test_a_fault_of_ours_is_told_apart_from_one_of_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     _sick("loss", monkeypatch, lambda: [][1])
-    with pytest.raises(ShotsFailed, match="loss could not be drawn: list index out of range") as failed:
+    with pytest.raises(ShotsFailed, match=r"neuron\.loss could not be drawn: list index out of range") as failed:
         deliver(EDITION, tmp_path, _nobody, jobs=2)
     assert failed.value.is_ours
 
@@ -120,3 +120,11 @@ def test_a_worker_notices_that_nobody_waits_for_it(tmp_path: Path):
 def _is_running(process: int) -> bool:
     status = Path(f"/proc/{process}/stat")
     return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_shots_of_one_name_in_two_lessons_are_told_apart():
+    with Farm(2) as farm:
+        for lesson in ("chain", "neuron"):
+            if farm.begin(f"{lesson}.summary", lambda *told: None, lambda: None):
+                farm.end(OSError(28, "No space left on device"))
+    assert sorted(farm.faults) == ["chain.summary", "neuron.summary"]
