@@ -225,6 +225,32 @@ def test_what_does_not_change_is_no_new_picture():
     assert all(is_new for is_new, _ in handed[7:])
 
 
+def test_only_what_changed_is_drawn_and_becomes_a_picture(monkeypatch: pytest.MonkeyPatch):
+    """Also beside a tracker of values, and where an animation ends and the next one moves something else."""
+    cells: list[int] = []
+    slow = Picture.take
+
+    def take(self: Picture, pixels: np.ndarray, spans: np.ndarray) -> bool:
+        cells.append(int(spans.sum()))
+        return slow(self, pixels, spans)
+
+    class Corners(Scene):
+        def construct(self) -> None:
+            left, right = Dot(LEFT * 6 + UP * 3), Dot(RIGHT * 6 + DOWN * 3)
+            self.add(ValueTracker(1.0), NumberPlane(), left, right, ValueTracker(2.0))
+            self.play(left.animate.shift(RIGHT * 0.5), run_time=0.5)
+            self.play(right.animate.shift(LEFT * 0.5), run_time=0.5)
+
+    monkeypatch.setattr(Picture, "take", take)
+    renderer = QuickRenderer(lambda planes, repeat: None)
+    with quick_manim():
+        Corners(renderer=renderer, random_seed=0).render()
+    frame = all_spans(*SIZE).sum()
+    assert len(cells) == 10
+    assert cells[0] == frame
+    assert max(cells[1:]) < frame / 10
+
+
 def test_a_picture_is_bt_709():
     """Grey and the primaries by Recommendation BT.709-6 (2015), table 3: luma 16 + 219 Y, chroma 128 + 224 C."""
     colours = [(0, 0, 0), (255, 255, 255), (255, 0, 0), (0, 255, 0), (0, 0, 255), (128, 128, 128)]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from typing import Any
 
 import numpy as np
-from manim import Mobject, VMobject
+from manim import Mobject, PMobject, VMobject
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP, Camera
+from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from scenes.render.quick import brush
+from scenes.render.quick.picture import Pixels
 
 _JOINS = {kind: int(join) for kind, join in LINE_JOIN_MAP.items()}
 _CAPS = {kind: int(cap) for kind, cap in CAP_STYLE_MAP.items()}
@@ -19,12 +22,24 @@ _NO_RAMP = (0.0, 0.0, 0.0, 0.0)
 _NO_COLOUR = np.zeros((0, 4))
 
 
+@dataclass(frozen=True)
+class Canvas:
+    """What a frame is drawn on: `ground`, which shows the outlines `under`. `before` are those that the camera's pixels
+    show (None: not known)."""
+
+    ground: Pixels
+    under: bytes
+    before: bytes | None
+
+
 class QuickCamera(Camera):
     """Draws the same pixels as Manim's, also where a class of cameras stands between (see `quick_camera`).
 
-    `outlines` says what the last capture drew, outline by outline (None: not known).
+    With a `canvas` the next capture draws a whole frame, and only what is not there already. `outlines` says what the
+    last capture drew, outline by outline, with those of its ground (None: not known).
     """
 
+    canvas: Canvas | None = None
     outlines: bytes | None = None
 
     def get_mobjects_to_display(
@@ -45,19 +60,23 @@ class QuickCamera(Camera):
         if brush.compiled is None:
             super().capture_mobjects(mobjects, **kwargs)
             return
-        drawn: list[bytes] | None = []
-        for is_outline, group in groupby(self.get_mobjects_to_display(mobjects, **kwargs), _is_outline):
+        canvas, self.canvas = self.canvas, None
+        seen = filter(_is_seen, self.get_mobjects_to_display(mobjects, **kwargs))
+        groups = [(is_outline, list(group)) for is_outline, group in groupby(seen, _is_outline)]
+        if all(is_outline for is_outline, _ in groups):
+            self.outlines = self._paint(groups[0][1] if groups else (), canvas)
+            return
+        if canvas is not None:
+            self.set_pixel_array(canvas.ground)
+        for is_outline, group in groups:
             if is_outline:
-                made = self._paint(group)
-                if drawn is not None:
-                    drawn.append(made)
+                self._paint(group, None)
             else:
                 for kind, same in groupby(group, self.type_or_raise):
                     self.display_funcs[kind](list(same), self.pixel_array)
-                drawn = None
-        self.outlines = b"".join(drawn) if drawn is not None else None
+        self.outlines = None
 
-    def _paint(self, outlines: Iterable[VMobject]) -> bytes:
+    def _paint(self, outlines: Iterable[VMobject], canvas: Canvas | None) -> bytes:
         matrix = self.get_cairo_context(self.pixel_array).get_matrix()
         made: bytes = brush.compiled.paint(
             self.pixel_array,
@@ -66,6 +85,7 @@ class QuickCamera(Camera):
             tuple(matrix),
             self.cairo_line_width_multiple,
             list(self._items(outlines)),
+            *((canvas.ground, canvas.under, canvas.before) if canvas is not None else (None, b"", None)),
         )
         return made
 
@@ -101,6 +121,11 @@ class QuickCamera(Camera):
 def quick_camera(kind: type[Camera]) -> type[Camera]:
     """A camera class that draws as this one does, in less time."""
     return QuickCamera if kind is Camera else type(f"Quick{kind.__name__}", (kind, QuickCamera), {})
+
+
+def _is_seen(mobject: Mobject) -> bool:
+    """Not so what only keeps a number (Manim's trackers of values)."""
+    return isinstance(mobject, VMobject | PMobject | AbstractImageMobject)
 
 
 def _is_outline(mobject: Mobject) -> bool:

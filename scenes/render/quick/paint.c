@@ -1,11 +1,8 @@
 /* Outlines drawn by cairo, a whole frame in one call; and the pixels that changed since, as picture for an encoder.
 
    `paint` hands cairo the same calls in the same order as Manim's camera does, so the pixels are the same. It says for
-   each outline where it lies and what it looks like (a sum over all that is drawn), and `changes` compares two frames
-   by that: pixels differ only where an outline does that is new, gone, or other than before.
-
-   A frame is cut into bands of BAND rows; for each band `spans` holds the columns, from and to, of which something is
-   said. No span is empty and wide at once: to <= from says that there is none. */
+   each outline where it lies and what it looks like (a sum over all that is drawn). Two frames are compared by that:
+   pixels differ only where an outline does that is new, gone, or other than before, and only there they are drawn. */
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -14,13 +11,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#define BAND 16
-#define MITER_LIMIT 10.0 /* cairo's own: how far a corner may reach, in line widths */
+#include "cells.h"
 
-typedef struct {
-    uint64_t sum;
-    int32_t left, top, right, bottom; /* pixels, right and bottom not included */
-} Outline;
+#define MITER_LIMIT 10.0 /* cairo's own: how far a corner may reach, in line widths */
 
 typedef struct {
     const double *points;
@@ -186,22 +179,6 @@ static Outline outline_of(const Item *item, const cairo_matrix_t *to, double lin
     return outline;
 }
 
-static void mark(int32_t *spans, const Outline *outline)
-{
-    int band;
-    if (outline->left >= outline->right || outline->top >= outline->bottom)
-        return;
-    for (band = outline->top / BAND; band <= (outline->bottom - 1) / BAND; band++) {
-        int32_t *span = spans + 2 * band;
-        if (span[0] >= span[1])
-            span[0] = outline->left, span[1] = outline->right;
-        if (outline->left < span[0])
-            span[0] = outline->left;
-        if (outline->right > span[1])
-            span[1] = outline->right;
-    }
-}
-
 /* -- what Python gives ----------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -260,112 +237,223 @@ static int buffer_of(PyObject *array, Py_buffer *view, int flags, Py_ssize_t siz
     return 1;
 }
 
-static PyObject *paint(PyObject *self, PyObject *args)
+/* -- frames ---------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+    Item *items;
+    Held *held;
+    Outline *outlines;
+    Py_ssize_t count;
+} Frame;
+
+/* The picture of what changed grows here, on a copy of the ground: what lies around it is drawn to as well, and of no
+   interest. One process draws one frame at a time. */
+static uint8_t *scratch = NULL;
+static size_t scratch_size = 0;
+
+static int room_for(size_t size)
 {
-    PyObject *pixels, *items, *sequence, *made = NULL;
-    int width, height;
-    double line;
-    cairo_matrix_t to = {0, 0, 0, 0, 0, 0};
+    uint8_t *more;
+    if (scratch_size < size) {
+        if (!(more = PyMem_RawRealloc(scratch, size))) {
+            PyErr_NoMemory();
+            return 0;
+        }
+        scratch = more, scratch_size = size;
+    }
+    return 1;
+}
+
+typedef struct {
     cairo_surface_t *surface;
     cairo_t *cr;
-    Py_buffer view;
-    Py_ssize_t i, count;
+} Canvas;
+
+static Canvas canvas_on(uint8_t *pixels, int width, int height, const cairo_matrix_t *to)
+{
+    Canvas canvas;
+    canvas.surface = cairo_image_surface_create_for_data(pixels, CAIRO_FORMAT_ARGB32, width, height, 4 * width);
+    canvas.cr = cairo_create(canvas.surface);
+    cairo_set_matrix(canvas.cr, to);
+    return canvas;
+}
+
+static int taken_down(Canvas *canvas)
+{
+    cairo_status_t status = cairo_status(canvas->cr);
+    cairo_destroy(canvas->cr);
+    cairo_surface_destroy(canvas->surface);
+    if (status != CAIRO_STATUS_SUCCESS && !PyErr_Occurred())
+        PyErr_SetString(PyExc_RuntimeError, cairo_status_to_string(status));
+    return status == CAIRO_STATUS_SUCCESS;
+}
+
+static void only_rows(cairo_t *cr, const cairo_matrix_t *to, int top, int bottom, int width)
+{
+    cairo_reset_clip(cr);
+    cairo_identity_matrix(cr);
+    cairo_new_path(cr);
+    cairo_rectangle(cr, 0, top, width, bottom - top);
+    cairo_clip(cr);
+    cairo_set_matrix(cr, to);
+}
+
+/* Draw what lies in marked cells. Cairo draws the same in rows as everywhere, but not in columns (it rounds where a line
+   crosses the edge), and not the colours of a gradient (it rounds by where the middle of its picture is). */
+static int draw_changes(uint8_t *pixels, const uint8_t *ground, const Cells *cells, const Frame *frame,
+                        const cairo_matrix_t *to, double line)
+{
+    Canvas rows, all;
+    Py_ssize_t i;
+    int from, after = 0, whole;
+    if (!room_for((size_t)4 * cells->width * cells->height))
+        return 0;
+    rows = canvas_on(scratch, cells->width, cells->height, to);
+    all = canvas_on(scratch, cells->width, cells->height, to);
+    while (next_bands(cells, &from, &after)) {
+        copy_cells(scratch, ground, cells, from, after);
+        only_rows(rows.cr, to, from * BAND, after * BAND, cells->width);
+        for (i = 0; i < frame->count; i++)
+            if (touches(cells, frame->outlines + i, from, after)) {
+                const Item *item = frame->items + i;
+                whole = item->backs > 1 || item->fills > 1 || item->strokes > 1;
+                draw(whole ? all.cr : rows.cr, item, line);
+            }
+        cairo_surface_flush(rows.surface), cairo_surface_flush(all.surface);
+        copy_cells(pixels, scratch, cells, from, after);
+    }
+    whole = taken_down(&rows);
+    return taken_down(&all) && whole;
+}
+
+static int draw_all(uint8_t *pixels, int width, int height, const Frame *frame, const cairo_matrix_t *to, double line)
+{
+    Canvas canvas = canvas_on(pixels, width, height, to);
+    Py_ssize_t i;
+    for (i = 0; i < frame->count; i++)
+        draw(canvas.cr, frame->items + i, line);
+    return taken_down(&canvas);
+}
+
+static int read_frame(PyObject *items, Frame *frame, const cairo_matrix_t *to, double line, int width, int height)
+{
+    PyObject *sequence = PySequence_Fast(items, "expected a list of items");
+    Py_ssize_t i, count = sequence ? PySequence_Fast_GET_SIZE(sequence) : 0;
+    if (sequence) {
+        frame->items = PyMem_Calloc((size_t)count + 1, sizeof(Item));
+        frame->held = PyMem_Calloc((size_t)count + 1, sizeof(Held));
+        if (!frame->items || !frame->held)
+            PyErr_NoMemory();
+    }
+    for (i = 0; i < count && !PyErr_Occurred(); i++) {
+        frame->count = i + 1;
+        if (read_item(PySequence_Fast_GET_ITEM(sequence, i), frame->items + i, frame->held + i))
+            frame->outlines[i] = outline_of(frame->items + i, to, line, width, height);
+    }
+    Py_XDECREF(sequence);
+    return !PyErr_Occurred();
+}
+
+static void drop(Frame *frame)
+{
+    while (frame->held && frame->count)
+        let_go(frame->held + --frame->count);
+    PyMem_Free(frame->items);
+    PyMem_Free(frame->held);
+}
+
+/* Draw on `ground`, on which the outlines `under` are; `before` are all outlines that `pixels` show. Without a ground
+   they are drawn on what is there. */
+static PyObject *paint(PyObject *self, PyObject *args)
+{
+    PyObject *pixels, *items, *ground, *made = NULL;
+    const char *under, *before;
+    Py_ssize_t under_size, before_size, count;
+    int width, height, done = 0;
+    double line;
+    cairo_matrix_t to = {0, 0, 0, 0, 0, 0};
+    Py_buffer view, below = {0};
+    Frame frame = {0};
     (void)self;
-    if (!PyArg_ParseTuple(args, "Oii(dddddd)dO", &pixels, &width, &height, &to.xx, &to.yx, &to.xy, &to.yy, &to.x0,
-                          &to.y0, &line, &items))
+    if (!PyArg_ParseTuple(args, "Oii(dddddd)dOOy#z#", &pixels, &width, &height, &to.xx, &to.yx, &to.xy, &to.yy, &to.x0,
+                          &to.y0, &line, &items, &ground, &under, &under_size, &before, &before_size))
         return NULL;
     if (!buffer_of(pixels, &view, PyBUF_WRITABLE, (Py_ssize_t)4 * width * height))
         return NULL;
-    surface = cairo_image_surface_create_for_data(view.buf, CAIRO_FORMAT_ARGB32, width, height, 4 * width);
-    cr = cairo_create(surface);
-    cairo_set_matrix(cr, &to);
-    sequence = PySequence_Fast(items, "expected a list of items");
-    count = sequence ? PySequence_Fast_GET_SIZE(sequence) : 0;
-    if (sequence)
-        made = PyBytes_FromStringAndSize(NULL, count * (Py_ssize_t)sizeof(Outline));
-    for (i = 0; made && i < count; i++) {
-        Held held = {.count = 0};
-        Item item;
-        if (read_item(PySequence_Fast_GET_ITEM(sequence, i), &item, &held)) {
-            Outline outline = outline_of(&item, &to, line, width, height);
-            memcpy(PyBytes_AS_STRING(made) + i * sizeof outline, &outline, sizeof outline);
-            draw(cr, &item, line);
+    if (ground != Py_None && !buffer_of(ground, &below, 0, (Py_ssize_t)4 * width * height)) {
+        PyBuffer_Release(&view);
+        return NULL;
+    }
+    if ((count = PySequence_Size(items)) >= 0)
+        made = PyBytes_FromStringAndSize(NULL, under_size + count * (Py_ssize_t)sizeof(Outline));
+    if (made) {
+        memcpy(PyBytes_AS_STRING(made), under, (size_t)under_size);
+        frame.outlines = (Outline *)(PyBytes_AS_STRING(made) + under_size);
+        if (!read_frame(items, &frame, &to, line, width, height)) {
+            done = 0;
+        } else if (below.buf && before) {
+            Cells cells = cells_of(NULL, width, height);
+            if ((cells.marks = PyMem_Calloc((size_t)cells.columns * cells.bands, 1))) {
+                mark_changes(&cells, (const Outline *)before, before_size / (Py_ssize_t)sizeof(Outline),
+                             (const Outline *)PyBytes_AS_STRING(made),
+                             PyBytes_GET_SIZE(made) / (Py_ssize_t)sizeof(Outline));
+                done = draw_changes(view.buf, below.buf, &cells, &frame, &to, line);
+                PyMem_Free(cells.marks);
+            } else {
+                PyErr_NoMemory();
+            }
         } else {
-            Py_CLEAR(made);
+            if (below.buf)
+                memcpy(view.buf, below.buf, (size_t)4 * width * height);
+            done = draw_all(view.buf, width, height, &frame, &to, line);
         }
-        let_go(&held);
     }
-    if (made && cairo_status(cr) != CAIRO_STATUS_SUCCESS) {
-        PyErr_SetString(PyExc_RuntimeError, cairo_status_to_string(cairo_status(cr)));
+    if (!done)
         Py_CLEAR(made);
-    }
-    Py_XDECREF(sequence);
-    cairo_destroy(cr);
-    cairo_surface_destroy(surface);
+    drop(&frame);
+    if (below.obj)
+        PyBuffer_Release(&below);
     PyBuffer_Release(&view);
     return made;
 }
 
-/* -- spans ------------------------------------------------------------------------------------------------------------ */
+/* -- cells ------------------------------------------------------------------------------------------------------------ */
+
+static int read_cells(PyObject *array, Py_buffer *view, int flags, int width, int height, Cells *cells)
+{
+    *cells = cells_of(NULL, width, height);
+    if (!buffer_of(array, view, flags, (Py_ssize_t)cells->columns * cells->bands))
+        return 0;
+    cells->marks = view->buf;
+    return 1;
+}
 
 static PyObject *changes(PyObject *self, PyObject *args)
 {
     const char *before, *after;
-    Py_ssize_t before_size, after_size, old, new, first = 0, last = 0, i;
-    const Outline *was, *is;
-    PyObject *spans;
+    Py_ssize_t before_size, after_size;
+    int width, height;
+    PyObject *array;
     Py_buffer view;
-
+    Cells cells;
     (void)self;
-    if (!PyArg_ParseTuple(args, "y#y#O", &before, &before_size, &after, &after_size, &spans))
+    if (!PyArg_ParseTuple(args, "y#y#iiO", &before, &before_size, &after, &after_size, &width, &height, &array) ||
+        !read_cells(array, &view, PyBUF_WRITABLE, width, height, &cells))
         return NULL;
-    if (!buffer_of(spans, &view, PyBUF_WRITABLE, 0))
-        return NULL;
-    was = (const Outline *)before, is = (const Outline *)after;
-    old = before_size / (Py_ssize_t)sizeof(Outline), new = after_size / (Py_ssize_t)sizeof(Outline);
-    if (old != new) {
-        while (first < old && first < new && memcmp(was + first, is + first, sizeof *is) == 0)
-            first++;
-        while (last < old - first && last < new - first &&
-               memcmp(was + old - 1 - last, is + new - 1 - last, sizeof *is) == 0)
-            last++;
-        for (i = first; i < old - last; i++)
-            mark(view.buf, was + i);
-        for (i = first; i < new - last; i++)
-            mark(view.buf, is + i);
-    } else {
-        for (i = 0; i < new; i++)
-            if (memcmp(was + i, is + i, sizeof *is) != 0) {
-                mark(view.buf, was + i);
-                mark(view.buf, is + i);
-            }
-    }
+    mark_changes(&cells, (const Outline *)before, before_size / (Py_ssize_t)sizeof(Outline), (const Outline *)after,
+                 after_size / (Py_ssize_t)sizeof(Outline));
     PyBuffer_Release(&view);
     Py_RETURN_NONE;
 }
 
-static PyObject *cover(PyObject *self, PyObject *args)
+static PyObject *copy(PyObject *self, PyObject *args)
 {
-    const char *told;
-    Py_ssize_t size, i;
-    PyObject *spans;
-    Py_buffer view;
+    PyObject *to, *from, *array;
+    int width, height;
+    Py_buffer there, here, view;
+    Cells cells;
     (void)self;
-    if (!PyArg_ParseTuple(args, "y#O", &told, &size, &spans) || !buffer_of(spans, &view, PyBUF_WRITABLE, 0))
-        return NULL;
-    for (i = 0; i < size / (Py_ssize_t)sizeof(Outline); i++)
-        mark(view.buf, (const Outline *)told + i);
-    PyBuffer_Release(&view);
-    Py_RETURN_NONE;
-}
-
-static PyObject *restore(PyObject *self, PyObject *args)
-{
-    PyObject *to, *from, *spans;
-    int width, height, row;
-    Py_buffer there, here, columns;
-    (void)self;
-    if (!PyArg_ParseTuple(args, "OOiiO", &to, &from, &width, &height, &spans))
+    if (!PyArg_ParseTuple(args, "OOiiO", &to, &from, &width, &height, &array))
         return NULL;
     if (!buffer_of(to, &there, PyBUF_WRITABLE, (Py_ssize_t)4 * width * height))
         return NULL;
@@ -373,17 +461,11 @@ static PyObject *restore(PyObject *self, PyObject *args)
         PyBuffer_Release(&there);
         return NULL;
     }
-    if (buffer_of(spans, &columns, 0, (Py_ssize_t)8 * ((height + BAND - 1) / BAND))) {
+    if (read_cells(array, &view, 0, width, height, &cells)) {
         Py_BEGIN_ALLOW_THREADS;
-        for (row = 0; row < height; row++) {
-            const int32_t *span = (const int32_t *)columns.buf + 2 * (row / BAND);
-            if (span[0] < span[1]) {
-                size_t first = 4 * ((size_t)row * width + span[0]);
-                memcpy((char *)there.buf + first, (const char *)here.buf + first, 4 * (size_t)(span[1] - span[0]));
-            }
-        }
+        copy_cells(there.buf, here.buf, &cells, 0, cells.bands);
         Py_END_ALLOW_THREADS;
-        PyBuffer_Release(&columns);
+        PyBuffer_Release(&view);
     }
     PyBuffer_Release(&here);
     PyBuffer_Release(&there);
@@ -434,14 +516,32 @@ static int put(uint8_t *old, const uint8_t *new, int count)
     return 1;
 }
 
+/* Two rows of a frame, from `left` on, into their place in a picture (`made` is room for a row); whether that changes it. */
+static int convert_rows(const uint8_t *pixels, uint8_t *picture, uint8_t *made, const Cells *cells, int row, int left,
+                        int count)
+{
+    size_t width = (size_t)cells->width, luma = width * (size_t)cells->height;
+    size_t first = (size_t)row * width + left, half = luma + (size_t)(row / 2) * (width / 2) + left / 2;
+    const uint32_t *p = (const uint32_t *)pixels + first;
+    int changed;
+    light_row(p, made, count);
+    changed = put(picture + first, made, count);
+    light_row(p + width, made, count);
+    changed |= put(picture + first + width, made, count);
+    colour_rows(p, p + width, made, made + count / 2, count / 2);
+    changed |= put(picture + half, made, count / 2);
+    return put(picture + half + luma / 4, made + count / 2, count / 2) | changed;
+}
+
 static PyObject *convert(PyObject *self, PyObject *args)
 {
-    PyObject *pixels, *picture, *spans;
-    int width, height, row, changed = 0;
+    PyObject *pixels, *picture, *array;
+    int width, height, row, left, right, changed = 0;
     uint8_t *made;
-    Py_buffer from, to, columns;
+    Py_buffer from, to, view;
+    Cells cells;
     (void)self;
-    if (!PyArg_ParseTuple(args, "OOiiO", &pixels, &picture, &width, &height, &spans))
+    if (!PyArg_ParseTuple(args, "OOiiO", &pixels, &picture, &width, &height, &array))
         return NULL;
     if (width % 2 || height % 2) {
         PyErr_SetString(PyExc_ValueError, "a frame has even sides");
@@ -456,26 +556,13 @@ static PyObject *convert(PyObject *self, PyObject *args)
     made = PyMem_Malloc((size_t)width);
     if (!made)
         PyErr_NoMemory();
-    else if (buffer_of(spans, &columns, 0, (Py_ssize_t)8 * ((height + BAND - 1) / BAND))) {
-        uint8_t *y = to.buf, *u = y + (size_t)width * height, *v = u + (size_t)width * height / 4;
+    else if (read_cells(array, &view, 0, width, height, &cells)) {
         Py_BEGIN_ALLOW_THREADS;
-        for (row = 0; row < height; row += 2) {
-            const int32_t *span = (const int32_t *)columns.buf + 2 * (row / BAND);
-            int left = span[0] & ~1, count = ((span[1] + 1) & ~1) - left;
-            if (span[0] < span[1]) {
-                size_t first = (size_t)row * width + left, half = (size_t)(row / 2) * (width / 2) + left / 2;
-                const uint32_t *p = (const uint32_t *)from.buf + first;
-                light_row(p, made, count);
-                changed |= put(y + first, made, count);
-                light_row(p + width, made, count);
-                changed |= put(y + first + width, made, count);
-                colour_rows(p, p + width, made, made + count / 2, count / 2);
-                changed |= put(u + half, made, count / 2);
-                changed |= put(v + half, made + count / 2, count / 2);
-            }
-        }
+        for (row = 0; row < height; row += 2)
+            for (right = 0; next_run(&cells, row / BAND, &left, &right);)
+                changed |= convert_rows(from.buf, to.buf, made, &cells, row, left, right - left);
         Py_END_ALLOW_THREADS;
-        PyBuffer_Release(&columns);
+        PyBuffer_Release(&view);
     }
     PyMem_Free(made);
     PyBuffer_Release(&to);
@@ -487,10 +574,9 @@ static PyObject *convert(PyObject *self, PyObject *args)
 
 static PyMethodDef methods[] = {
     {"paint", paint, METH_VARARGS, "Draw outlines; say what each is and where."},
-    {"changes", changes, METH_VARARGS, "Mark the spans where two frames may differ."},
-    {"cover", cover, METH_VARARGS, "Mark the spans where there are outlines."},
-    {"restore", restore, METH_VARARGS, "Copy the pixels of spans."},
-    {"convert", convert, METH_VARARGS, "Turn the pixels of spans into yuv420p; whether it changed."},
+    {"changes", changes, METH_VARARGS, "Mark the cells where two frames may differ."},
+    {"copy", copy, METH_VARARGS, "Copy the pixels of cells."},
+    {"convert", convert, METH_VARARGS, "Turn the pixels of cells into yuv420p; whether it changed."},
     {NULL, NULL, 0, NULL},
 };
 
@@ -499,7 +585,7 @@ static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_paint", NULL, -1, m
 PyMODINIT_FUNC PyInit__paint(void)
 {
     PyObject *made = PyModule_Create(&module);
-    if (made && PyModule_AddIntConstant(made, "BAND", BAND) < 0)
+    if (made && (PyModule_AddIntConstant(made, "BAND", BAND) < 0 || PyModule_AddIntConstant(made, "CELL", CELL) < 0))
         Py_CLEAR(made);
     return made;
 }

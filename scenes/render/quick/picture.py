@@ -8,22 +8,22 @@ from numpy.typing import NDArray
 from scenes.render.quick import brush
 
 Pixels = NDArray[np.uint8]
-Spans = NDArray[np.int32]
+Spans = NDArray[np.uint8]
 
-BAND = 16
+BAND, CELL = 16, 32  # rows and columns of the cells that frames are compared by
 # Recommendation ITU-R BT.709-6 (2015), items 3.2 to 3.4, from 0..255 to 16..235 and 16..240, in 65536ths.
 _LUMA = (11966, 40254, 4064)
 _CHROMA = ((-6596, -22189, 28784), (28784, -26145, -2639))
 
 
-def no_spans(height: int) -> Spans:
-    """For each band of 16 rows its columns from and to; here none of them."""
-    return np.zeros((-(-height // BAND), 2), dtype=np.int32)
+def no_spans(width: int, height: int) -> Spans:
+    """A byte for each cell of a frame, 1 where it is meant; here nowhere."""
+    return np.zeros((-(-height // BAND), -(-width // CELL)), dtype=np.uint8)
 
 
 def all_spans(width: int, height: int) -> Spans:
-    """All columns of all bands."""
-    return np.tile(np.array([0, width], dtype=np.int32), (-(-height // BAND), 1))
+    """All cells."""
+    return no_spans(width, height) + np.uint8(1)
 
 
 class Picture:
@@ -34,15 +34,17 @@ class Picture:
         self.planes: Pixels = np.empty((height * 3 // 2, width), dtype=np.uint8)
 
     def take(self, pixels: Pixels, spans: Spans) -> bool:
-        """The pixels (RGBA, height x width x 4) in these spans are new; whether that changes the picture."""
+        """The pixels (RGBA, height x width x 4) in these cells are new; whether that changes the picture."""
         if brush.compiled is not None:
             return bool(brush.compiled.convert(pixels, self.planes, self.width, self.height, spans))
         changed = False
         luma = self.planes[: self.height]
         chromas = self.planes[self.height :].reshape(2, self.height // 2, self.width // 2)
-        for band, (left, right) in enumerate(spans):
-            if left < right:
-                rows, columns = slice(band * BAND, (band + 1) * BAND), slice(left // 2 * 2, (right + 1) // 2 * 2)
+        for band, cells in enumerate(spans):
+            if cells.any():
+                meant = np.flatnonzero(cells)  # and what is between
+                rows = slice(band * BAND, (band + 1) * BAND)
+                columns = slice(meant[0] * CELL, min((meant[-1] + 1) * CELL, self.width))
                 part = pixels[rows, columns, :3].astype(np.int32)
                 changed |= _put(luma[rows, columns], (part @ _LUMA + 1081344) >> 16)
                 four = part[::2, ::2] + part[1::2, ::2] + part[::2, 1::2] + part[1::2, 1::2]

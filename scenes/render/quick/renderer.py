@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from manim import Mobject, Scene
@@ -11,8 +12,16 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from manim.utils.iterables import list_update
 
 from scenes.render.quick import brush
-from scenes.render.quick.camera import QuickCamera, quick_camera
+from scenes.render.quick.camera import Canvas, QuickCamera, quick_camera
 from scenes.render.quick.picture import Picture, Pixels, Spans, all_spans, no_spans
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """What pixels show: outlines (None: not known) on a ground."""
+
+    ground: Pixels | None = None
+    outlines: bytes | None = None
 
 
 class QuickRenderer(CairoRenderer):
@@ -27,9 +36,10 @@ class QuickRenderer(CairoRenderer):
         super().__init__(camera_class=quick_camera(camera_class), **kwargs)
         self.take = take
         self.picture = Picture(self.camera.pixel_width, self.camera.pixel_height)
-        self._ground: Pixels | None = None  # what lies under the outlines
-        self._outlines: bytes | None = None  # what is drawn on it
-        self._shown: tuple[Pixels | None, bytes | None] = (None, None)  # both, of the picture handed over last
+        self._drawn = _Drawn()  # in the camera's pixels
+        self._still: Pixels | None = None  # the room of `static_image`
+        self._static = _Drawn()  # in it
+        self._shown = _Drawn()  # in the picture handed over last
         self._is_first = True
 
     def begin_anew(self) -> None:
@@ -47,23 +57,36 @@ class QuickRenderer(CairoRenderer):
         """Draw a frame as Manim does, on what is left of the one before where that is the same."""
         if self.skip_animations and not ignore_skipping:
             return
-        ground = self.static_image if self.static_image is not None else self.camera.background
-        if ground is not self._ground or self._outlines is None or brush.compiled is None:
-            self.camera.set_pixel_array(ground)
-        else:
-            covered = no_spans(self.picture.height)
-            brush.compiled.cover(self._outlines, covered)
-            brush.compiled.restore(self.camera.pixel_array, ground, self.picture.width, self.picture.height, covered)
+        static, below = self.static_image, self._static
+        if static is None:
+            static, below = self.camera.background, _Drawn(self.camera.background, b"")
         drawn = list(mobjects or ()) or list_update(scene.mobjects, scene.foreground_mobjects)
-        self.camera.capture_mobjects(drawn, include_submobjects=include_submobjects, **kwargs)
-        self._ground, self._outlines = ground, self.camera.outlines
+        self._capture(static, below, drawn, include_submobjects=include_submobjects, **kwargs)
+
+    def _capture(self, pixels: Pixels, below: _Drawn, mobjects: list[Mobject], **kwargs: Any) -> None:
+        """Draw mobjects on these pixels, which show what is below."""
+        if brush.compiled is None:
+            self.camera.set_pixel_array(pixels)
+        else:
+            before = self._drawn.outlines if self._drawn.ground is below.ground else None
+            self.camera.canvas = Canvas(pixels, below.outlines or b"", before)
+        self.camera.capture_mobjects(mobjects, **kwargs)
+        self._drawn = _Drawn(below.ground, self.camera.outlines)
 
     def save_static_frame_data(self, scene: Scene, static_mobjects: Iterable[Mobject]) -> Pixels | None:
-        """As Manim's, and nothing where no frame is wanted."""
-        if self.skip_animations:
-            self.static_image = None
+        """As Manim's, and nothing where no frame is wanted. Only what changed is copied."""
+        self.static_image = None
+        if self.skip_animations or not static_mobjects:
             return None
-        return super().save_static_frame_data(scene, static_mobjects)
+        self.update_frame(scene, mobjects=static_mobjects)
+        cells = self._differ(self._static)
+        if cells is None or self._still is None:
+            self._still = self.get_frame()
+        else:
+            brush.compiled.copy(self._still, self.camera.pixel_array, self.picture.width, self.picture.height, cells)
+        self.static_image = self._still
+        self._static = self._drawn if self._drawn.outlines is not None else _Drawn(self._still, b"")
+        return self.static_image
 
     def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
         """One frame of an animation."""
@@ -80,15 +103,17 @@ class QuickRenderer(CairoRenderer):
         self.time += repeat * (1 / self.camera.frame_rate)
         if repeat <= 0:
             return
-        changed = self.picture.take(self.camera.pixel_array, self._spans())
+        cells = self._differ(self._shown)
+        if cells is None:
+            cells = all_spans(self.picture.width, self.picture.height)
+        changed = self.picture.take(self.camera.pixel_array, cells)
         self.take(self.picture.planes if changed or self._is_first else None, repeat)
-        self._shown, self._is_first = (self._ground, self._outlines), False
+        self._shown, self._is_first = self._drawn, False
 
-    def _spans(self) -> Spans:
-        """Where the frame may differ from the picture handed over last."""
-        ground, outlines = self._shown
-        if ground is not self._ground or outlines is None or self._outlines is None:
-            return all_spans(self.picture.width, self.picture.height)
-        spans = no_spans(self.picture.height)
-        brush.compiled.changes(outlines, self._outlines, spans)
+    def _differ(self, other: _Drawn) -> Spans | None:
+        """Where the camera's pixels may differ from what is drawn elsewhere; None where nothing is known."""
+        if other.ground is not self._drawn.ground or other.outlines is None or self._drawn.outlines is None:
+            return None
+        spans = no_spans(self.picture.width, self.picture.height)
+        brush.compiled.changes(other.outlines, self._drawn.outlines, self.picture.width, self.picture.height, spans)
         return spans
