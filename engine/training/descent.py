@@ -75,16 +75,17 @@ def descend(
     learning_rate: Number | Rate,
     steps: int,
     optimiser: Optimiser | None = None,
+    until: Callable[[Step], bool] | None = None,
 ) -> History:
     """Follow the negative gradient: parameter := parameter - learning_rate * d loss / d parameter, or as another
     optimiser does it.
 
     `model` makes a forward pass from the parameters as nodes: it gives the loss, or named nodes with `loss` among
     them. All parameters of a step are updated together, from the same gradients. The same code runs on floats and on
-    Fractions. It ends early, as diverged, where a parameter, loss, gradient or learning rate is not finite; however
-    large they grow is no reason. Raises ValueError for a model without `loss`, a negative number of steps or a learning
-    rate that is below 0 or not finite from the start, TypeError where the parameters are exact and the learning rate is
-    a float, or the other way round.
+    Fractions. It ends early with a step for which `until` is true. It ends, as diverged, where a parameter, loss,
+    gradient or learning rate is not finite; however large they grow is no reason. Raises ValueError for a model without
+    `loss`, a negative number of steps or a learning rate that is below 0 or not finite from the start, TypeError where
+    the parameters are exact and the learning rate is a float, or the other way round.
 
     >>> from fractions import Fraction
     >>> history = descend(lambda p: p["w"] ** 2, {"w": Fraction(1)}, Fraction(1, 4), 2)
@@ -114,6 +115,8 @@ def descend(
             reason = number_not_finite("learning rate", rate)
         if reason is not None:
             return History(learning_rate, tuple(history), f"{reason} at step {done}")
+        if until is not None and until(step):
+            break
         if done < steps:
             values, state = rule.step(values, gradients, state, rate)
     return History(learning_rate, tuple(history))

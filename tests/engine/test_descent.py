@@ -238,3 +238,16 @@ def test_it_is_backward_in_a_loop():
         node = variable(w)
         assert backward(node**3).gradient(node).item() == 3 * w**2 == step.gradient("w").item()
         w -= exact("0.1") * 3 * w**2
+
+
+def test_it_ends_with_the_first_step_that_is_enough():
+    """w := w - 1/4 * 2w halves w: 1, 1/2, 1/4, 1/8."""
+    asked = []
+
+    def is_enough(step) -> bool:
+        asked.append(step.parameters["w"].number)
+        return asked[-1] <= Fraction(1, 4)
+
+    history = descend(lambda p: p["w"] ** 2, {"w": Fraction(1)}, Fraction(1, 4), 9, until=is_enough)
+    assert [step.parameters["w"].number for step in history.steps] == asked == [1, Fraction(1, 2), Fraction(1, 4)]
+    assert not history.diverged

@@ -37,8 +37,8 @@ from scenes.lessons.numbers.landscape_walks import (
     is_finished,
     nearest,
     place_of,
-    until_rest,
     walk,
+    walk_to_rest,
     written,
 )
 from scenes.lessons.numbers.round_numbers import round_below
@@ -152,7 +152,7 @@ def _on_the_surface(values: parameters.Values) -> Iterator[tuple[str, Number | i
     rate, steps = Fraction(values["learning_rate"]), int(values["steps"])
     yield "learning_rate", rate
     starts = [(Fraction(values[f"{name}weight"]), Fraction(values[f"{name}bias"])) for name in ("", "second_")]
-    walks = [until_rest(walk(ground, start, rate, steps)) for start in starts]
+    walks = [walk_to_rest(ground, start, rate, steps) for start in starts]
     seen = _visited(walks)
     size = _size(seen)
     found = _critical(ground, seen)

@@ -15,8 +15,7 @@ from scenes.lessons.numbers.landscape_walks import (
     is_finished,
     nearest,
     place_of,
-    until_rest,
-    walk,
+    walk_to_rest,
     written,
 )
 from scenes.stage import parameters
@@ -48,7 +47,7 @@ def beside_the_watershed(
         return w0 + share * (w1 - w0), b0 + share * (b1 - b0)
 
     def end_of(part: int) -> tuple[Walk, int | None]:
-        states = until_rest(walk(ground, between(part), rate, steps))
+        states = walk_to_rest(ground, between(part), rate, steps)
         return states, nearest(states[-1].place, chosen, size / REACH)
 
     parts = -1 not in ends and ends[0] != ends[1]
@@ -56,7 +55,7 @@ def beside_the_watershed(
     if not parts:
         other = between(1) if starts[0] != starts[1] else (starts[0][0] + Fraction(1, _BESIDE), starts[0][1])
         for j, start in enumerate((starts[0], other)):
-            yield from written(f"ridge.{j}", until_rest(walk(ground, start, rate, steps)))
+            yield from written(f"ridge.{j}", walk_to_rest(ground, start, rate, steps))
         yield "ridge.apart", _apart(starts[0], other)
         return
     low, high = 0, _BESIDE
@@ -99,7 +98,7 @@ def with_a_shelf(ground: Terrain, values: parameters.Values) -> Iterator[tuple[s
     """A descent with a shelf in its loss: `shelf.from` and `shelf.to` are the steps between which it hardly falls,
     though much of its fall is still to come; without one `shelf` is 0."""
     start = Fraction(values["plateau_weight"]), Fraction(values["plateau_bias"])
-    states = until_rest(walk(ground, start, Fraction(values["learning_rate"]), int(values["steps"])))
+    states = walk_to_rest(ground, start, Fraction(values["learning_rate"]), int(values["steps"]))
     yield from written("flat", states)
     losses = [float(state.loss) for state in states]
     begin, end = _shelf(losses)

@@ -4,12 +4,12 @@ arrives there."""
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from engine import Adam, CriticalPoint, GradientDescent, Momentum, Optimiser, descend
+from engine import Adam, CriticalPoint, GradientDescent, Momentum, Node, Optimiser, Step, descend
 from scenes.lessons.numbers.landscape_surfaces import Place, Terrain
 
 Number = Fraction | float
@@ -43,34 +43,49 @@ class State:
 Walk = tuple[State, ...]
 
 
-def walk(terrain: Terrain, start: tuple[Number, Number], rate: Number, steps: int, optimiser: str = "descent") -> Walk:
-    """All states of so many steps; it ends early where it has left every picture. Exact numbers stay exact on a
-    quadratic surface, for short walks."""
+def walk(
+    terrain: Terrain,
+    start: tuple[Number, Number],
+    rate: Number,
+    steps: int,
+    optimiser: str = "descent",
+    until: Callable[[State], bool] = lambda state: False,
+) -> Walk:
+    """All states of so many steps; it ends early with one for which `until` is true, and where it has left every
+    picture. Exact numbers stay exact on a quadratic surface, for short walks."""
     exactly = terrain.rational and terrain.quadratic and steps <= _EXACTLY and optimiser == "descent"
     kind = Fraction if exactly else float
     given: dict[str, Any] = {"weight": kind(start[0]), "bias": kind(start[1])}
-    history = descend(lambda p: terrain.loss(p["weight"], p["bias"]), given, kind(rate), steps, OPTIMISERS[optimiser]())
-    states = []
-    for step in history.steps:
+    states: list[State] = []
+
+    def is_over(step: Step) -> bool:
         weight, bias = (step.parameters[name].number for name in ("weight", "bias"))
         slopes = step.gradient("weight").item(), step.gradient("bias").item()
         numbers = [float(number) for number in (weight, bias, step.loss, *slopes)]
         if not all(math.isfinite(number) for number in numbers) or max(map(abs, numbers[:2])) > _LOST:
-            break
+            return True
         states.append(State(weight, bias, step.loss, slopes))
+        return until(states[-1])
+
+    def loss(at: Mapping[str, Node]) -> Node:
+        return terrain.loss(at["weight"], at["bias"])
+
+    descend(loss, given, kind(rate), steps, OPTIMISERS[optimiser](), is_over)
     if states:
         states[0] = State(start[0], start[1], states[0].loss, states[0].slopes)
     return tuple(states)
 
 
-def until_rest(states: Walk) -> Walk:
-    """The walk up to the first state that is as good as flat, beside the steepest before it."""
+def walk_to_rest(terrain: Terrain, start: tuple[Number, Number], rate: Number, steps: int) -> Walk:
+    """A descent up to the first state that is as good as flat, beside the steepest before it, or of so many steps."""
     steepest = 0.0
-    for k, state in enumerate(states):
+
+    def is_flat(state: State) -> bool:
+        nonlocal steepest
         steepest = max(steepest, state.steepness)
-        if state.steepness <= _REST * steepest:
-            return states[: k + 1]
-    return states
+        return state.steepness <= _REST * steepest
+
+    return walk(terrain, start, rate, steps, until=is_flat)
 
 
 def is_finished(states: Walk) -> bool:

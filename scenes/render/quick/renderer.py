@@ -41,6 +41,7 @@ class QuickRenderer(CairoRenderer):
         self._static = _Drawn()  # in it
         self._shown = _Drawn()  # in the picture handed over last
         self._is_first = True
+        self._is_playing = False
 
     def begin_anew(self) -> None:
         """Whoever takes the pictures knows none of those before."""
@@ -55,7 +56,7 @@ class QuickRenderer(CairoRenderer):
         **kwargs: Any,
     ) -> None:
         """Draw a frame as Manim does, on what is left of the one before where that is the same."""
-        if self.skip_animations and not ignore_skipping:
+        if self.skip_animations and (self._is_playing or not ignore_skipping):
             return
         static, below = self.static_image, self._static
         if static is None:
@@ -72,6 +73,14 @@ class QuickRenderer(CairoRenderer):
             self.camera.canvas = Canvas(pixels, below.outlines or b"", before)
         self.camera.capture_mobjects(mobjects, **kwargs)
         self._drawn = _Drawn(below.ground, self.camera.outlines)
+
+    def play(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        """As Manim's; what is skipped draws no frame, not even the one that a wait would hold."""
+        self._is_playing = True
+        try:
+            super().play(scene, *args, **kwargs)
+        finally:
+            self._is_playing = False
 
     def save_static_frame_data(self, scene: Scene, static_mobjects: Iterable[Mobject]) -> Pixels | None:
         """As Manim's, and nothing where no frame is wanted. Only what changed is copied."""

@@ -15,11 +15,6 @@ VIEWS = (ASIDE, *(View(azimuth, rise) for rise in (36.0, 46.0, 56.0) for azimuth
 
 def best_view(block: SurfacePicture, places: Sequence[Place], views: Sequence[View] = VIEWS) -> View:
     """The first view that shows all these places of a block, or the one that shows most of them."""
-    before, risen = block.view, block.risen
     points = block.plane.places(np.array([*places]).reshape(-1, 2))
-    shown = []
-    for view in views:
-        block.stand(view, 1.0)
-        shown.append(int(block.seen(points).sum()))
-    block.stand(before, risen)
+    shown = [int(block.seen_from(view, points).sum()) for view in views]
     return views[shown.index(max(shown))]

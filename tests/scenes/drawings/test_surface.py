@@ -127,6 +127,10 @@ def test_a_ridge_hides_what_lies_behind_it():
     assert steeper.seen(places).tolist() == [True, True, True, True]
     assert ridge_picture(View(-90, 45), risen=0.3).seen(places).tolist() == [True, True, True, True]  # 0.6 long
     assert ridge_picture(View(90, 45)).seen(places).tolist() == [False, True, True, True]
+    flat = ridge_picture(View(-90, 70), risen=0.0)  # the same is known of other views before it turns
+    assert flat.seen_from(View(-90, 45), places).tolist() == [True, True, False, False]
+    assert flat.seen_from(View(90, 45), places).tolist() == [False, True, True, True]
+    assert flat.seen(places).tolist() == [True, True, True, True]
 
 
 def test_above_the_ridge_a_point_is_seen_again():

@@ -121,6 +121,10 @@ class SurfacePicture(VGroup):
         """Which of these points no hill hides."""
         return self._seen(self._block.spots(places, heights))
 
+    def seen_from(self, view: View, places: Points) -> NDArray[np.bool_]:
+        """Which of these places of the fully risen surface no hill would hide from there."""
+        return self._seen_as(self._block.spots(places), view, self.full_height)
+
     # -- what stands on it ------------------------------------------------------------
 
     def label_heights(self, pen: Pen, labels: Sequence[VMobject | None] | None = None) -> VGroup:
@@ -181,14 +185,17 @@ class SurfacePicture(VGroup):
         return np.column_stack([flat, np.zeros(len(flat))])
 
     def _seen(self, points: Points) -> NDArray[np.bool_]:
-        height = float(self._standing[2])
+        return self._seen_as(points, self.view, float(self._standing[2]))
+
+    def _seen_as(self, points: Points, view: View, height: float) -> NDArray[np.bool_]:
+        """Which points of the block are seen from there while it stands so high."""
         if height == 0:
             return np.ones(len(points), dtype=bool)
 
         def over(places: Points) -> Points:
             return self._block.over(places) * height
 
-        return seen(points * self._standing, self.view, over, height, self._block.half)
+        return seen(points * np.array([1.0, 1.0, height]), view, over, height, self._block.half)
 
     def _fit(self) -> None:
         """The scale and the shift with which the block stands in the middle of its room, as large as fits: from above
