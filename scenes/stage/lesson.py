@@ -259,7 +259,11 @@ class Lesson(Scene):
         return self._filled(self._chosen(shot))
 
     def _filled(self, text: str) -> list[Piece]:
-        return words.fill(self.placeholders(text), self.number, self.catalogue)
+        try:
+            return words.fill(self.placeholders(text), self.number, self.catalogue)
+        except words.WordsError as wrong:
+            wrong.text = text
+            raise
 
 
 def drawable(number: Number) -> float:

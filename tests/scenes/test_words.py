@@ -121,6 +121,14 @@ def test_a_missing_form_is_said():
         words.fill("{n|one:шаг|many:шагов}", {"n": 2}.__getitem__, words.load("ru"))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"), [("It is {losss}.", "{losss} is no number"), ("It is {@losss}.", "{@losss} is no symbol")]
+)
+def test_a_placeholder_without_a_number_or_a_symbol_is_said(text: str, said: str):
+    with pytest.raises(words.WordsError, match=f"en: {said}"):
+        words.fill(text, {"loss": 1}.__getitem__, words.load("en"))
+
+
 def test_a_symbol_in_a_text_is_kept_apart():
     pieces = words.fill("turn {@weight} up", {}.__getitem__, words.load("en"))
     assert pieces == ["turn ", words.SymbolText("weight"), " up"]

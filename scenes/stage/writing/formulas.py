@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 _PIECE = re.compile(r"`(?P<typst>[^`]*)`|\{(?P<braced>[^{}]*)\}|(?P<sign>[^\s{}`]+)")
 _NUMBER = re.compile(r"(?P<kind>[:=(])(?P<path>[a-z0-9_.]+)\)?(?:\|(?P<meaning>[a-z_]+))?(?:\*(?P<larger>[0-9.]+))?")
@@ -83,9 +84,16 @@ def load() -> Formulas:
     """The formulas of the film; raises FormulaError for one that cannot be read."""
     folder = resources.files("scenes") / "text" / "formulas"
     files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
-    read = {file.name.removesuffix(".toml"): tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
+    read = {file.name.removesuffix(".toml"): _read(file.name, file.read_text(encoding="utf-8")) for file in files}
     symbols = read.pop("symbols")
     return _formulas(symbols["symbols"], symbols["plain"], read)
+
+
+def _read(file: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        raise FormulaError(f"scenes/text/formulas/{file}: {wrong}") from None
 
 
 def parse(text: str) -> Formulas:

@@ -26,7 +26,9 @@ NumberOf = Callable[[str], Fraction | float]
 
 
 class WordsError(LookupError):
-    """A language or a word that is not there, or a text that cannot be read."""
+    """A language or a word that is not there, or a text that cannot be read: `text`, as it is written."""
+
+    text = ""
 
 
 @dataclass(frozen=True)
@@ -104,10 +106,17 @@ def load(language: str) -> Catalogue:
     if not folder.is_dir():
         raise WordsError(f"no words for the language {language}; there are: {', '.join(LANGUAGES)}")
     files = {file.name.removesuffix(".toml"): file for file in folder.iterdir() if file.name.endswith(".toml")}
-    read = {name: tomllib.loads(file.read_text(encoding="utf-8")) for name, file in files.items()}
+    read = {name: _read(f"{language}/{name}.toml", file.read_text(encoding="utf-8")) for name, file in files.items()}
     own_name = read.pop("language")["language"]["name"]
     lessons = {name: _lesson(f"{language}/{name}.toml", part) for name, part in read.items()}
     return Catalogue(language, own_name, _decimal_separator(language), lessons)
+
+
+def _read(file: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        raise WordsError(f"scenes/text/{file}: {wrong}") from None
 
 
 def _lesson(file: str, part: Mapping[str, Any]) -> LessonWords:
@@ -136,7 +145,8 @@ def word_forms(text: str) -> list[dict[str, str]]:
 def fill(text: str, number_of: NumberOf, catalogue: Catalogue) -> list[Piece]:
     """Cut a text at its placeholders and put numbers, words that go with them and symbols in, as the screen shows them.
 
-    Raises WordsError for a word that lacks the form which goes with its number.
+    Raises WordsError for a placeholder that names no number or symbol, and for a word that lacks the form which goes
+    with its number.
     """
     pieces: list[Piece] = []
     end = 0
@@ -145,14 +155,21 @@ def fill(text: str, number_of: NumberOf, catalogue: Catalogue) -> list[Piece]:
         end = match.end()
         name, forms = match[1], _forms(match[2])
         if name.startswith("@"):
+            if name[1:] not in formulas.load().plain:
+                raise WordsError(f"{catalogue.code}: {match[0]} is no symbol")
             pieces.append(SymbolText(name[1:]))
-        elif forms:
-            form = catalogue.form(number_of(name))
+            continue
+        try:
+            number = number_of(name)
+        except KeyError:
+            raise WordsError(f"{catalogue.code}: {match[0]} is no number of this lesson") from None
+        if forms:
+            form = catalogue.form(number)
             if form not in forms:
                 raise WordsError(f"{catalogue.code}: {match[0]} has no form for {form}")
             pieces.append(forms[form])
         else:
-            pieces.append(_number(name, number_of(name), catalogue.decimal_separator))
+            pieces.append(_number(name, number, catalogue.decimal_separator))
     pieces.append(text[end:])
     return _joined(pieces)
 
