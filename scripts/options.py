@@ -13,7 +13,7 @@ import click
 from scenes.lessons import index
 from scenes.stage.frame.layout import ASPECTS
 from scenes.stage.look.theme import THEMES
-from scenes.stage.parameters import Values, read_settings
+from scenes.stage.parameters import Values
 from scenes.stage.writing.words import LANGUAGES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -84,8 +84,13 @@ def checked_lesson(name: str | None) -> str:
     return name
 
 
+def check_shot(lesson: str, language: str, shot: str | None) -> None:
+    """Raises click.UsageError for a shot that the lesson has not."""
+    shots = index.shots(lesson, language)
+    if shot is not None and shot not in shots:
+        raise click.UsageError(f"no shot {shot!r} in {lesson}; {nearest(shot, shots)}")
+
+
 def checked_values(name: str, given: Iterable[str]) -> Values:
     """The values of a lesson's parameters; raises SettingError."""
-    values = read_settings({lesson: index.parameters(lesson) for lesson in index.LESSONS}, given, name)
-    index.check_together(name, values)
-    return values
+    return index.values(name, given)

@@ -24,6 +24,10 @@ from scripts.progress import shown
 @options.settings
 @options.output
 @options.jobs
+@click.option(
+    "--watch", "watched", is_flag=True, help="Keep a still of one LESSON, anew at every save; Ctrl-C ends it."
+)
+@click.option("--shot", help="With --watch: the shot whose last frame it is; without it, the poster's.")
 @options.as_json
 @options.preview
 @options.quiet
@@ -38,6 +42,8 @@ def command(
     settings: tuple[str, ...],
     output: Path,
     jobs: int | None,
+    watched: bool,
+    shot: str | None,
     as_json: bool,
     preview: bool,
     quiet: bool,
@@ -49,6 +55,13 @@ def command(
     taken up again by the same call: what was finished is not drawn again.
     """
     names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
+    if watched:
+        _watch(
+            names, shot, (language, quality, aspect, theme, reduced_motion), settings, output, as_json, preview, quiet
+        )
+        return
+    if shot is not None:
+        raise click.UsageError("--shot goes with --watch; of a film all shots are rendered")
     values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
     look = Edition(index.FILM, {}, language, quality, aspect, theme, reduced_motion)
     deliveries = []
@@ -66,6 +79,34 @@ def command(
         click.echo("\n".join(str(path) for delivery in deliveries for path in delivery.outputs))
     if preview:
         click.launch(str(deliveries[0].outputs[0]))
+
+
+def _watch(
+    names: list[str],
+    shot: str | None,
+    look: tuple[str, str, str, str, bool],
+    settings: tuple[str, ...],
+    output: Path,
+    as_json: bool,
+    preview: bool,
+    quiet: bool,
+) -> None:
+    from scenes.deliver.watch import watch_still  # only where it is wanted does it take its time to load
+
+    if len(names) != 1:
+        raise click.UsageError("--watch keeps a still of one lesson; name it")
+    options.check_shot(names[0], look[0], shot)
+    edition = Edition(names[0], options.checked_values(names[0], settings), *look)
+    for seen in watch_still(edition, shot, settings, output):
+        if seen.fault is not None:
+            click.echo(f"backreel: {seen.fault}", err=True)
+            continue
+        if not quiet:
+            click.echo(f"shot {seen.shot} ({seen.seconds:.1f} s) {seen.picture}", err=True)
+        click.echo(json.dumps({"outputs": [str(seen.picture)]}, ensure_ascii=False) if as_json else str(seen.picture))
+        if preview:
+            click.launch(str(seen.picture))
+            preview = False
 
 
 def _answer(delivery: Delivery) -> dict[str, object]:

@@ -9,7 +9,6 @@ import click
 
 from scenes.deliver.lesson import deliver_still, deliver_stills
 from scenes.render.edition import Edition
-from scenes.stage.writing import words
 from scripts import options
 
 
@@ -42,9 +41,7 @@ def command(
 ) -> None:
     """The last frame of a shot of a LESSON as a PNG, or with --all those of all shots."""
     name = options.checked_lesson(lesson)
-    shots = [known.name for known in words.load(language).lesson(name).shots]
-    if shot is not None and shot not in shots:
-        raise click.UsageError(f"no shot {shot!r} in {name}; {options.nearest(shot, shots)}")
+    options.check_shot(name, language, shot)
     if every and shot is not None:
         raise click.UsageError("--all are all shots, and --shot is one; give one of them")
     values = options.checked_values(name, settings)

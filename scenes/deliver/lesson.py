@@ -87,8 +87,7 @@ def deliver_still(edition: Edition, shot: str | None, output: Path) -> Path:
     from scenes.render.still import render_still
 
     with workshop(output) as shop:
-        name = edition.stem.replace(".", f".{shot or 'poster'}.", 1)
-        picture = shop / f"{name}.png"
+        picture = shop / still_name(edition, shot)
         render_still(edition, shot, picture)
         return put_in_place([picture], output)[0]
 
@@ -101,5 +100,10 @@ def deliver_stills(edition: Edition, output: Path) -> list[Path]:
         made = []
         for picture in render_stills(edition, shop):
             shot = picture.stem.partition(".")[2]
-            made.append(picture.rename(shop / f"{edition.stem.replace('.', f'.{shot}.', 1)}.png"))
+            made.append(picture.rename(shop / still_name(edition, shot)))
         return put_in_place(made, output)
+
+
+def still_name(edition: Edition, shot: str | None) -> str:
+    """What the picture of a shot is called, or that of the poster."""
+    return edition.stem.replace(".", f".{shot or 'poster'}.", 1) + ".png"

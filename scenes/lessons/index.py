@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from engine import Trace
-from scenes.stage.parameters import Values
+from scenes.stage.parameters import Values, read_settings
 from scenes.stage.settings import Chapter
 from scenes.stage.writing import words
 
@@ -54,6 +55,13 @@ def check_together(name: str, values: Values) -> None:
     check = getattr(import_module(LESSONS[name].numbers), "check_together", None)
     if check is not None:
         check(values)
+
+
+def values(name: str, settings: Iterable[str]) -> Values:
+    """The values of a lesson's parameters, with these settings `KEY=VALUE`; raises SettingError."""
+    given = read_settings({lesson: parameters(lesson) for lesson in LESSONS}, settings, name)
+    check_together(name, given)
+    return given
 
 
 def trace(name: str, values: Values) -> Trace:

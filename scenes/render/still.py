@@ -11,13 +11,19 @@ from scenes.lessons import index
 from scenes.render.edition import Edition
 from scenes.render.manim_settings import manim_set
 from scenes.render.quick.manim import quick_manim
+from scenes.render.quick.memory import tidied_afterwards
 from scenes.render.quick.renderer import QuickRenderer
 from scenes.stage.lesson import Lesson
 
 
-def render_still(edition: Edition, shot: str | None, path: Path) -> None:
-    """The last frame of a shot (of the lesson's poster shot if none is named) as a PNG; nothing else is drawn."""
-    with manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps), quick_manim():
+def render_still(edition: Edition, shot: str | None, path: Path) -> str:
+    """The last frame of a shot (of the lesson's poster shot if none is named) as a PNG; nothing else is drawn. Returns
+    the name of the shot."""
+    with (
+        tidied_afterwards(),
+        manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps),
+        quick_manim(),
+    ):
         scene = index.film(edition.lesson, edition.chapter)(edition.settings(shots=()), renderer=QuickRenderer(_nobody))
         wanted = shot or scene.poster_shot
 
@@ -28,12 +34,17 @@ def render_still(edition: Edition, shot: str | None, path: Path) -> None:
 
         scene.after_shot = after_shot
         scene.render()
+        return str(wanted)
 
 
 def render_stills(edition: Edition, folder: Path) -> list[Path]:
     """The last frame of every shot as a PNG, in order, in one run through the lesson."""
     made: list[Path] = []
-    with manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps), quick_manim():
+    with (
+        tidied_afterwards(),
+        manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps),
+        quick_manim(),
+    ):
         scene = index.film(edition.lesson, edition.chapter)(edition.settings(shots=()), renderer=QuickRenderer(_nobody))
 
         def after_shot(name: str) -> None:

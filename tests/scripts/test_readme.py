@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from scenes.deliver.lesson import Delivery
 from scenes.lessons import index
 from scenes.render.edition import Edition
+from scenes.render.watch import Look
 from scenes.stage.parameters import Values, defaults, read_settings
 from scenes.stage.timeline import Mark, Said, ShotSpan, Timeline
 from scripts import render
@@ -43,7 +44,7 @@ def test_commands_run(command: list[str], tmp_path: Path):
     assert answer.stdout
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c[1] == "render"], ids=" ".join)
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c[1] == "render" and "--watch" not in c], ids=" ".join)
 def test_renders_are_asked_for_as_written(command: list[str], monkeypatch: pytest.MonkeyPatch):
     """The films themselves are made in tests/render and by CI; here the call is taken and its settings are read."""
     asked: dict[str, Values] = {}
@@ -72,6 +73,25 @@ def test_renders_are_asked_for_as_written(command: list[str], monkeypatch: pytes
     for lesson, values in asked.items():
         assert values == read_settings(known, given, lesson)
     assert not given or any(values != defaults(known[lesson]) for lesson, values in asked.items())
+
+
+def test_the_watch_is_asked_for_as_written(monkeypatch: pytest.MonkeyPatch):
+    """Watching itself, which never ends, is in tests/render."""
+    asked = []
+
+    def watch_still(edition: Edition, shot: str | None, settings: tuple[str, ...], output: Path) -> list[Look]:
+        asked.append((edition.lesson, shot))
+        return [Look(output / "still.png", "valley", 1.1)]
+
+    opened: list[str] = []
+    monkeypatch.setattr("scenes.deliver.watch.watch_still", watch_still)
+    monkeypatch.setattr("click.launch", opened.append)
+    (command,) = (command for command in COMMANDS if "--watch" in command)
+    answer = CliRunner().invoke(cli, command[1:], standalone_mode=False)
+    assert answer.exception is None
+    assert asked == [(command[3], command[5])]
+    assert answer.stdout.splitlines() == opened == ["media/still.png"]
+    assert answer.stderr.splitlines() == ["shot valley (1.1 s) media/still.png"]
 
 
 def test_the_readme_renders_the_whole_film():

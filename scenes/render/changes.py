@@ -1,0 +1,57 @@
+"""Saved files: code and words of the house, and files that are parameters."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from scenes.render.fault_line import HOUSE, PACKAGES
+
+_KINDS = (".py", ".toml")
+_SAVING = ("created", "modified", "moved")  # editors write in place, or beside it and rename
+_QUIET = 0.05  # seconds without another event after which a save is over
+
+
+@contextmanager
+def saved_files(beside: Iterable[Path]) -> Iterator[Connection]:
+    """Hears of every save as long as it lasts: something can be received where a file was saved. `beside` are files to
+    watch besides those of the house."""
+    ours, theirs = Pipe(duplex=False)
+    observer = Observer()
+    for package in PACKAGES:
+        observer.schedule(_Saves(theirs, None), str(HOUSE / package), recursive=True)
+    for file in {path.resolve() for path in beside}:
+        observer.schedule(_Saves(theirs, file), str(file.parent))
+    observer.start()
+    try:
+        yield ours
+    finally:
+        observer.stop()
+        observer.join()
+        ours.close()
+        theirs.close()
+
+
+def settle(saves: Connection) -> None:
+    """Wait until a save is over, and forget it."""
+    while saves.poll(_QUIET):
+        saves.recv()
+
+
+class _Saves(FileSystemEventHandler):
+    def __init__(self, line: Connection, file: Path | None) -> None:
+        self.line, self.file = line, file
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        path = Path(os.fsdecode(getattr(event, "dest_path", "") or event.src_path))
+        if event.is_directory or event.event_type not in _SAVING:
+            return
+        if path == self.file or (self.file is None and path.suffix in _KINDS and not path.name.startswith(".")):
+            self.line.send(None)

@@ -1,0 +1,185 @@
+"""`backreel render --watch`, on a copy of the code and the words that is saved to as an editor does."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 120  # seconds
+
+
+class Watch:
+    """The command, running on a tree of its own."""
+
+    def __init__(self, tree: Path, *arguments: str) -> None:
+        self.tree, self.output = tree, tree / "media"
+        self.said, self.told = tree / "stdout", tree / "stderr"
+        with self.said.open("w") as out, self.told.open("w") as err:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "scripts.main", "render", "--watch", "-q", "l", "-o", "media", *arguments],
+                cwd=tree,
+                env={**os.environ, "PYTHONPATH": str(tree)},
+                stdout=out,
+                stderr=err,
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # background jobs ignore it
+            )
+        self.stills = self.lines = 0
+
+    def next_still(self) -> bytes:
+        """The picture that is announced next, as a file."""
+        self.stills += 1
+        self.lines += 1
+        self._until(lambda: len(self.said.read_text().splitlines()) >= self.stills)
+        self._until(lambda: len(self.told.read_text().splitlines()) >= self.lines)
+        return self.picture()
+
+    def picture(self) -> bytes:
+        path = Path(self.said.read_text().splitlines()[-1])
+        return (self.tree / path).read_bytes()
+
+    def next_line(self) -> str:
+        """What is said next on standard error."""
+        self.lines += 1
+        self._until(lambda: self.told.read_text().count("\n") >= self.lines)
+        return self.told.read_text().splitlines()[self.lines - 1]
+
+    def save(self, file: str, before: str, after: str) -> None:
+        """Write a file beside it, and rename it, as editors do."""
+        path = self.tree / file
+        text = path.read_text(encoding="utf-8")
+        assert before in text
+        beside = path.with_name(f"{path.name}~")
+        beside.write_text(text.replace(before, after, 1), encoding="utf-8")
+        beside.replace(path)
+
+    def still(self, *arguments: str) -> bytes:
+        """What `backreel still` makes of the tree as it is now."""
+        command = [sys.executable, "-m", "scripts.main", "still", "-q", "l", "-o", "again", *arguments]
+        environment = {**os.environ, "PYTHONPATH": str(self.tree)}
+        made = subprocess.run(command, cwd=self.tree, env=environment, capture_output=True, text=True, check=True)
+        return (self.tree / made.stdout.strip()).read_bytes()
+
+    def _until(self, is_so) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not is_so():
+            assert self.process.poll() is None, self.told.read_text()
+            assert time.monotonic() < deadline, self.told.read_text()
+            time.sleep(0.02)
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    for package in ("engine", "scenes", "scripts"):
+        shutil.copytree(ROOT / package, tmp_path / package)
+    return tmp_path
+
+
+@pytest.fixture
+def started(tree: Path) -> Iterator:
+    running = []
+
+    def start(*arguments: str) -> Watch:
+        running.append(Watch(tree, *arguments))
+        return running[-1]
+
+    yield start
+    for watch in running:
+        watch.process.kill()
+        watch.process.wait()
+
+
+def test_every_save_is_seen_and_a_broken_one_leaves_the_picture(started):
+    watch = started("neuron", "--shot", "question")
+    words, lesson, theme = "scenes/text/en/neuron.toml", "scenes/lessons/neuron.py", "scenes/stage/look/theme.py"
+    pictures = [watch.next_still()]
+    said = watch.told.read_text()
+    assert re.fullmatch(r"shot question \(\d+\.\d s\) media/neuron\.question\.en\.png\n", said)
+
+    watch.save(words, 'name = "question"', 'name = "question"\nquestion = "Is it seen?"')
+    assert "never answered" in watch.next_line()
+    assert watch.picture() == pictures[-1]
+    watch.save(words, '\nquestion = "Is it seen?"', "")
+    assert watch.next_still() == pictures[-1]
+
+    text = (watch.tree / words).read_text(encoding="utf-8")
+    caption = re.search(r'name = "question"\ncaption = "(.)', text)
+    assert caption is not None
+    watch.save(words, caption[0], caption[0][:-1] + "Look. " + caption[1])
+    pictures.append(watch.next_still())
+
+    watch.save(words, "Look. ", "Look at {step.0.los}. ")
+    line = text[: caption.end()].count("\n") + 1
+    assert watch.next_line() == f"backreel: {words}:{line}: en: {{step.0.los}} is no number of this lesson"
+    watch.save(words, "caption", "caption caption")
+    assert f"{words}: " in (broken := watch.next_line())
+    assert "at line" in broken
+    watch.save(words, "caption caption", "caption")
+    watch.next_line()
+    watch.save(words, "Look at {step.0.los}. ", "")
+    assert watch.next_still() == pictures[0]
+
+    watch.save(lesson, "class NeuronLesson", "class NeuronLesson lesson")
+    number = (watch.tree / lesson).read_text().split("class NeuronLesson")[0].count("\n") + 1
+    assert watch.next_line().startswith(f"backreel: {lesson}:{number}: ")
+    watch.save(lesson, "class NeuronLesson lesson", "class NeuronLesson")
+    assert watch.next_still() == pictures[0]
+
+    source = (watch.tree / theme).read_text()
+    background = re.search(r'background="#\w+"', source)
+    assert background is not None
+    watch.save(theme, background[0], 'background="#123456"')
+    pictures.append(watch.next_still())
+    assert len(set(pictures)) == len(pictures)
+    assert watch.still("neuron", "--shot", "question") == pictures[-1]
+
+    watch.process.send_signal(signal.SIGINT)
+    assert watch.process.wait(timeout=30) == 130
+    assert watch.told.read_text().splitlines()[watch.lines :] == [
+        "backreel: stopped; nothing half-made is left, call again to start over"
+    ]
+    assert [file.name for file in watch.output.iterdir()] == ["neuron.question.en.png"]
+
+
+def test_data_that_is_saved_is_seen_and_the_last_of_many_saves_counts(started, tree: Path):
+    data = tree / "points.csv"
+    data.write_text("x,y\n1,2\n2,3\n4,4\n")
+    watch = started("loss", "-s", "loss.data=points.csv")
+    first = watch.next_still()
+    watch.save("points.csv", "4,4", "4,x")
+    assert "points.csv" in watch.next_line()
+    assert watch.picture() == first
+    for number in ("5", "6", "7"):
+        data.write_text(f"x,y\n1,2\n2,3\n4,{number}\n")
+        time.sleep(0.15)
+    expected = watch.still("loss", "-s", "loss.data=points.csv")
+    assert expected != first
+    assert watch.next_still() == expected
+    watch.process.send_signal(signal.SIGTERM)
+    assert watch.process.wait(timeout=30) == 130
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (["--watch"], "one lesson"),
+        (["--watch", "neuron", "loss"], "one lesson"),
+        (["--watch", "neuron", "--shot", "questoin"], "the nearest is question"),
+        (["neuron", "--shot", "question"], "--watch"),
+    ],
+)
+def test_calls_that_make_no_sense_are_refused(arguments: list[str], what: str, tmp_path: Path):
+    command = [sys.executable, "-m", "scripts.main", "render", *arguments, "-o", str(tmp_path)]
+    made = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
+    )
+    assert made.returncode == 2
+    assert what in made.stderr
+    assert not list(tmp_path.iterdir())
