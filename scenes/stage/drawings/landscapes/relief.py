@@ -104,7 +104,7 @@ class Relief:
                 rings.setdefault(cell, []).append(ring)
             for cell, around in rings.items():
                 patch, below = Patch(tuple(around), band, cell), found.setdefault(cell, [])
-                if below and np.isclose(below[-1].area, patch.area, rtol=1e-9, atol=0):
+                if below and abs(below[-1].area - patch.area) <= 1e-9 * abs(patch.area):
                     below.pop()  # nothing of it would be seen
                 below.append(patch)
         patches = [patch for cell in found.values() for patch in cell]
