@@ -17,6 +17,7 @@ COMMANDS = {
     "render": "Render a lesson, or the film of all, to a video with captions, transcript and numbers.",
     "still": "One picture at once: the last frame of a shot.",
     "check": "Look at every shot: layout, numbers, reading time.",
+    "cache": "The finished shots that are kept for the next call.",
     "trace": "All numbers of a lesson; needs no Manim.",
     "doctor": "What this machine has, what it lacks, and how to get it.",
 }

@@ -54,6 +54,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON o
 jobs = click.option(
     "-j", "--jobs", type=click.IntRange(min=1), default=None, help="How many processes; without it, one for each core."
 )
+no_cache = click.option("--no-cache", is_flag=True, help="Draw every shot, and keep none for the next call.")
 preview = click.option("-p", "--preview", is_flag=True, help="Open the result.")
 quiet = click.option("--quiet", is_flag=True, help="No progress bar.")
 verbose = click.option("--verbose", is_flag=True, help="Show where a fault came from.")

@@ -28,6 +28,7 @@ from scripts.progress import shown
     "--watch", "watched", is_flag=True, help="Keep a still of one LESSON, anew at every save; Ctrl-C ends it."
 )
 @click.option("--shot", help="With --watch: the shot whose last frame it is; without it, the poster's.")
+@options.no_cache
 @options.as_json
 @options.preview
 @options.quiet
@@ -44,6 +45,7 @@ def command(
     jobs: int | None,
     watched: bool,
     shot: str | None,
+    no_cache: bool,
     as_json: bool,
     preview: bool,
     quiet: bool,
@@ -51,8 +53,8 @@ def command(
 ) -> None:
     """Render each LESSON: video, poster, captions, transcript, trace and the report of shown numbers.
 
-    Without a name: the film of all lessons, with title, table of contents and chapters. A call that was stopped is
-    taken up again by the same call: what was finished is not drawn again.
+    Without a name: the film of all lessons, with title, table of contents and chapters. Shots that
+    were finished before, in a call that was stopped too, are not drawn again (`backreel cache`).
     """
     names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
     if watched:
@@ -68,10 +70,10 @@ def command(
     for name in names or [index.FILM]:
         with shown(f"{name} ({language})", quiet) as progress:
             if name == index.FILM:
-                deliveries.append(deliver_film(values, look, output, progress, options.processes(jobs)))
+                deliveries.append(deliver_film(values, look, output, progress, options.processes(jobs), not no_cache))
             else:
                 edition = Edition(name, values[name], language, quality, aspect, theme, reduced_motion)
-                deliveries.append(deliver(edition, output, progress, options.processes(jobs)))
+                deliveries.append(deliver(edition, output, progress, options.processes(jobs), not no_cache))
     if as_json:
         answers = [_answer(delivery) for delivery in deliveries]
         click.echo(json.dumps(answers[0] if len(answers) == 1 else answers, ensure_ascii=False))
@@ -118,5 +120,5 @@ def _answer(delivery: Delivery) -> dict[str, object]:
         "seconds": film.seconds(film.frames),
         "shots": [shot.name for shot in film.shots],
         **({"chapters": chapters} if chapters else {}),
-        "cached": delivery.taken_up,
+        "drawn": list(delivery.drawn),
     }

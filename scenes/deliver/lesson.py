@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from scenes.deliver.files import put_in_place, workshop
 from scenes.deliver.transcript import transcript
 from scenes.lessons import index
 from scenes.render.advance import Progress
+from scenes.render.cache import cached
 from scenes.render.clip_key import keys
+from scenes.render.clips import Clips
 from scenes.render.edition import Edition
-from scenes.render.unfinished import unfinished
+from scenes.render.film import render
 from scenes.stage.parameters import Values
 from scenes.stage.settings import Chapter
 from scenes.stage.timeline import Timeline
@@ -21,25 +24,39 @@ from scenes.stage.timeline import Timeline
 
 @dataclass(frozen=True)
 class Delivery:
-    """What a render left: the files, the video first, and the film's timeline. `taken_up` of its shots were finished
-    by a call before."""
+    """What a render left: the files, the video first, and the film's timeline. `drawn` are the shots
+    that had to be drawn (LESSON.SHOT); the others were finished before."""
 
     outputs: tuple[Path, ...]
     timeline: Timeline
-    taken_up: int = 0
+    drawn: tuple[str, ...] = ()
 
 
-def deliver(edition: Edition, output: Path, progress: Progress, jobs: int = 1) -> Delivery:
+class Unfinished(KeyboardInterrupt):
+    """Stopped on the way; so many finished shots are kept."""
+
+    def __init__(self, shots: int) -> None:
+        super().__init__()
+        self.shots = shots
+
+
+def deliver(edition: Edition, output: Path, progress: Progress, jobs: int = 1, use_cache: bool = True) -> Delivery:
     """Render a lesson and put everything that belongs to it into a folder, under the names of the design.
 
-    Shots are drawn by so many processes side by side. Files appear when all of them are whole. Raises OSError where the
-    folder cannot be written to, ShotsFailed for shots that could not be drawn.
+    Shots are drawn by so many processes side by side; what is in the cache already is not drawn. Files appear when all
+    of them are whole. Raises OSError where the folder or the cache cannot be written to, ShotsFailed for shots that
+    could not be drawn, Unfinished at Ctrl-C.
     """
-    return _deliver([edition], output, progress, jobs)
+    return _deliver([edition], output, progress, jobs, use_cache)
 
 
 def deliver_film(
-    values: Mapping[str, Values], look: Edition, output: Path, progress: Progress, jobs: int = 1
+    values: Mapping[str, Values],
+    look: Edition,
+    output: Path,
+    progress: Progress,
+    jobs: int = 1,
+    use_cache: bool = True,
 ) -> Delivery:
     """Render the lessons with these parameters, in this order, as one film with chapters.
 
@@ -52,18 +69,20 @@ def deliver_film(
         replace(look, lesson=lesson, values=own, chapter=Chapter(lessons, number))
         for number, (lesson, own) in enumerate(given)
     ]
-    return _deliver(chapters, output, progress, jobs)
+    return _deliver(chapters, output, progress, jobs, use_cache)
 
 
-def _deliver(editions: Sequence[Edition], output: Path, progress: Progress, jobs: int) -> Delivery:
-    from scenes.render.film import render  # Manim takes seconds to load: only when a film is wanted
-
+def _deliver(
+    editions: Sequence[Edition], output: Path, progress: Progress, jobs: int, use_cache: bool
+) -> Delivery:
     stem = editions[0].stem
-    with unfinished(output, stem) as clips, workshop(output) as shop:
+    with workshop(output) as shop, cached() if use_cache else nullcontext(Clips(shop / "shots")) as clips:
         wanted = [key for edition in editions for key in keys(edition).values()]
-        taken_up = sum(clips.find(key) is not None for key in wanted)
         video, poster = shop / f"{stem}.mp4", shop / f"{stem}.png"
-        timeline = render(editions, clips, video, poster, progress, jobs)
+        try:
+            timeline, drawn = render(editions, clips, video, poster, progress, jobs)
+        except KeyboardInterrupt:
+            raise Unfinished(sum(clips.find(key) is not None for key in wanted) if use_cache else 0) from None
         texts = {
             f"{stem}.vtt": captions.webvtt(timeline),
             f"{stem}.srt": captions.subrip(timeline),
@@ -79,7 +98,7 @@ def _deliver(editions: Sequence[Edition], output: Path, progress: Progress, jobs
         for name, text in texts.items():
             (shop / name).write_text(text, encoding="utf-8")
         made = [video, poster, *(shop / name for name in texts)]
-        return Delivery(tuple(put_in_place(made, output)), timeline, taken_up)
+        return Delivery(tuple(put_in_place(made, output)), timeline, tuple(drawn))
 
 
 def deliver_still(edition: Edition, shot: str | None, output: Path) -> Path:

@@ -1,17 +1,21 @@
-"""What a shot depends on, as one string: when any of it changes, the shot is drawn again."""
+"""What a shot depends on, as strings. Its `key` says everything, so that the same key is the same clip; its `kind` leaves
+out parameters and words, of which a shot may see only a part."""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from importlib import resources
 from importlib.metadata import version
 
+from scenes.lessons import index
+from scenes.render.code import code_of
 from scenes.render.edition import Edition
+from scenes.stage.writing import words
 
-_PACKAGES = ("engine", "scenes")
-_LIBRARIES = ("manim", "numpy", "typst", "av", "scipy", "contourpy")
+_LIBRARIES = ("manim", "numpy", "pycairo", "typst", "av", "scipy", "contourpy", "pillow", "babel")
 
 
 def keys(edition: Edition) -> dict[str, str]:
@@ -20,18 +24,40 @@ def keys(edition: Edition) -> dict[str, str]:
 
 
 def clip_key(edition: Edition, shot: str) -> str:
-    """The key of a shot, fit for a file's name: lesson, shot, and a sum over the edition, all code and words of the
-    house, and the versions of what draws."""
-    told = repr((edition, shot, house(), sys.version_info[:2], [version(library) for library in _LIBRARIES]))
+    """The key of a shot, fit for a file's name: lesson, shot, and a sum over the edition, the words of the lesson, and
+    what its kind says."""
+    return _name(edition, shot, sorted(edition.values.items()), _text(edition.language, edition.lesson))
+
+
+def kind(edition: Edition, shot: str) -> str:
+    """Lesson, shot, and a sum over how the edition is to look, all code that draws it, and the versions of what draws."""
+    return _name(edition, shot)
+
+
+def _name(edition: Edition, shot: str, *more: object) -> str:
+    look = replace(edition, values={})
+    film = _titles(edition.language) if edition.chapter is not None else ""
+    told = repr((look, shot, film, code_of(edition.lesson), sys.version_info[:2], _versions(), more))
     return f"{edition.lesson}.{shot}.{sha256(told.encode()).hexdigest()[:16]}"
 
 
 @cache
-def house() -> str:
-    """A sum over all code and words."""
-    total = sha256()
-    for package in _PACKAGES:
-        with resources.as_file(resources.files(package)) as folder:
-            for file in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml")):
-                total.update(f"{file.relative_to(folder)}\0".encode() + file.read_bytes() + b"\0")
-    return total.hexdigest()
+def _versions() -> tuple[str, ...]:
+    return tuple(version(library) for library in _LIBRARIES)
+
+
+@cache
+def _titles(language: str) -> str:
+    """What the cards of a film say: its own words and the titles of all lessons."""
+    titles = [words.load(language).lesson(lesson).title for lesson in index.LESSONS]
+    return repr((_text(language, index.FILM), titles))
+
+
+@cache
+def _text(language: str, lesson: str) -> str:
+    """All words of a lesson, and what is said of its language."""
+    folder = resources.files("scenes").joinpath("text", language)
+    told = sha256()
+    for name in ("language", lesson):
+        told.update(folder.joinpath(f"{name}.toml").read_bytes() + b"\0")
+    return told.hexdigest()

@@ -1,28 +1,49 @@
-"""Finished shots, each a video file of its own and what stood on the screen when, kept until their film is whole.
+"""Finished shots, kept by what they depend on: videos, each called after the sum of its bytes, and descriptions of them.
 
-A film that was stopped is taken up again with them. A clip is there when its description is: that is written last, and
-says how the video's bytes must sum up; one that is damaged counts as none.
+    files/SUM.mp4, SUM.png    a video; the picture that a lesson is shown by
+    shots/KIND.DIGEST.json    what a video shows, and what it depends on besides its kind
+    keys/KEY                  which description a key stands for
+
+A key says all that a shot depends on; its kind leaves out parameters and words. Of one kind there may be several shots;
+which one it is says what they saw of parameters and words (`Known`). Everything appears under its name when it is whole,
+so that any number of processes can share the folder; what is damaged counts as not there.
 """
 
 from __future__ import annotations
 
 import errno
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
+import av
+
 from scenes.stage.timeline import Said, ShotSpan, ShownNumber
+
+SUFFIXES = (".mp4", ".png")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a shot looked at, kind by kind: the keys; and a sum over all that it found there."""
+
+    reads: dict[str, list[str]]
+    digest: str
 
 
 @dataclass(frozen=True)
 class Clip:
-    """A shot that is drawn. Its frames count from its own first one."""
+    """A shot that is drawn. Its frames count from its own first one; `poster` is its last one where it is wanted."""
 
+    name: str
     video: Path
+    poster: Path | None
     span: ShotSpan
     numbers: tuple[ShownNumber, ...]
+    known: Known | None
 
     @property
     def frames(self) -> int:
@@ -31,25 +52,21 @@ class Clip:
 
 
 class Clips:
-    """A folder of finished shots, by the key that says all that they depend on."""
+    """A folder of finished shots."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-
-    def __len__(self) -> int:
-        return len(list(self.folder.glob("*.json")))
+        self.files, self.shots, self.keys, self.halves = (
+            folder / name for name in ("files", "shots", "keys", "halves")
+        )
+        for part in (self.files, self.shots, self.keys, self.halves):
+            part.mkdir(parents=True, exist_ok=True)
 
     def find(self, key: str) -> Clip | None:
         """The clip of this key; None where there is none, or none that is whole."""
-        video = self.folder / f"{key}.mp4"
         try:
-            told = json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8"))
-            if told["sha256"] != _sum(video):
-                return None
-            span = told["span"]
-            said = tuple(Said(**one) for one in span.pop("said"))
-            return Clip(video, ShotSpan(said=said, **span), tuple(ShownNumber(**one) for one in told["numbers"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            return self._read((self.keys / key).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
             return None
 
     def get(self, key: str) -> Clip:
@@ -57,40 +74,115 @@ class Clips:
         clip = self.find(key)
         if clip is None:
             raise OSError(
-                errno.EIO, "a finished shot is gone or damaged; call again to draw it anew", str(self.folder / key)
+                errno.EIO, "a finished shot is gone or damaged; call again to draw it anew", str(self.keys / key)
             )
         return clip
 
-    def place_for(self, key: str) -> Path:
-        """Where the video of a shot is to be written; it is no clip before `keep`."""
-        return self.folder / f"{key}.mp4"
+    def of_kind(self, kind: str) -> list[Clip]:
+        """All whole clips of a kind of which it is known what they depend on, the one used last first."""
+        found = sorted(self.shots.glob(f"{kind}.*.json"), key=_used, reverse=True)
+        clips = (self._read(description.name) for description in found)
+        return [clip for clip in clips if clip is not None and clip.known is not None]
 
-    def keep(self, key: str, span: ShotSpan, numbers: Iterable[ShownNumber]) -> Clip:
-        """The video of this key is whole."""
-        clip = Clip(self.place_for(key), span, tuple(numbers))
+    def take(self, key: str, clip: Clip) -> None:
+        """From now on this key stands for that clip."""
+        self._put(self.keys / key, clip.name)
+
+    def place_for(self, key: str) -> Path:
+        """Where this process is to write the video of a shot; it is no clip before `keep`."""
+        return self._half(key, os.getpid(), ".mp4")
+
+    def place_for_poster(self, key: str) -> Path:
+        """Where this process is to write the last frame of a shot, if it is wanted."""
+        return self._half(key, os.getpid(), ".png")
+
+    def keep(
+        self, key: str, kind: str, span: ShotSpan, numbers: Iterable[ShownNumber], known: Known | None = None
+    ) -> Clip:
+        """The video of this key is whole, and so is its poster if there is one. Raises ValueError if it has not the
+        frames that the span says."""
+        video, poster = self.place_for(key), self.place_for_poster(key)
+        if (there := _frames(video)) != span.end_frame:
+            raise ValueError(f"{span.name}: {there} frames were written, and {span.end_frame} are wanted")
         told = {
-            "sha256": _sum(clip.video),
+            "video": self._store(video),
+            "poster": self._store(poster) if poster.exists() else None,
             "span": asdict(span),
-            "numbers": [asdict(number) for number in clip.numbers],
+            "numbers": [asdict(number) for number in numbers],
+            "known": asdict(known) if known is not None else None,
         }
-        half = self.folder / f"{key}.half"
-        half.write_text(json.dumps(told, ensure_ascii=False, allow_nan=False), encoding="utf-8")
-        half.replace(self.folder / f"{key}.json")
+        name = f"{kind}.{known.digest[:16] if known is not None else key.rpartition('.')[2]}.json"
+        self._put(self.shots / name, json.dumps(told, ensure_ascii=False, allow_nan=False))
+        self._put(self.keys / key, name)
+        return self.get(key)
+
+    def give_up(self, key: str, process: int | None = None) -> None:
+        """A process (this one) that wrote the video of a key is gone or has failed: remove what it left behind."""
+        for suffix in SUFFIXES:
+            self._half(key, os.getpid() if process is None else process, suffix).unlink(missing_ok=True)
+
+    def files_of(self, description: Path) -> set[Path]:
+        """The files that a description names; none where it cannot be read."""
+        try:
+            told = json.loads(description.read_text(encoding="utf-8"))
+            named = ((told["video"], ".mp4"), (told["poster"], ".png"))
+            return {self.files / f"{name}{suffix}" for name, suffix in named if name is not None}
+        except (OSError, ValueError, KeyError, TypeError):
+            return set()
+
+    def _half(self, key: str, process: int, suffix: str) -> Path:
+        return self.halves / f"{key}.{process}{suffix}"
+
+    def _store(self, half: Path) -> str:
+        """Put a whole file among the others; its sum."""
+        found = _sum(half)
+        half.replace(self.files / f"{found}{half.suffix}")
+        return found
+
+    def _put(self, file: Path, text: str) -> None:
+        half = self.halves / f"{file.name}.{os.getpid()}"
+        half.write_text(text, encoding="utf-8")
+        half.replace(file)
+
+    def _read(self, name: str) -> Clip | None:
+        """The clip of a description; None where that, or a file of it, is not there or damaged."""
+        try:
+            told = json.loads((self.shots / name).read_text(encoding="utf-8"))
+            span = told["span"]
+            said = tuple(Said(**one) for one in span.pop("said"))
+            known = told["known"]
+            clip = Clip(
+                name,
+                self._whole(told["video"], ".mp4"),
+                self._whole(told["poster"], ".png") if told["poster"] is not None else None,
+                ShotSpan(said=said, **span),
+                tuple(ShownNumber(**one) for one in told["numbers"]),
+                Known(**known) if known is not None else None,
+            )
+            os.utime(self.shots / name)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
         return clip
 
-    def give_up(self, key: str) -> None:
-        """Whoever wrote the video of this key is gone: remove it if it is not whole."""
-        if not (self.folder / f"{key}.json").exists():
-            for half in (self.place_for(key), self.folder / f"{key}.half"):
-                half.unlink(missing_ok=True)
-
-    def keep_only(self, keys: Iterable[str]) -> None:
-        """Remove what does not belong to these keys: shots of other numbers or of an older lesson."""
-        wanted = set(keys)
-        for file in self.folder.iterdir():
-            if file.suffix in (".mp4", ".json", ".half") and file.stem not in wanted:
-                file.unlink(missing_ok=True)
+    def _whole(self, name: str, suffix: str) -> Path:
+        """The file of this name; raises ValueError where its bytes are not those that it was called after."""
+        file = self.files / f"{name}{suffix}"
+        if _sum(file) != name:
+            raise ValueError(f"{file.name} is damaged")
+        return file
 
 
 def _sum(file: Path) -> str:
     return sha256(file.read_bytes()).hexdigest()
+
+
+def _used(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _frames(video: Path) -> int:
+    with av.open(str(video)) as container:
+        return container.streams.video[0].frames

@@ -56,7 +56,7 @@ class _Worker:
     process: int
     shot: str
     drawn: Callable[[int, bool], None]
-    left: Callable[[], None]  # what it leaves behind is cleared away when it fails
+    left: Callable[[int], None]  # clears away what a process of this number left behind when it failed
 
 
 class Farm:
@@ -85,7 +85,7 @@ class Farm:
         """Whether this is a process that was forked to draw a shot."""
         return self._line is not None
 
-    def begin(self, shot: str, drawn: Callable[[int, bool], None], left: Callable[[], None]) -> bool:
+    def begin(self, shot: str, drawn: Callable[[int, bool], None], left: Callable[[int], None]) -> bool:
         """Fork for a shot, as soon as one of the places is free. True in the process that is to draw it, which calls
         `end` when it has. `shot` is its name in a fault; `drawn` hears how many frames there are, and whether that is
         all of it."""
@@ -150,7 +150,7 @@ class Farm:
             worker.drawn(frames, True)
         else:
             self.faults[worker.shot] = fault
-            worker.left()
+            worker.left(worker.process)
 
     def _end(self) -> None:
         for worker in self._workers.values():
@@ -158,7 +158,7 @@ class Farm:
         for line, worker in self._workers.items():
             line.close()
             os.waitpid(worker.process, 0)
-            worker.left()
+            worker.left(worker.process)
         self._workers.clear()
 
 

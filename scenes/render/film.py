@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -11,7 +12,6 @@ from pathlib import Path
 from scenes.render.advance import Meter, Progress
 from scenes.render.clip_key import keys
 from scenes.render.clips import Clip, Clips
-from scenes.render.draw import draw
 from scenes.render.edition import Edition
 from scenes.render.farm import Farm, ShotsFailed, can_fork
 from scenes.render.join import join
@@ -21,25 +21,52 @@ from scenes.stage.writing import words
 
 def render(
     editions: Sequence[Edition], clips: Clips, video: Path, poster: Path, progress: Progress, jobs: int = 1
-) -> Timeline:
+) -> tuple[Timeline, list[str]]:
     """Draw the shots that are not among the `clips` yet, join all into `video` (MP4), and say what stood on the screen
-    when. `poster` (PNG) is that of the first edition.
+    when, and which shots had to be drawn (LESSON.SHOT). `poster` (PNG) is that of the first edition.
 
     `editions` is one lesson, or the opening of a film and its chapters. `progress` is told how far it is. So many
     `jobs` are done side by side, where the system can do that. Whatever is raised, video and poster are not whole then.
     Raises ShotsFailed for shots that could not be drawn; all others are finished before that.
     """
-    clips.keep_only(key for edition in editions for key in keys(edition).values())
     meter = Meter(editions, progress)
-    with Farm(jobs) if jobs > 1 and can_fork() else nullcontext() as farm:
-        for place, edition in enumerate(editions):
-            draw(edition, clips, None if place else poster, partial(meter.drawn, edition), farm)
-    if farm is not None and farm.faults:
-        raise ShotsFailed(farm.faults)
+    missing = _missing(editions, clips, meter)
+    drawn = _draw(missing, clips, meter, jobs) if missing else []
     parts = [(edition, [clips.get(key) for key in keys(edition).values()]) for edition in editions]
+    first = next(clip.poster for clip in parts[0][1] if clip.poster is not None)
+    shutil.copyfile(first, poster)
     timeline = _timeline(parts)
     join([clip.video for _, made in parts for clip in made], video, timeline)
-    return timeline
+    return timeline, drawn
+
+
+def _missing(editions: Sequence[Edition], clips: Clips, meter: Meter) -> list[tuple[Edition, list[str]]]:
+    """The shots that are not among the clips."""
+    missing: list[tuple[Edition, list[str]]] = []
+    for edition in editions:
+        shots = []
+        for shot, key in keys(edition).items():
+            clip = clips.find(key)
+            if clip is None:
+                shots.append(shot)
+            else:
+                meter.drawn(edition, shot, clip.frames, True)
+        if shots:
+            missing.append((edition, shots))
+    return missing
+
+
+def _draw(missing: Sequence[tuple[Edition, list[str]]], clips: Clips, meter: Meter, jobs: int) -> list[str]:
+    from scenes.render.draw import draw  # Manim takes seconds to load: only when something is to be drawn
+
+    drawn: list[str] = []
+    with Farm(jobs) if can_fork() else nullcontext() as farm:
+        for edition, shots in missing:
+            begun = draw(edition, shots, clips, partial(meter.drawn, edition), farm)
+            drawn += (f"{edition.lesson}.{shot}" for shot in begun)
+    if farm is not None and farm.faults:
+        raise ShotsFailed(farm.faults)
+    return drawn
 
 
 def _timeline(parts: Sequence[tuple[Edition, list[Clip]]]) -> Timeline:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, ClassVar, Protocol
 
 from manim import UP, FadeIn, FadeOut, LaggedStart, Mobject, Scene, config
@@ -13,6 +14,7 @@ from scenes.stage.frame.layout import Layout
 from scenes.stage.heading import Heading
 from scenes.stage.motion.reduced import without_motion
 from scenes.stage.parameters import Values
+from scenes.stage.reads import ReadMapping, Reads, ReadTrace
 from scenes.stage.recorder import Recorder
 from scenes.stage.settings import Settings
 from scenes.stage.writing import words
@@ -49,7 +51,8 @@ class Lesson(Scene):
     A subclass gives `name`, `poster_shot`, its `numbers` and `claims`, and one method for every shot of its words. A
     shot whose words have a question calls `answer()` where the answer is to be seen, one that has more to say calls
     `say()`; it ends on a frame that stands alone as a slide. `pen` writes numbers, formulas and words; `layout` knows
-    the frame.
+    the frame. `reads` knows what was looked up in trace, parameters and labels; `of_manim` names the attributes that
+    every scene of Manim has.
     """
 
     name: ClassVar[str]
@@ -62,13 +65,17 @@ class Lesson(Scene):
         self.theme = self.settings.theme
         use_own_text_folder()
         super().__init__(random_seed=0, **kwargs)
+        self.of_manim = frozenset(vars(self))
         self.camera.background_color = self.theme.background
         self.recorder = recorder
         self.layout = Layout(config.frame_width, config.frame_height)
         self.catalogue = words.load(self.settings.language)
-        self.words = self.own_words()
-        self.values = dict(self.settings.values if self.settings.values is not None else self.default_values())
-        self.trace = self.compute(self.values)
+        values = self.settings.values if self.settings.values is not None else self.default_values()
+        own_words = self.own_words()
+        self.reads = Reads()
+        self.words = replace(own_words, labels=ReadMapping(own_words.labels, self.reads.labels))
+        self.values = ReadMapping(values, self.reads.values)
+        self.trace = ReadTrace(self.compute(values), self.reads.numbers)
         self.pen = Pen(self.name, self.theme, self.catalogue, self.words.labels, self.trace.number, self.layout)
         self.after_shot: Callable[[str], None] = lambda name: None
         self.shot: ShotWords | None = None
