@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import random
 import signal
 import sys
 import time
@@ -23,6 +24,15 @@ TELL_EVERY = 0.1  # seconds
 def can_fork() -> bool:
     """Whether shots can be drawn side by side on this system. macOS can fork, but its own libraries do not bear it."""
     return sys.platform == "linux"
+
+
+def fork() -> int:
+    """As os.fork. The new process goes on with the same random numbers; Python would give it others."""
+    chance = random.getstate()
+    process = os.fork()
+    if not process:
+        random.setstate(chance)
+    return process
 
 
 class ShotsFailed(Exception):
@@ -96,7 +106,7 @@ class Farm:
         sys.stdout.flush()
         sys.stderr.flush()
         gc.freeze()  # a worker does not look through what it shares, which would copy all of it
-        process = os.fork()
+        process = fork()
         if process:
             gc.unfreeze()
             theirs.close()

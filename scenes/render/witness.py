@@ -13,6 +13,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 
 from scenes.render.clips import Clip, Known
+from scenes.render.farm import fork
 from scenes.render.stage_state import NoState, state
 from scenes.stage.lesson import Lesson
 from scenes.stage.reads import watch_attributes
@@ -24,7 +25,7 @@ class Witness:
     def __init__(self, lesson: Lesson, shot: str) -> None:
         self._reads = lesson.reads
         ours, theirs = Pipe()
-        self._process = os.fork()
+        self._process = fork()
         if not self._process:
             ours.close()
             _remember(lesson, shot, theirs)
