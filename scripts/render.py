@@ -118,7 +118,8 @@ def _answer(delivery: Delivery) -> dict[str, object]:
         "outputs": [str(path) for path in delivery.outputs],
         "frames": film.frames,
         "seconds": film.seconds(film.frames),
-        "shots": [shot.name for shot in film.shots], "spans": [(s.name, s.first_frame, s.end_frame) for s in film.shots],
+        "shots": [shot.name for shot in film.shots],
         **({"chapters": chapters} if chapters else {}),
+        "cached": len(film.shots) - len(delivery.drawn),
         "drawn": list(delivery.drawn),
     }

@@ -72,9 +72,7 @@ def deliver_film(
     return _deliver(chapters, output, progress, jobs, use_cache)
 
 
-def _deliver(
-    editions: Sequence[Edition], output: Path, progress: Progress, jobs: int, use_cache: bool
-) -> Delivery:
+def _deliver(editions: Sequence[Edition], output: Path, progress: Progress, jobs: int, use_cache: bool) -> Delivery:
     stem = editions[0].stem
     with workshop(output) as shop, cached() if use_cache else nullcontext(Clips(shop / "shots")) as clips:
         wanted = [key for edition in editions for key in keys(edition).values()]

@@ -24,7 +24,7 @@ class GradientLesson(GradientDescent):
     claims = claims
 
     def placeholders(self, text: str) -> str:
-        return text.replace("{final.", f"{{step.{self.number('steps')}.")
+        return text.replace("{final.", f"{{step.{self.number('steps')}.") if "{final." in text else text
 
     def arrives(self) -> Mobject:
         return self.dot

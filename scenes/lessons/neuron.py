@@ -49,7 +49,7 @@ class NeuronLesson(NeuronStep):
         return numbers.state(self.values, weight, bias)
 
     def placeholders(self, text: str) -> str:
-        return text.replace("{final.", f"{{step.{self.steps}.")
+        return text.replace("{final.", f"{{step.{self.steps}.") if "{final." in text else text
 
     @property
     def steps(self) -> int:

@@ -1,5 +1,5 @@
-"""What a shot depends on, as strings. Its `key` says everything, so that the same key is the same clip; its `kind` leaves
-out parameters and words, of which a shot may see only a part."""
+"""What a shot depends on, as strings. Its `key` says everything, so that the same key is the same clip; its `kind`
+leaves out parameters and words, of which a shot may see only a part."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def clip_key(edition: Edition, shot: str) -> str:
 
 
 def kind(edition: Edition, shot: str) -> str:
-    """Lesson, shot, and a sum over how the edition is to look, all code that draws it, and the versions of what draws."""
+    """Lesson, shot, and a sum over how the edition is to look, the code that draws it, and the versions of what draws."""
     return _name(edition, shot)
 
 

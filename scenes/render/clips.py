@@ -1,12 +1,12 @@
-"""Finished shots, kept by what they depend on: videos, each called after the sum of its bytes, and descriptions of them.
+"""Finished shots, kept by what they depend on: videos, each called after the sum of its bytes, and what they show.
 
     files/SUM.mp4, SUM.png    a video; the picture that a lesson is shown by
     shots/KIND.DIGEST.json    what a video shows, and what it depends on besides its kind
     keys/KEY                  which description a key stands for
 
-A key says all that a shot depends on; its kind leaves out parameters and words. Of one kind there may be several shots;
-which one it is says what they saw of parameters and words (`Known`). Everything appears under its name when it is whole,
-so that any number of processes can share the folder; what is damaged counts as not there.
+A key says all that a shot depends on; its kind leaves out parameters and words. Of one kind there may be several
+shots; which one it is says what they saw of parameters and words (`Known`). Everything appears under its name when it
+is whole, so that any number of processes can share the folder; what is damaged counts as not there.
 """
 
 from __future__ import annotations

@@ -26,9 +26,7 @@ from scenes.stage.recorder import Recorder
 Drawn = Callable[[str, int, bool], None]  # a shot, its frames so far, whether that is all of it
 
 
-def draw(
-    edition: Edition, shots: Sequence[str], clips: Clips, drawn: Drawn, farm: Farm | None = None
-) -> list[str]:
+def draw(edition: Edition, shots: Sequence[str], clips: Clips, drawn: Drawn, farm: Farm | None = None) -> list[str]:
     """Put these shots of an edition among the clips; those that had to be drawn are returned.
 
     `drawn` is told how many frames of which shot there are, and whether that is all of it. With a farm each shot is
@@ -64,9 +62,7 @@ class _Board:
 
     scene: Lesson
 
-    def __init__(
-        self, edition: Edition, shots: Sequence[str], clips: Clips, drawn: Drawn, farm: Farm | None
-    ) -> None:
+    def __init__(self, edition: Edition, shots: Sequence[str], clips: Clips, drawn: Drawn, farm: Farm | None) -> None:
         self.edition, self.clips, self.drawn, self.farm = edition, clips, drawn, farm
         self.coming, self.begun = list(shots), list[str]()
         self.recorder = Recorder(lambda: self.encoder.frames if self.encoder is not None else 0)
@@ -86,7 +82,7 @@ class _Board:
         return False
 
     def _takes_over(self, shot: str) -> bool:
-        """Whether a shot that is wanted is for this process to draw: none has it already, and none was forked for it."""
+        """Whether a wanted shot is for this process to draw: it was not made before, and no other process makes it."""
         key = clip_key(self.edition, shot)
         if self.farm is not None:
             known = seen_before(self.scene, shot, self.clips.of_kind(kind(self.edition, shot)))

@@ -30,7 +30,7 @@ _OF_EVERY_SCENE = ("mobjects", "foreground_mobjects", "updaters", "always_update
 _LOOKED_UP = ("trace", "values", "words", "catalogue", "reads")
 _NO_PICTURE = ("settings", "recorder", "after_shot", "shot", "of_manim")
 _NOT_SEEN = ("original_id", "declaration")  # of a mobject: which one it was copied from, and what only checks read
-_STAND_FOR_THEMSELVES = (Lesson, ReadTrace, ReadMapping, Reads, Catalogue, LessonWords)
+_LOOKED_AT = (Lesson, ReadTrace, ReadMapping, Reads, Catalogue, LessonWords)  # what of them is read is known
 _PLAIN = frozenset({int, float, bool, type(None), tuple, list, dict, bytes})
 
 
@@ -46,7 +46,7 @@ def state(lesson: Lesson, shot: str, reads: Mapping[str, Iterable[str]]) -> str:
     told = (
         [kept[name] for name in _OF_EVERY_SCENE],
         [(name, [kept[name]] if name in kept else None) for name in sorted(names)],
-        (random.getstate(), np.random.get_state()),
+        (random.getstate(), np.random.get_state()),  # noqa: NPY002
         [(place, len(shots), vars(one)) for place, one in enumerate(shots) if one.name == shot],
         [(path, _numbers(lesson.trace, path)) for path in sorted(reads["numbers"])],
         [(key, _at(lesson.values, key)) for key in sorted(reads["values"])],
@@ -98,8 +98,8 @@ class _Writer(pickle.Pickler):
             return "file", self._place(thing.name)
         if kind is ModuleType:
             return "module", self._place(thing.__name__)
-        if isinstance(thing, _STAND_FOR_THEMSELVES):
-            return "itself", self._place(next(known.__name__ for known in _STAND_FOR_THEMSELVES if isinstance(thing, known)))
+        if isinstance(thing, _LOOKED_AT):
+            return "looked at", next(place for place, one in enumerate(_LOOKED_AT) if isinstance(thing, one))
         if kind in (set, frozenset):
             return "set", *sorted(map(_plainly, thing))
         return None

@@ -1,4 +1,4 @@
-"""What a shot looks at while it is played: numbers of the trace, parameters, words, and what the lesson keeps of itself.
+"""What a shot looks at while it is played: numbers of the trace, parameters, words, and what the lesson keeps.
 
 Two films of a lesson differ only in what is read; a shot that begins with the same picture and reads the same is the
 same shot.
