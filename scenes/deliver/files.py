@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
 import signal
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+_PREFIX = ".backreel-"
+_JUST_MADE = 2.0  # seconds in which a new workshop is surely locked
 
 
 @contextmanager
@@ -19,11 +24,29 @@ def workshop(output: Path) -> Iterator[Path]:
     Raises OSError if the output folder cannot be made or written to.
     """
     output.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".backreel-", dir=output))
+    _clear_left(output)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=output))
+    lock = os.open(folder, os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_SH)  # free when this process ends, however that comes
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(lock)
+
+
+def _clear_left(output: Path) -> None:
+    """Remove the workshops of processes that were killed."""
+    for folder in output.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime < _JUST_MADE:
+                continue
+            lock = os.open(folder, os.O_RDONLY)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(folder)
+            finally:
+                os.close(lock)
 
 
 def put_in_place(made: list[Path], output: Path) -> list[Path]:

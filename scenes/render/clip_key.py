@@ -30,7 +30,7 @@ def clip_key(edition: Edition, shot: str) -> str:
 
 
 def kind(edition: Edition, shot: str) -> str:
-    """Lesson, shot, and a sum over how the edition is to look, the code that draws it, and the versions of what draws."""
+    """Lesson, shot, and a sum over how the edition is to look, the code that draws it, and the versions of that."""
     return _name(edition, shot)
 
 

@@ -80,7 +80,7 @@ class Clips:
 
     def of_kind(self, kind: str) -> list[Clip]:
         """All whole clips of a kind of which it is known what they depend on, the one used last first."""
-        found = sorted(self.shots.glob(f"{kind}.*.json"), key=_used, reverse=True)
+        found = sorted(self.shots.glob(f"{kind}.{'[0-9a-f]' * 16}.json"), key=_used, reverse=True)
         clips = (self._read(description.name) for description in found)
         return [clip for clip in clips if clip is not None and clip.known is not None]
 
@@ -145,7 +145,8 @@ class Clips:
         half.replace(file)
 
     def _read(self, name: str) -> Clip | None:
-        """The clip of a description; None where that, or a file of it, is not there or damaged."""
+        """The clip of a description; None where that, or a file of it, is not there or damaged:
+        its sum and the number of its frames are looked at."""
         try:
             told = json.loads((self.shots / name).read_text(encoding="utf-8"))
             span = told["span"]
@@ -159,6 +160,8 @@ class Clips:
                 tuple(ShownNumber(**one) for one in told["numbers"]),
                 Known(**known) if known is not None else None,
             )
+            if _frames(clip.video) != clip.frames:
+                return None
             os.utime(self.shots / name)
         except (OSError, ValueError, KeyError, TypeError):
             return None

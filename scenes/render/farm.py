@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 
+from scenes.render.stopping import heed
+
 TELL_EVERY = 0.1  # seconds
 
 
@@ -139,6 +141,7 @@ class Farm:
     def _hear(self, timeout: float | None) -> None:
         """Take in what the workers have to say; wait for it so long (None: until there is something)."""
         for line in wait(list(self._workers), timeout):
+            heed()
             assert isinstance(line, Connection)
             worker = self._workers[line]
             try:

@@ -24,7 +24,7 @@ from manim import ManimColor, Mobject
 from engine import Trace
 from scenes.stage.lesson import Lesson
 from scenes.stage.reads import ALL, ReadMapping, Reads, ReadTrace
-from scenes.stage.writing.words import Catalogue, LessonWords
+from scenes.stage.writing.words import Catalogue, LessonWords, ShotWords
 
 _OF_EVERY_SCENE = ("mobjects", "foreground_mobjects", "updaters", "always_update_mobjects")
 _LOOKED_UP = ("trace", "values", "words", "catalogue", "reads")
@@ -47,7 +47,7 @@ def state(lesson: Lesson, shot: str, reads: Mapping[str, Iterable[str]]) -> str:
         [kept[name] for name in _OF_EVERY_SCENE],
         [(name, [kept[name]] if name in kept else None) for name in sorted(names)],
         (random.getstate(), np.random.get_state()),  # noqa: NPY002
-        [(place, len(shots), vars(one)) for place, one in enumerate(shots) if one.name == shot],
+        [(place, len(shots), vars(one), _variant(lesson, one)) for place, one in enumerate(shots) if one.name == shot],
         [(path, _numbers(lesson.trace, path)) for path in sorted(reads["numbers"])],
         [(key, _at(lesson.values, key)) for key in sorted(reads["values"])],
         [(key, _at(lesson.words.labels, key)) for key in sorted(reads["labels"])],
@@ -61,6 +61,11 @@ def state(lesson: Lesson, shot: str, reads: Mapping[str, Iterable[str]]) -> str:
     total = sha256(into.getbuffer())
     total.update("\0".join(writer.strings).encode())
     return total.hexdigest()
+
+
+def _variant(lesson: Lesson, shot: ShotWords) -> str | None:
+    """Which variant of its caption a shot says."""
+    return None if isinstance(shot.caption, str) else lesson.caption_variant(shot.name)
 
 
 def _at(mapping: Mapping[str, Any], key: str) -> Any:

@@ -258,7 +258,8 @@ class Lesson(Scene):
         """The variant of a shot's caption that is true."""
         if isinstance(shot.caption, str):
             return shot.caption
-        variant = self.caption_variant(shot.name)
+        with self.reads.set_aside():
+            variant = self.caption_variant(shot.name)
         assert variant is not None, shot.name
         return shot.caption[variant]
 

@@ -7,6 +7,7 @@ same shot.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from engine import Trace
@@ -28,8 +29,16 @@ class Reads:
 
     def clear(self) -> None:
         """Nothing was read yet."""
-        for found in (self.numbers, self.values, self.labels, self.attributes):
+        for found in vars(self).values():
             found.clear()
+
+    @contextmanager
+    def set_aside(self) -> Iterator[None]:
+        """What is read within it does not count: only what was made of it is seen, and that is looked at instead."""
+        before = [(found, set(found)) for found in vars(self).values()]
+        yield
+        for found, kept in before:
+            found.intersection_update(kept)
 
 
 class ReadTrace(Trace):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scenes.deliver.lesson import Delivery, deliver
+from scenes.deliver.lesson import Delivery, Unfinished, deliver
 from scenes.lessons.numbers import neuron
 from scenes.render.advance import Advance
 from scenes.render.clip_key import keys
@@ -16,7 +16,6 @@ from scenes.render.draw import _Board
 from scenes.render.edition import Edition
 from scenes.render.encoder import Planes
 from scenes.render.farm import Farm, ShotsFailed, can_fork
-from scenes.render.unfinished import Unfinished
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="shots are drawn side by side on Linux only")
 EDITION = Edition("neuron", neuron.defaults(), "ru", "l")
@@ -46,30 +45,34 @@ def test_two_processes_make_byte_for_byte_the_film_of_one(film: Delivery, tmp_pa
         assert alone.read_bytes() == beside.read_bytes(), alone.name
     assert max(len(advance.shots) for advance in heard) == 2
     assert heard[-1].done == heard[-1].total == film.timeline.frames
-    assert not (tmp_path / ".backreel").exists()
 
 
-def test_a_shot_that_fails_is_named_and_all_others_are_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_shot_that_fails_is_named_and_all_others_are_finished(
+    cache_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     def full() -> None:
         raise OSError(28, "No space left on device")
 
+    well = _Board.write
     _sick("slope", monkeypatch, full)
     with pytest.raises(ShotsFailed, match=r"^neuron\.slope could not be drawn: No space left on device$") as failed:
         deliver(EDITION, tmp_path, _nobody, jobs=2)
     assert not failed.value.is_ours
-    kept = Clips(tmp_path / ".backreel" / "neuron.ru")
+    kept = Clips(cache_folder)
     wanted = keys(EDITION)
     assert [shot for shot, key in wanted.items() if kept.find(key) is None] == ["slope"]
-    assert not kept.place_for(wanted["slope"]).exists()
-    monkeypatch.undo()
-    assert deliver(EDITION, tmp_path, _nobody, jobs=2).taken_up == len(wanted) - 1
+    assert not list(kept.halves.iterdir())
+    monkeypatch.setattr(_Board, "write", well)
+    assert deliver(EDITION, tmp_path, _nobody, jobs=2).drawn == ("neuron.slope",)
 
 
-def test_a_process_that_is_killed_is_named_and_all_others_are_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_process_that_is_killed_is_named_and_all_others_are_finished(
+    cache_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     _sick("loss", monkeypatch, lambda: os.kill(os.getpid(), signal.SIGKILL))
     with pytest.raises(ShotsFailed, match=r"^neuron\.loss could not be drawn: its process was ended by SIGKILL$"):
         deliver(EDITION, tmp_path, _nobody, jobs=2)
-    kept = Clips(tmp_path / ".backreel" / "neuron.ru")
+    kept = Clips(cache_folder)
     assert [shot for shot, key in keys(EDITION).items() if kept.find(key) is None] == ["loss"]
 
 
@@ -80,15 +83,20 @@ def test_a_fault_of_ours_is_told_apart_from_one_of_the_machine(tmp_path: Path, m
     assert failed.value.is_ours
 
 
-def test_a_wish_to_stop_ends_all_processes_and_keeps_what_is_finished(tmp_path: Path):
+def test_a_wish_to_stop_ends_all_processes_and_keeps_what_is_finished(cache_folder: Path, tmp_path: Path):
+    kept = Clips(cache_folder)
+
     def stop(advance: Advance) -> None:
-        if len(Clips(tmp_path / ".backreel" / "neuron.ru")) >= 2 and len(advance.shots) == 2:
+        if len(list(kept.keys.iterdir())) >= 2 and len(advance.shots) == 2:
             raise KeyboardInterrupt
 
     with pytest.raises(Unfinished) as stopped:
         deliver(EDITION, tmp_path, stop, jobs=2)
-    files = sorted(file.suffix for file in (tmp_path / ".backreel" / "neuron.ru").iterdir())
-    assert files == sorted(["", *(stopped.value.shots * [".json", ".mp4"])])
+    found = [kept.find(key.name) for key in kept.keys.iterdir()]
+    assert None not in found
+    assert len(found) == stopped.value.shots
+    assert not list(kept.halves.iterdir())
+    assert not list(tmp_path.iterdir())
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 
@@ -98,7 +106,7 @@ def test_a_worker_notices_that_nobody_waits_for_it(tmp_path: Path):
     process = os.fork()
     if not process:
         farm = Farm(1)
-        if farm.begin("shot", lambda *told: None, lambda: None):
+        if farm.begin("shot", lambda *told: None, lambda process: None):
             (tmp_path / "worker").write_text(str(os.getpid()))
             try:
                 while True:
@@ -125,6 +133,6 @@ def _is_running(process: int) -> bool:
 def test_shots_of_one_name_in_two_lessons_are_told_apart():
     with Farm(2) as farm:
         for lesson in ("chain", "neuron"):
-            if farm.begin(f"{lesson}.summary", lambda *told: None, lambda: None):
+            if farm.begin(f"{lesson}.summary", lambda *told: None, lambda process: None):
                 farm.end(OSError(28, "No space left on device"))
     assert sorted(farm.faults) == ["chain.summary", "neuron.summary"]

@@ -12,6 +12,7 @@ import pytest
 from scenes.deliver.lesson import deliver
 from scenes.lessons.numbers import neuron
 from scenes.render.advance import Advance
+from scenes.render.clips import Clips
 from scenes.render.edition import Edition
 from scenes.render.encoder import Encoder
 
@@ -19,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_ends_soon_and_keeps_only_finished_shots(asked: signal.Signals, tmp_path: Path):
+def test_ctrl_c_ends_soon_and_keeps_only_finished_shots(asked: signal.Signals, cache_folder: Path, tmp_path: Path):
     command = [sys.executable, "-m", "scripts.main", "render", "neuron", "-q", "l", "-o", str(tmp_path / "media")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
@@ -32,7 +33,7 @@ def test_ctrl_c_ends_soon_and_keeps_only_finished_shots(asked: signal.Signals, t
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
     )
     deadline = time.monotonic() + 60
-    while not list((tmp_path / "media").rglob("*.json")) and time.monotonic() < deadline:
+    while not list((cache_folder / "keys").glob("*")) and time.monotonic() < deadline:
         time.sleep(0.1)  # until the first shot is finished
     process.send_signal(asked)
     begin = time.monotonic()
@@ -40,11 +41,12 @@ def test_ctrl_c_ends_soon_and_keeps_only_finished_shots(asked: signal.Signals, t
     assert time.monotonic() - begin < 5, said
     assert process.returncode == 130
     assert said.count("\n") == 1
-    kept = sorted(file.name for file in (tmp_path / "media" / ".backreel" / "neuron.en").iterdir())
-    finished = [name.removesuffix(".json") for name in kept if name.endswith(".json")]
-    assert kept == sorted(["lock", *(f"{name}{end}" for name in finished for end in (".json", ".mp4"))])
+    kept = Clips(cache_folder)
+    finished = [kept.find(key.name) for key in kept.keys.iterdir()]
+    assert None not in finished
+    assert not list(kept.halves.iterdir())
     assert f"stopped; {len(finished)} finished shot" in said
-    assert [file.name for file in (tmp_path / "media").iterdir()] == [".backreel"]
+    assert not list((tmp_path / "media").iterdir())
 
 
 def test_a_wish_to_stop_that_a_callback_dropped_is_heard_at_the_next_frame(tmp_path: Path):
@@ -52,11 +54,10 @@ def test_a_wish_to_stop_that_a_callback_dropped_is_heard_at_the_next_frame(tmp_p
     told = """
 import os, signal, sys
 from pathlib import Path
-from scenes.deliver.lesson import deliver
+from scenes.deliver.lesson import Unfinished, deliver
 from scenes.lessons.numbers import neuron
 from scenes.render.edition import Edition
 from scenes.render import stopping
-from scenes.render.unfinished import Unfinished
 
 stopping.listen()
 

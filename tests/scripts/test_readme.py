@@ -116,22 +116,25 @@ def test_a_render_answers_in_the_agreed_shape(monkeypatch: pytest.MonkeyPatch):
     begins = (("first", 0), ("second", 45))
     shots = tuple(ShotSpan(name, (Said("", at, at + 45),), "", at, at + 45) for name, at in begins)
     film = Timeline("neuron", "en", "", 30, shots, ())
-    monkeypatch.setattr(render, "deliver", lambda *asked: Delivery((Path("media/neuron.en.mp4"),), film))
+    monkeypatch.setattr(
+        render, "deliver", lambda *asked: Delivery((Path("media/neuron.en.mp4"),), film, ("neuron.second",))
+    )
     answer = CliRunner().invoke(cli, ["render", "neuron", "--json"], standalone_mode=False)
     assert json.loads(answer.stdout) == {
         "outputs": ["media/neuron.en.mp4"],
         "frames": 90,
         "seconds": 3.0,
         "shots": ["first", "second"],
-        "cached": 0,
+        "cached": 1,
+        "drawn": ["neuron.second"],
     }
 
 
 def test_a_film_answers_with_its_chapters(monkeypatch: pytest.MonkeyPatch):
     shots = (ShotSpan("film.title", (Said("", 0, 60),), "", 0, 60),)
     film = Timeline("film", "en", "", 30, shots, (), (Mark("Opening", 0), Mark("Loss", 45)))
-    monkeypatch.setattr(render, "deliver_film", lambda *asked: Delivery((Path("media/film.en.mp4"),), film, 1))
+    monkeypatch.setattr(render, "deliver_film", lambda *asked: Delivery((Path("media/film.en.mp4"),), film))
     answer = CliRunner().invoke(cli, ["render", "--json"], standalone_mode=False)
     told = json.loads(answer.stdout)
     assert told["chapters"] == [{"title": "Opening", "from": 0.0}, {"title": "Loss", "from": 1.5}]
-    assert told["cached"] == 1
+    assert (told["cached"], told["drawn"]) == (1, [])
