@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from scenes.render import cache
 from scripts import options
 
 PACKAGES = ("manim", "numpy", "click", "typst", "av", "pillow", "rich", "srt", "pycairo", "ManimPango")
@@ -47,6 +48,7 @@ def command(output: Path, as_json: bool, verbose: bool) -> None:
         *map(_program, PROGRAMS),
         _writable(output),
         _room(output),
+        _writable(cache.folder(), "cache", "name another folder in BACKREEL_CACHE"),
     ]
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
@@ -96,13 +98,12 @@ def _program(name: str) -> Finding:
     return Finding(name, path or f"not there ({PROGRAMS[name]})", path is not None, needed=False)
 
 
-def _writable(output: Path) -> Finding:
-    place = _existing(output)
+def _writable(folder: Path, what: str = "output folder", mend: str = "choose another one with -o") -> Finding:
     try:
-        with tempfile.TemporaryFile(dir=place):
-            return Finding(f"output folder {output}", "can be written to", True)
+        with tempfile.TemporaryFile(dir=_existing(folder)):
+            return Finding(f"{what} {folder}", "can be written to", True)
     except OSError as fault:
-        return Finding(f"output folder {output}", fault.strerror or "no", False, mend="choose another one with -o")
+        return Finding(f"{what} {folder}", fault.strerror or "no", False, mend=mend)
 
 
 def _room(output: Path) -> Finding:

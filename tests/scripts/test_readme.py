@@ -50,13 +50,15 @@ def test_renders_are_asked_for_as_written(command: list[str], monkeypatch: pytes
     asked: dict[str, Values] = {}
     editions = []
 
-    def deliver(edition: Edition, output: Path, progress: object, jobs: int) -> Delivery:
+    def deliver(edition: Edition, output: Path, progress: object, *how: object) -> Delivery:
         asked[edition.lesson] = edition.values
         editions.append(edition)
         return Delivery((output / "film.mp4",), Timeline(edition.lesson, edition.language, "", 30, (), ()))
 
-    def deliver_film(values: dict[str, Values], look: Edition, output: Path, progress: object, jobs: int) -> Delivery:
-        delivery = deliver(look, output, progress, jobs)
+    def deliver_film(
+        values: dict[str, Values], look: Edition, output: Path, progress: object, *how: object
+    ) -> Delivery:
+        delivery = deliver(look, output, progress)
         asked.clear()
         asked.update(values)
         return delivery
