@@ -118,6 +118,7 @@ class Farm:
             line.close()
         self._workers.clear()
         self._line = theirs
+        gc.disable()  # nor through what it makes: it ends with its shot
         return True
 
     def tell(self, frames: int) -> None:

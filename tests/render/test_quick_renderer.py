@@ -141,7 +141,20 @@ class Turns(ThreeDScene):
         self.play(surface.animate.set_opacity(0.5), run_time=0.3)
 
 
-SCENES = [Shapes, Followers, Odds, Travels, Turns]
+class Stands(Scene):
+    """What stands over something that moves, also where it reaches out of the frame."""
+
+    def construct(self) -> None:
+        below = Square(side_length=5, fill_opacity=0.5, color=BLUE)
+        self.add(below, NumberPlane(x_length=20), Circle(radius=1.3, color=RED, fill_opacity=1).shift(LEFT * 7))
+        self.add(Star(color=GREEN, fill_opacity=1).set_stroke(YELLOW, width=9, background=True).shift(DOWN * 3.6))
+        self.add(Polygon(LEFT, UP * 2, RIGHT, joint_type=LineJointType.BEVEL, stroke_width=7, color=YELLOW))
+        self.add(Circle(radius=4.2, stroke_width=12), MathTypst("sum_(i=1)^n x_i^2").shift(UP * 2 + RIGHT * 3))
+        self.play(below.animate.shift(RIGHT * 3 + UP), run_time=1)
+        self.play(below.animate.rotate(1.0).set_fill(RED, opacity=1), run_time=1)
+
+
+SCENES = [Shapes, Followers, Odds, Travels, Turns, Stands]
 
 
 def _renderer_of(scene: type[Scene], make: Callable[..., Any], *given: Any, **kwargs: Any) -> Any:
@@ -198,6 +211,11 @@ def test_each_frame_is_stock_manims(kind: type[Scene]):
     for place, (one, other) in enumerate(zip(stock, quick, strict=True)):
         np.testing.assert_array_equal(one, other, err_msg=f"frame {place}")
     assert any(is_new for is_new, _ in handed[1:])
+
+
+def test_cairo_blends_as_the_brush_expects():
+    """Else what stands is drawn by cairo again and again, and frames take longer."""
+    assert brush.compiled.MASKS
 
 
 @pytest.mark.parametrize("kind", [Shapes, Odds])

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "cells.h"
+#include "masks.h"
 
 #define MITER_LIMIT 10.0 /* cairo's own: how far a corner may reach, in line widths */
 
@@ -251,6 +252,8 @@ typedef struct {
 static uint8_t *scratch = NULL;
 static size_t scratch_size = 0;
 
+static int use_masks = 0;
+
 static int room_for(size_t size)
 {
     uint8_t *more;
@@ -298,6 +301,99 @@ static void only_rows(cairo_t *cr, const cairo_matrix_t *to, int top, int bottom
     cairo_set_matrix(cr, to);
 }
 
+static int is_opaque(double width, const double *rgba, Py_ssize_t count)
+{
+    return width == 0 || !is_seen(rgba, count) || (count == 1 && rgba[3] == 1.0);
+}
+
+/* One layer of an outline, as cairo covers it, and its colour. Drawn where it stands in the frame: cairo rounds where
+   lines meet by their place. */
+static int cover_with(uint8_t *cover, uint32_t *colour, const Outline *outline, const Item *item, const double *rgba,
+                      double width, const cairo_matrix_t *to, double line, const Cells *frame)
+{
+    static uint8_t *room = NULL;
+    static size_t room_size = 0;
+    int stride = cairo_format_stride_for_width(CAIRO_FORMAT_A8, frame->width), row;
+    size_t across = (size_t)(outline->right - outline->left), size = (size_t)stride * (size_t)frame->height;
+    cairo_surface_t *surface, *dot;
+    cairo_t *cr;
+    cairo_status_t status;
+    if (room_size < size) {
+        free(room);
+        room_size = (room = malloc(size)) ? size : 0;
+        if (!room)
+            return 0;
+    }
+    for (row = outline->top; row < outline->bottom; row++)
+        memset(room + (size_t)row * stride + outline->left, 0, across);
+    surface = cairo_image_surface_create_for_data(room, CAIRO_FORMAT_A8, frame->width, frame->height, stride);
+    cr = cairo_create(surface);
+    cairo_set_matrix(cr, to);
+    add_path(cr, item);
+    if (width > 0) {
+        set_line(cr, item, width, line);
+        cairo_stroke(cr);
+    } else {
+        cairo_fill(cr);
+    }
+    status = cairo_status(cr);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+    dot = cairo_image_surface_create_for_data((uint8_t *)colour, CAIRO_FORMAT_ARGB32, 1, 1, 4);
+    cr = cairo_create(dot);
+    set_colour(cr, rgba, 1, item);
+    cairo_paint(cr);
+    cairo_destroy(cr);
+    cairo_surface_destroy(dot);
+    for (row = outline->top; row < outline->bottom; row++)
+        memcpy(cover + (size_t)(row - outline->top) * across, room + (size_t)row * stride + outline->left, across);
+    return status == CAIRO_STATUS_SUCCESS;
+}
+
+static void add_layer(Mask *mask, const Item *item, const double *rgba, Py_ssize_t count, double width, int is_line,
+                      const cairo_matrix_t *to, double line, const Cells *frame)
+{
+    size_t size = (size_t)(mask->of.right - mask->of.left) * (size_t)(mask->of.bottom - mask->of.top);
+    uint8_t *cover;
+    if (mask->seen < 0 || !is_seen(rgba, count) || (is_line && width == 0))
+        return;
+    cover = malloc(size);
+    mask->colour[mask->layers] = 0;
+    if (cover && cover_with(cover, mask->colour + mask->layers, &mask->of, item, rgba, is_line ? width : 0, to, line,
+                            frame)) {
+        mask->cover[mask->layers++] = cover;
+        mask_bytes += size;
+    } else {
+        free(cover);
+        empty(mask);
+        mask->seen = -1;
+    }
+}
+
+/* The mask of an outline that was drawn often enough; NULL where it has none. */
+static const Mask *known(const Item *item, const Outline *outline, const cairo_matrix_t *to, double line,
+                         const Cells *frame)
+{
+    Mask *mask;
+    int i;
+    if (!use_masks || !is_opaque(item->back_width, item->back, item->backs) || !is_opaque(1, item->fill, item->fills) ||
+        !is_opaque(item->width, item->stroke, item->strokes) || !(mask = mask_of(outline)))
+        return NULL;
+    if (mask->seen < 0 || mask->seen++ < SEEN_BEFORE)
+        return NULL;
+    mask->seen = SEEN_BEFORE + 1;
+    if (!mask->layers) {
+        if (mask_bytes > KEPT_BYTES)
+            for (i = 0; i < KEPT; i++)
+                if (masks + i != mask)
+                    empty(masks + i);
+        add_layer(mask, item, item->back, item->backs, item->back_width, 1, to, line, frame);
+        add_layer(mask, item, item->fill, item->fills, 0, 0, to, line, frame);
+        add_layer(mask, item, item->stroke, item->strokes, item->width, 1, to, line, frame);
+    }
+    return mask->seen < 0 ? NULL : mask;
+}
+
 /* Draw what lies in marked cells. Cairo draws the same in rows as everywhere, but not in columns (it rounds where a line
    crosses the edge), and not the colours of a gradient (it rounds by where the middle of its picture is). */
 static int draw_changes(uint8_t *pixels, const uint8_t *ground, const Cells *cells, const Frame *frame,
@@ -316,6 +412,11 @@ static int draw_changes(uint8_t *pixels, const uint8_t *ground, const Cells *cel
         for (i = 0; i < frame->count; i++)
             if (touches(cells, frame->outlines + i, from, after)) {
                 const Item *item = frame->items + i;
+                const Mask *mask = known(item, frame->outlines + i, to, line, cells);
+                if (mask) {
+                    blend_mask(scratch, cells, mask, from, after);
+                    continue;
+                }
                 whole = item->backs > 1 || item->fills > 1 || item->strokes > 1;
                 draw(whole ? all.cr : rows.cr, item, line);
             }
@@ -476,12 +577,6 @@ static PyObject *copy(PyObject *self, PyObject *args)
 
 /* -- pictures for the encoder: ITU-R BT.709, 16 to 235, colours halved both ways (mean of four); little endian ---------- */
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
-#define WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define WIDE
-#endif
-
 static inline int red(uint32_t pixel) { return (int)(pixel & 255); }
 static inline int green(uint32_t pixel) { return (int)(pixel >> 8 & 255); }
 static inline int blue(uint32_t pixel) { return (int)(pixel >> 16 & 255); }
@@ -585,7 +680,9 @@ static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_paint", NULL, -1, m
 PyMODINIT_FUNC PyInit__paint(void)
 {
     PyObject *made = PyModule_Create(&module);
-    if (made && (PyModule_AddIntConstant(made, "BAND", BAND) < 0 || PyModule_AddIntConstant(made, "CELL", CELL) < 0))
+    use_masks = masks_are_exact();
+    if (made && (PyModule_AddIntConstant(made, "BAND", BAND) < 0 || PyModule_AddIntConstant(made, "CELL", CELL) < 0 ||
+                 PyModule_AddIntConstant(made, "MASKS", use_masks) < 0))
         Py_CLEAR(made);
     return made;
 }
