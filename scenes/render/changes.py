@@ -21,7 +21,7 @@ _QUIET = 0.05  # seconds without another event after which a save is over
 
 @contextmanager
 def saved_files(beside: Iterable[Path]) -> Iterator[Connection]:
-    """Hears of every save as long as it lasts: something can be received where a file was saved. `beside` are files to
+    """Hears of every save as long as it lasts: where a file was saved, its path can be received. `beside` are files to
     watch besides those of the house."""
     ours, theirs = Pipe(duplex=False)
     observer = Observer()
@@ -39,10 +39,12 @@ def saved_files(beside: Iterable[Path]) -> Iterator[Connection]:
         theirs.close()
 
 
-def settle(saves: Connection) -> None:
-    """Wait until a save is over, and forget it."""
+def settle(saves: Connection) -> set[Path]:
+    """Wait until a save is over; the files that were saved."""
+    files = set()
     while saves.poll(_QUIET):
-        saves.recv()
+        files.add(Path(saves.recv()))
+    return files
 
 
 class _Saves(FileSystemEventHandler):
@@ -54,4 +56,4 @@ class _Saves(FileSystemEventHandler):
         if event.is_directory or event.event_type not in _SAVING:
             return
         if path == self.file or (self.file is None and path.suffix in _KINDS and not path.name.startswith(".")):
-            self.line.send(None)
+            self.line.send(str(path))

@@ -1,20 +1,72 @@
-"""One look at a shot, by a process that knows the code and the words as they are now."""
+"""Looks at a shot, by a process that knows the code and the words as they are now.
+
+Where a system bears forks, it waits at the begin of the shot. What it forks there plays the shot and ends, at first and
+then whenever words of this shot alone have changed: all before it is made but once.
+"""
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Mapping, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from scenes.lessons import index
 from scenes.render.edition import Edition
+from scenes.render.farm import can_fork
 from scenes.render.still import render_still
-from scenes.stage.writing.words import WordsError
+from scenes.stage.lesson import Lesson
+from scenes.stage.writing import words
+from scenes.stage.writing.words import LessonWords, ShotWords, WordsError
 
 
-def look(lesson: str, shot: str | None, settings: Sequence[str], style: Mapping[str, str | bool], path: Path) -> str:
-    """The last frame of a shot (of the poster's if none is named) as a PNG, with the parameters that these settings
-    give; `style` are the other parts of its edition. Returns the name of the shot."""
-    edition = Edition(lesson, index.values(lesson, settings), **style)  # type: ignore[arg-type]
-    if shot is not None and shot not in edition.shots:
-        raise WordsError(f"{edition.language}: there is no shot {shot} in {lesson} any more")
-    return render_still(edition, shot, path)
+class Looks:
+    """Takes orders on a line, by number; `order` is the one that this process is at work on."""
+
+    def __init__(self, line: Connection) -> None:
+        self.line, self.order = line, 0
+
+    def look(
+        self, lesson: str, shot: str | None, settings: Sequence[str], style: Mapping[str, str | bool], path: Path
+    ) -> str:
+        """The last frame of a shot (of the poster's if none is named) as a PNG, with the parameters that these settings
+        give; `style` are the other parts of its edition. Returns the name of the shot."""
+        edition = Edition(lesson, index.values(lesson, settings), **style)  # type: ignore[arg-type]
+        if shot is not None and shot not in edition.shots:
+            raise WordsError(f"{edition.language}: there is no shot {shot} in {lesson} any more")
+        return render_still(edition, shot, path, lambda scene: self._wait(scene, shot or scene.poster_shot))
+
+    def _wait(self, scene: Lesson, shot: str) -> None:
+        """Returns in the processes that are to play the shot, never in the one that waits."""
+        player = os.fork() if can_fork() else 0
+        while player:
+            try:
+                self.order = self.line.recv()
+            except EOFError:  # nobody wants to know any more
+                os._exit(0)
+            os.kill(player, signal.SIGKILL)
+            os.waitpid(player, 0)
+            if not _take_words(scene, shot):
+                self.line.send((self.order, None, None, []))
+                os._exit(0)
+            player = os.fork()
+
+
+def _take_words(scene: Lesson, shot: str) -> bool:
+    """Give a scene that is about to play this shot the words as they are now; False where more of them has changed."""
+    words.load.cache_clear()
+    try:
+        catalogue = words.load(scene.settings.language)
+        new = catalogue.lesson(scene.name)
+    except Exception:
+        return False
+    if _besides(new, shot) != _besides(scene.words, shot):
+        return False
+    scene.catalogue, scene.words = catalogue, new
+    return True
+
+
+def _besides(lesson: LessonWords, shot: str) -> tuple[str, Mapping[str, str], list[ShotWords | None]]:
+    """All words but those of a shot."""
+    return lesson.title, lesson.labels, [None if own.name == shot else own for own in lesson.shots]

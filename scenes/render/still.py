@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from manim.utils.exceptions import EndSceneEarlyException
@@ -16,9 +17,11 @@ from scenes.render.quick.renderer import QuickRenderer
 from scenes.stage.lesson import Lesson
 
 
-def render_still(edition: Edition, shot: str | None, path: Path) -> str:
-    """The last frame of a shot (of the lesson's poster shot if none is named) as a PNG; nothing else is drawn. Returns
-    the name of the shot."""
+def render_still(
+    edition: Edition, shot: str | None, path: Path, before: Callable[[Lesson], None] = lambda scene: None
+) -> str:
+    """The last frame of a shot (of the lesson's poster shot if none is named) as a PNG; nothing else is drawn. `before`
+    is called where the shot begins. Returns the name of the shot."""
     with (
         tidied_afterwards(),
         manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps),
@@ -27,12 +30,16 @@ def render_still(edition: Edition, shot: str | None, path: Path) -> str:
         scene = index.film(edition.lesson, edition.chapter)(edition.settings(shots=()), renderer=QuickRenderer(_nobody))
         wanted = shot or scene.poster_shot
 
+        def before_shot(name: str) -> None:
+            if name == wanted:
+                before(scene)
+
         def after_shot(name: str) -> None:
             if name == wanted:
                 save_frame(scene, path)
                 raise EndSceneEarlyException
 
-        scene.after_shot = after_shot
+        scene.before_shot, scene.after_shot = before_shot, after_shot
         scene.render()
         return str(wanted)
 

@@ -1,13 +1,14 @@
 """A shot's last frame, anew at every save of the code, the words or the data that it is made of.
 
 This process has loaded Manim, and forks at each save. What is forked forgets all code of the house, loads it as it is
-now, makes one still and ends. Where a system does not bear forks, a fresh process takes its place.
+now, and looks at the shot (look.py). Where a system does not bear forks, a fresh process takes its place.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -23,7 +24,7 @@ from pathlib import Path
 
 from scenes.render.changes import saved_files, settle
 from scenes.render.farm import can_fork
-from scenes.render.fault_line import PACKAGES, fault_line
+from scenes.render.fault_line import HOUSE, PACKAGES, fault_line
 from scenes.render.stopping import WISHES, heed
 
 _HEED_EVERY = 0.5  # seconds
@@ -61,77 +62,114 @@ def watch(wanted: Wanted, folder: Path) -> Iterator[Look]:
     take it away before asking for the next."""
     with saved_files(wanted.files) as saves:
         work: _Work | None = None
+        saved: set[Path] = set()
+        since = time.monotonic()
         try:
-            since, is_first = time.monotonic(), True
             while True:
-                work = _Work(wanted, folder, is_first)
-                while not wait([work.line, saves], _HEED_EVERY):
-                    heed()
-                if not saves.poll():
-                    yield work.result(since)
-                    work.end()
+                answer = work.answer(saves) if work is not None and work.goes_on(saved) else _FROM_THE_START
+                if answer == _FROM_THE_START:
+                    if work is not None:
+                        work.end()
+                    work = _Work(wanted, folder, is_first=not saved)
+                    answer = work.answer(saves)
+                if answer is not None:
+                    shot, fault = answer
+                    yield Look(work.picture, shot, time.monotonic() - since, fault)
                     while not saves.poll(_HEED_EVERY):
                         heed()
-                since, is_first = time.monotonic(), False
-                work.end()
-                settle(saves)
+                since = time.monotonic()
+                saved = settle(saves)
         finally:
             if work is not None:
                 work.end()
 
 
 class _Work:
-    """A process that makes one still."""
+    """A process that looks at a shot, and those that it forks."""
 
     def __init__(self, wanted: Wanted, folder: Path, is_first: bool) -> None:
         context = get_context("fork" if can_fork() else "spawn")
         if can_fork():
             import_module("manim")
-        self.line, theirs = Pipe(duplex=False)
+        self.words = HOUSE / "scenes" / "text" / str(wanted.style["language"]) / f"{wanted.lesson}.toml"
         self.picture = folder / "still.png"
         self.shop = tempfile.mkdtemp(dir=folder)
-        self.process: BaseProcess = context.Process(
-            target=_look, args=(wanted, self.picture, self.shop, is_first, theirs), daemon=True
-        )
+        self.order, self.waits = 0, False
+        self.line, theirs = Pipe()
+        asked = (wanted, self.picture, self.shop, is_first, theirs, self.line)
+        self.process: BaseProcess = context.Process(target=_look, args=asked, daemon=True)
         gc.freeze()  # what is forked does not look through what it shares
         self.process.start()
         gc.unfreeze()
         theirs.close()
 
-    def result(self, since: float) -> Look:
+    def goes_on(self, saved: set[Path]) -> bool:
+        """Whether it may do with what it has made before the shot, now that these files were saved; it begins then."""
+        if not self.waits or saved != {self.words}:
+            return False
+        self.order += 1
         try:
-            shot, fault, libraries = self.line.recv()
-        except EOFError:
-            self.process.join()
-            shot, fault, libraries = "", f"the process that draws ended by itself ({self.process.exitcode})", []
-        seconds = time.monotonic() - since
-        for library in libraries:  # so that the next one finds them loaded
-            with suppress(Exception):
-                import_module(library)
-        return Look(self.picture, shot, seconds, fault)
+            self.line.send(self.order)
+        except OSError:
+            return False
+        return True
+
+    def answer(self, saves: Connection) -> tuple[str, str | None] | None:
+        """The shot that was looked at, and the fault there was instead, if any; None where a file is saved before."""
+        while True:
+            while not wait([self.line, saves], _HEED_EVERY):
+                heed()
+            if saves.poll():
+                return None
+            try:
+                order, shot, fault, libraries = self.line.recv()
+            except (EOFError, OSError):
+                if self.order:
+                    return _FROM_THE_START
+                self.process.join()
+                return "", f"the process that draws ended by itself ({self.process.exitcode})"
+            for library in libraries:  # so that the next one finds them loaded
+                with suppress(Exception):
+                    import_module(library)
+            if order == self.order:
+                self.waits = shot is not None and self.process.is_alive()
+                return (shot, fault) if shot is not None else _FROM_THE_START
 
     def end(self) -> None:
-        self.process.kill()
+        """End it and all that it has forked."""
+        try:
+            os.killpg(self.process.pid or 0, signal.SIGKILL)
+        except ProcessLookupError:  # it is not yet so far that it would have a group, or is gone
+            self.process.kill()
         self.process.join()
         self.line.close()
+        shutil.rmtree(self.shop, ignore_errors=True)
 
 
-def _look(wanted: Wanted, picture: Path, shop: str, is_first: bool, line: Connection) -> None:
-    """Make a still, in a process of its own, whose other files are made in `shop`."""
+_FROM_THE_START = ("", None)
+
+
+def _look(wanted: Wanted, picture: Path, shop: str, is_first: bool, line: Connection, other_end: Connection) -> None:
+    """Look at a shot, in a process of its own, whose other files are made in `shop`."""
+    os.setpgrp()  # Ctrl-C is for the one that started it, which ends it
+    other_end.close()
     for wish in WISHES:
-        signal.signal(wish, signal.SIG_IGN)  # it is ended by the one that started it
+        signal.signal(wish, signal.SIG_DFL)
     sys.dont_write_bytecode = not is_first  # its file knows whole seconds only, and two saves may lie in one
     tempfile.tempdir = shop
     gc.disable()
-    for name in [name for name in sys.modules if _is_ours(name)]:
+    known = set(sys.modules)
+    for name in filter(_is_ours, known):
         del sys.modules[name]
-    shot, fault = "", None
+    looks, shot, fault = None, "", None
     try:
-        look = import_module("scenes.render.look").look
-        shot = look(wanted.lesson, wanted.shot, wanted.settings, wanted.style, picture)
+        looks = import_module("scenes.render.look").Looks(line)
+        shot = looks.look(wanted.lesson, wanted.shot, wanted.settings, wanted.style, picture)
     except Exception as wrong:
         fault = fault_line(wrong)
-    line.send((shot, fault, [name for name in sys.modules if not _is_ours(name) and name != "__main__"]))
+    line.send(
+        (looks.order if looks else 0, shot, fault, [name for name in set(sys.modules) - known if not _is_ours(name)])
+    )
 
 
 def _is_ours(module: str) -> bool:

@@ -77,6 +77,7 @@ class Lesson(Scene):
         self.values = ReadMapping(values, self.reads.values)
         self.trace = ReadTrace(self.compute(values), self.reads.numbers)
         self.pen = Pen(self.name, self.theme, self.catalogue, self.words.labels, self.trace.number, self.layout)
+        self.before_shot: Callable[[str], None] = lambda name: None
         self.after_shot: Callable[[str], None] = lambda name: None
         self.shot: ShotWords | None = None
         self._elapsed = 0.0
@@ -122,8 +123,9 @@ class Lesson(Scene):
         """Play the shots in order; those that are not wanted are run through without being drawn."""
         self.heading = Heading(self.words.title, len(self.words.shots), self.layout, self.theme)
         self.enter()
-        for index, shot in enumerate(self.words.shots):
-            self.play_shot(index, shot, getattr(self, shot.name))
+        for index, name in enumerate([shot.name for shot in self.words.shots]):
+            self.before_shot(name)
+            self.play_shot(index, self.words.shots[index], getattr(self, name))
         self.leave()
 
     def enter(self) -> None:

@@ -67,6 +67,11 @@ class Watch:
         made = subprocess.run(command, cwd=self.tree, env=environment, capture_output=True, text=True, check=True)
         return (self.tree / made.stdout.strip()).read_bytes()
 
+    def children(self) -> list[str]:
+        """Its processes, on Linux."""
+        tasks = Path("/proc", str(self.process.pid), "task").glob("*/children")
+        return sorted(process for task in tasks for process in task.read_text().split())
+
     def _until(self, is_so) -> None:
         deadline = time.monotonic() + PATIENCE
         while not is_so():
@@ -97,55 +102,60 @@ def started(tree: Path) -> Iterator:
 
 
 def test_every_save_is_seen_and_a_broken_one_leaves_the_picture(started):
-    watch = started("neuron", "--shot", "question")
+    watch = started("neuron", "--shot", "forward")
     words, lesson, theme = "scenes/text/en/neuron.toml", "scenes/lessons/neuron.py", "scenes/stage/look/theme.py"
     pictures = [watch.next_still()]
     said = watch.told.read_text()
-    assert re.fullmatch(r"shot question \(\d+\.\d s\) media/neuron\.question\.en\.png\n", said)
+    assert re.fullmatch(r"shot forward \(\d+\.\d s\) media/neuron\.forward\.en\.png\n", said)
+    waiting = watch.children()
 
-    watch.save(words, 'name = "question"', 'name = "question"\nquestion = "Is it seen?"')
-    assert "never answered" in watch.next_line()
+    # words of this shot
+    watch.save(words, 'question = "Forward', 'questions = "Forward')
+    assert "there is no question to answer" in watch.next_line()
     assert watch.picture() == pictures[-1]
-    watch.save(words, '\nquestion = "Is it seen?"', "")
+    watch.save(words, "questions", "question")
     assert watch.next_still() == pictures[-1]
-
-    text = (watch.tree / words).read_text(encoding="utf-8")
-    caption = re.search(r'name = "question"\ncaption = "(.)', text)
-    assert caption is not None
-    watch.save(words, caption[0], caption[0][:-1] + "Look. " + caption[1])
+    watch.save(words, "The prediction is {", "Look: the prediction is {")
     pictures.append(watch.next_still())
+    assert watch.still("neuron", "--shot", "forward") == pictures[-1]
+    watch.save(words, "Look: the prediction is {step.0.prediction}", "Look: the prediction is {step.0.predicted}")
+    text = (watch.tree / words).read_text(encoding="utf-8")
+    line = text[: text.index("{step.0.predicted}")].count("\n") + 1
+    assert watch.next_line() == f"backreel: {words}:{line}: en: {{step.0.predicted}} is no number of this lesson"
+    watch.save(words, "Look: the prediction is {step.0.predicted}", "The prediction is {step.0.prediction}")
+    assert watch.next_still() == pictures[0]
+    assert watch.children() == waiting  # what comes before the shot was made but once
 
-    watch.save(words, "Look. ", "Look at {step.0.los}. ")
-    line = text[: caption.end()].count("\n") + 1
-    assert watch.next_line() == f"backreel: {words}:{line}: en: {{step.0.los}} is no number of this lesson"
-    watch.save(words, "caption", "caption caption")
-    assert f"{words}: " in (broken := watch.next_line())
-    assert "at line" in broken
-    watch.save(words, "caption caption", "caption")
-    watch.next_line()
-    watch.save(words, "Look at {step.0.los}. ", "")
+    # other words
+    watch.save(words, 'title = "', 'title = "Look: ')
+    pictures.append(watch.next_still())
+    assert watch.still("neuron", "--shot", "forward") == pictures[-1]
+    watch.save(words, "title", "title title")
+    assert re.search(rf"{words}: .* \(at line 1, ", watch.next_line())
+    watch.save(words, 'title title = "Look: ', 'title = "')
     assert watch.next_still() == pictures[0]
 
+    # code
     watch.save(lesson, "class NeuronLesson", "class NeuronLesson lesson")
     number = (watch.tree / lesson).read_text().split("class NeuronLesson")[0].count("\n") + 1
     assert watch.next_line().startswith(f"backreel: {lesson}:{number}: ")
     watch.save(lesson, "class NeuronLesson lesson", "class NeuronLesson")
     assert watch.next_still() == pictures[0]
-
-    source = (watch.tree / theme).read_text()
-    background = re.search(r'background="#\w+"', source)
+    background = re.search(r'background="#\w+"', (watch.tree / theme).read_text())
     assert background is not None
     watch.save(theme, background[0], 'background="#123456"')
     pictures.append(watch.next_still())
+    assert watch.still("neuron", "--shot", "forward") == pictures[-1]
     assert len(set(pictures)) == len(pictures)
-    assert watch.still("neuron", "--shot", "question") == pictures[-1]
 
+    left = watch.children()
     watch.process.send_signal(signal.SIGINT)
     assert watch.process.wait(timeout=30) == 130
     assert watch.told.read_text().splitlines()[watch.lines :] == [
         "backreel: stopped; nothing half-made is left, call again to start over"
     ]
-    assert [file.name for file in watch.output.iterdir()] == ["neuron.question.en.png"]
+    assert [file.name for file in watch.output.iterdir()] == ["neuron.forward.en.png"]
+    assert not any(Path("/proc", process).exists() for process in left)
 
 
 def test_data_that_is_saved_is_seen_and_the_last_of_many_saves_counts(started, tree: Path):

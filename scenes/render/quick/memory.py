@@ -16,6 +16,6 @@ def tidied_afterwards() -> Iterator[None]:
     try:
         yield
     finally:
-        if was_on:
+        if was_on:  # else nobody wants it
             gc.enable()
-        gc.collect()
+            gc.collect()
