@@ -40,7 +40,7 @@ def cached() -> Iterator[Clips]:
 
     Raises OSError where the folder cannot be made or written to.
     """
-    clips = Clips(folder())
+    clips = _clips()
     try:
         with _held(clips, fcntl.LOCK_SH):
             yield clips
@@ -74,6 +74,14 @@ def trim(limit: int) -> Content:
                 errno.EAGAIN, "a film is being rendered with this cache; trim it when that is done", str(clips.folder)
             ) from None
     return content()
+
+
+def _clips() -> Clips:
+    try:
+        return Clips(folder())
+    except OSError as fault:
+        hint = f"the cache cannot be used (name another folder in {FOLDER}, or render with --no-cache)"
+        raise OSError(fault.errno, f"{hint}: {fault.strerror}", str(folder())) from None
 
 
 def _tidy(clips: Clips) -> None:

@@ -260,3 +260,14 @@ def test_what_is_in_use_is_not_trimmed(nine_frames: bytes, cache_folder: Path):
             cache.trim(0)
         assert clips.find("neuron.one.a") is not None
     assert cache.trim(0).shots == {}
+
+
+def test_a_cache_that_cannot_be_made_is_said_in_one_line(tmp_path: Path):
+    (tmp_path / "file").write_text("no folder")
+    call = [sys.executable, "-m", "scripts.main", "render", "tuning", "-q", "l", "-o", str(tmp_path / "media")]
+    environment = {**os.environ, "BACKREEL_CACHE": str(tmp_path / "file" / "cache")}
+    ended = subprocess.run(call, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr.count("\n") == 1
+    assert "name another folder in BACKREEL_CACHE, or render with --no-cache" in ended.stderr
+    assert not list((tmp_path / "media").iterdir())

@@ -27,7 +27,7 @@ COMMANDS = [shlex.split(line, comments=True) for line in _LINES]
 
 
 def test_the_readme_has_commands():
-    assert {command[1] for command in COMMANDS} == {"render", "still", "check", "trace", "list", "doctor"}
+    assert {command[1] for command in COMMANDS} == {"render", "still", "check", "trace", "list", "cache", "doctor"}
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c[1] != "render"], ids=" ".join)
@@ -55,10 +55,8 @@ def test_renders_are_asked_for_as_written(command: list[str], monkeypatch: pytes
         editions.append(edition)
         return Delivery((output / "film.mp4",), Timeline(edition.lesson, edition.language, "", 30, (), ()))
 
-    def deliver_film(
-        values: dict[str, Values], look: Edition, output: Path, progress: object, *how: object
-    ) -> Delivery:
-        delivery = deliver(look, output, progress)
+    def deliver_film(values: dict[str, Values], look: Edition, output: Path, *how: object) -> Delivery:
+        delivery = deliver(look, output, None)
         asked.clear()
         asked.update(values)
         return delivery
