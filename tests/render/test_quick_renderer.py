@@ -36,9 +36,6 @@ from manim import (
     Scene,
     Square,
     Star,
-    Surface,
-    ThreeDAxes,
-    ThreeDScene,
     TracedPath,
     Transform,
     TransformMatchingShapes,
@@ -124,23 +121,6 @@ class Travels(MovingCameraScene):
         self.play(self.camera.frame.animate.shift(LEFT * 2), run_time=0.4)
 
 
-class Turns(ThreeDScene):
-    """A shaded surface under a camera that turns, with something fixed in the frame."""
-
-    def construct(self) -> None:
-        surface = Surface(
-            lambda u, v: np.array([u, v, np.sin(u) * np.cos(v)]), u_range=(-2, 2), v_range=(-2, 2), resolution=(6, 6)
-        )
-        fixed = Square(color=RED).to_corner(UP + LEFT)
-        self.set_camera_orientation(phi=1.0, theta=-0.8)
-        self.add(ThreeDAxes(), surface)
-        self.add_fixed_in_frame_mobjects(fixed)
-        self.move_camera(phi=0.7, theta=0.3, run_time=0.5)
-        self.begin_ambient_camera_rotation(0.5)
-        self.wait(0.4)
-        self.play(surface.animate.set_opacity(0.5), run_time=0.3)
-
-
 class Stands(Scene):
     """What stands over something that moves, also where it reaches out of the frame."""
 
@@ -154,12 +134,12 @@ class Stands(Scene):
         self.play(below.animate.rotate(1.0).set_fill(RED, opacity=1), run_time=1)
 
 
-SCENES = [Shapes, Followers, Odds, Travels, Turns, Stands]
+SCENES = [Shapes, Followers, Odds, Travels, Stands]
 
 
 def _renderer_of(scene: type[Scene], make: Callable[..., Any], *given: Any, **kwargs: Any) -> Any:
     """A renderer with the camera that this kind of scene wants."""
-    kind = {Travels: "MovingCamera", Turns: "ThreeDCamera"}.get(scene)
+    kind = {Travels: "MovingCamera"}.get(scene)
     if kind is not None:
         import manim
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
-from manim import Mobject, PMobject, VMobject
+from manim import Mobject, PMobject, ThreeDCamera, VMobject
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP, Camera
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
@@ -20,6 +21,7 @@ _JOINS = {kind: int(join) for kind, join in LINE_JOIN_MAP.items()}
 _CAPS = {kind: int(cap) for kind, cap in CAP_STYLE_MAP.items()}
 _NO_RAMP = (0.0, 0.0, 0.0, 0.0)
 _NO_COLOUR = np.zeros((0, 4))
+_z_index = attrgetter("z_index")
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,14 @@ class QuickCamera(Camera):
         if not include_submobjects or excluded_mobjects:
             return list(super().get_mobjects_to_display(mobjects, include_submobjects, excluded_mobjects))
         found: list[Mobject] = []
-        for mobject in mobjects:
-            _with_points(mobject, found)
-        if len(set(map(id, found))) < len(found):  # Manim draws what is there twice at its last place
-            found = list({id(one): one for one in reversed(found)}.values())[::-1]
-        if self.use_z_index and any(one.z_index for one in found):
-            found.sort(key=lambda one: one.z_index)
+        if brush.compiled is not None:
+            found = brush.compiled.shown(list(mobjects))
+        else:
+            for mobject in mobjects:
+                _with_points(mobject, found)
+        found = list(dict.fromkeys(reversed(found)))[::-1]  # Manim draws what is there twice at its last place
+        if self.use_z_index and any(map(_z_index, found)):
+            found.sort(key=_z_index)
         return found
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
@@ -61,15 +65,15 @@ class QuickCamera(Camera):
             super().capture_mobjects(mobjects, **kwargs)
             return
         canvas, self.canvas = self.canvas, None
-        seen = filter(_is_seen, self.get_mobjects_to_display(mobjects, **kwargs))
-        groups = [(is_outline, list(group)) for is_outline, group in groupby(seen, _is_outline)]
-        if all(is_outline for is_outline, _ in groups):
+        seen = filter(is_seen, self.get_mobjects_to_display(mobjects, **kwargs))
+        groups = [(as_outline, list(group)) for as_outline, group in groupby(seen, is_outline)]
+        if all(as_outline for as_outline, _ in groups):
             self.outlines = self._paint(groups[0][1] if groups else (), canvas)
             return
         if canvas is not None:
             self.set_pixel_array(canvas.ground)
-        for is_outline, group in groups:
-            if is_outline:
+        for as_outline, group in groups:
+            if as_outline:
                 self._paint(group, None)
             else:
                 for kind, same in groupby(group, self.type_or_raise):
@@ -77,16 +81,13 @@ class QuickCamera(Camera):
         self.outlines = None
 
     def _paint(self, outlines: Iterable[VMobject], canvas: Canvas | None) -> bytes:
+        ground = (canvas.ground, canvas.under, canvas.before) if canvas is not None else (None, b"", None)
+        return self._brush("paint", list(self._items(outlines)), *ground)
+
+    def _brush(self, name: str, *given: object) -> bytes:
         matrix = self.get_cairo_context(self.pixel_array).get_matrix()
-        made: bytes = brush.compiled.paint(
-            self.pixel_array,
-            self.pixel_width,
-            self.pixel_height,
-            tuple(matrix),
-            self.cairo_line_width_multiple,
-            list(self._items(outlines)),
-            *((canvas.ground, canvas.under, canvas.before) if canvas is not None else (None, b"", None)),
-        )
+        draw, size = getattr(brush.compiled, name), (self.pixel_width, self.pixel_height)
+        made: bytes = draw(self.pixel_array, *size, tuple(matrix), self.cairo_line_width_multiple, *given)
         return made
 
     def _items(self, outlines: Iterable[VMobject]) -> Iterator[tuple[object, ...]]:
@@ -120,15 +121,21 @@ class QuickCamera(Camera):
 @cache
 def quick_camera(kind: type[Camera]) -> type[Camera]:
     """A camera class that draws as this one does, in less time."""
-    return QuickCamera if kind is Camera else type(f"Quick{kind.__name__}", (kind, QuickCamera), {})
+    if kind is Camera:
+        return QuickCamera
+    if issubclass(kind, ThreeDCamera):
+        from scenes.render.quick.space import QuickSpaceCamera
+
+        return type(f"Quick{kind.__name__}", (QuickSpaceCamera, kind, QuickCamera), {})
+    return type(f"Quick{kind.__name__}", (kind, QuickCamera), {})
 
 
-def _is_seen(mobject: Mobject) -> bool:
+def is_seen(mobject: Mobject) -> bool:
     """Not so what only keeps a number (Manim's trackers of values)."""
     return isinstance(mobject, VMobject | PMobject | AbstractImageMobject)
 
 
-def _is_outline(mobject: Mobject) -> bool:
+def is_outline(mobject: Mobject) -> bool:
     return isinstance(mobject, VMobject) and not mobject.get_background_image()
 
 

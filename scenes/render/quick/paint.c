@@ -12,7 +12,9 @@
 #include <string.h>
 
 #include "cells.h"
+#include "faces.h"
 #include "masks.h"
+#include "shown.h"
 
 #define MITER_LIMIT 10.0 /* cairo's own: how far a corner may reach, in line widths */
 
@@ -518,6 +520,100 @@ static PyObject *paint(PyObject *self, PyObject *args)
     return made;
 }
 
+/* Columns of what is told of an outline in an array: two colours each, of which as many count as is said. */
+enum { FILL = 0, STROKE = 8, WIDTH = 16, FROM, TO = 19, CLOSENESS = 21, JOIN, CAP, FILLS, STROKES, LOOKS };
+
+static Item array_item(const double *points, const int64_t *ends, const double *looks, int64_t which)
+{
+    Item item = {.points = points + 3 * (which ? ends[which - 1] : 0), .join = (int)looks[JOIN], .cap = (int)looks[CAP]};
+    Py_ssize_t i;
+    item.count = ends[which] - (which ? ends[which - 1] : 0);
+    item.closeness = looks[CLOSENESS], item.width = looks[WIDTH];
+    item.fill = looks + FILL, item.fills = (Py_ssize_t)looks[FILLS];
+    item.stroke = looks + STROKE, item.strokes = (Py_ssize_t)looks[STROKES];
+    memcpy(item.from, looks + FROM, sizeof item.from), memcpy(item.to, looks + TO, sizeof item.to);
+    for (i = 0; i < 3 * item.count; i++)
+        if (!isfinite(item.points[i]))
+            item.count = 0;
+    return item;
+}
+
+static int face_of(const Item *item, double pixels, Face *face)
+{
+    *face = (Face){.points = item->points, .count = item->count, .fill = item->fill, .fills = (int)item->fills,
+                   .stroke = item->stroke, .strokes = (int)item->strokes, .width = item->width * pixels};
+    memcpy(face->from, item->from, sizeof face->from), memcpy(face->to, item->to, sizeof face->to);
+    return item->join == CAIRO_LINE_JOIN_MITER || item->width == 0;
+}
+
+static void draw_faces(cairo_t *cr, Paper *paper, const cairo_matrix_t *to, double line, const double *points,
+                     const int64_t *ends, const double *looks, const int64_t *order, Py_ssize_t count, Outline *made)
+{
+    View view = {to->xx, to->yy, to->x0, to->y0};
+    int is_plain = to->xy == 0 && to->yx == 0 && to->xx > 0 && fabs(to->xx + to->yy) < 1e-6 * to->xx;
+    Py_ssize_t i;
+    for (i = 0; i < count; i++) {
+        Item item = array_item(points, ends, looks + LOOKS * order[i], order[i]);
+        Face face;
+        made[i] = outline_of(&item, to, line, paper->width, paper->height);
+        if (!is_plain || !face_of(&item, line * to->xx, &face) || !face_draw(paper, &view, &face)) {
+            draw(cr, &item, line);
+            cairo_surface_flush(cairo_get_target(cr));
+        }
+    }
+}
+
+static PyObject *faces(PyObject *self, PyObject *args)
+{
+    PyObject *pixels, *made = NULL, *arrays[4];
+    int width, height, held = 0, i;
+    double line;
+    cairo_matrix_t to = {0, 0, 0, 0, 0, 0};
+    Py_buffer view, read[4];
+    (void)self;
+    if (!PyArg_ParseTuple(args, "Oii(dddddd)dOOOO", &pixels, &width, &height, &to.xx, &to.yx, &to.xy, &to.yy, &to.x0,
+                          &to.y0, &line, &arrays[0], &arrays[1], &arrays[2], &arrays[3]))
+        return NULL;
+    if (!buffer_of(pixels, &view, PyBUF_WRITABLE, (Py_ssize_t)4 * width * height))
+        return NULL;
+    for (i = 0; i < 4 && buffer_of(arrays[i], &read[i], 0, 0); i++)
+        held++;
+    if (held == 4) {
+        const int64_t *ends = read[1].buf, *order = read[3].buf;
+        Py_ssize_t all = read[1].len / 8, count = read[3].len / 8, k;
+        int is_right = read[2].len == all * LOOKS * 8;
+        for (k = 0; is_right && k < all; k++)
+            is_right = ends[k] >= (k ? ends[k - 1] : 0) && 24 * ends[k] <= read[0].len;
+        for (k = 0; is_right && k < count; k++)
+            is_right = order[k] >= 0 && order[k] < all;
+        if (!is_right)
+            PyErr_SetString(PyExc_ValueError, "arrays of outlines that do not fit together");
+        else if ((made = PyBytes_FromStringAndSize(NULL, count * (Py_ssize_t)sizeof(Outline)))) {
+            cairo_surface_t *surface =
+                cairo_image_surface_create_for_data(view.buf, CAIRO_FORMAT_ARGB32, width, height, 4 * width);
+            cairo_t *cr = cairo_create(surface);
+            Paper paper;
+            cairo_set_matrix(cr, &to);
+            if (paper_open(&paper, view.buf, width, height))
+                draw_faces(cr, &paper, &to, line, read[0].buf, ends, read[2].buf, order, count,
+                         (Outline *)PyBytes_AS_STRING(made));
+            else
+                PyErr_NoMemory();
+            paper_close(&paper);
+            if (cairo_status(cr) != CAIRO_STATUS_SUCCESS)
+                PyErr_SetString(PyExc_RuntimeError, cairo_status_to_string(cairo_status(cr)));
+            cairo_destroy(cr);
+            cairo_surface_destroy(surface);
+        }
+    }
+    while (held)
+        PyBuffer_Release(&read[--held]);
+    PyBuffer_Release(&view);
+    if (PyErr_Occurred())
+        Py_CLEAR(made);
+    return made;
+}
+
 /* -- cells ------------------------------------------------------------------------------------------------------------ */
 
 static int read_cells(PyObject *array, Py_buffer *view, int flags, int width, int height, Cells *cells)
@@ -669,6 +765,8 @@ static PyObject *convert(PyObject *self, PyObject *args)
 
 static PyMethodDef methods[] = {
     {"paint", paint, METH_VARARGS, "Draw outlines; say what each is and where."},
+    {"faces", faces, METH_VARARGS, "Draw outlines told in arrays; say what each is and where."},
+    {"shown", shown, METH_O, "All mobjects of families that have points."},
     {"changes", changes, METH_VARARGS, "Mark the cells where two frames may differ."},
     {"copy", copy, METH_VARARGS, "Copy the pixels of cells."},
     {"convert", convert, METH_VARARGS, "Turn the pixels of cells into yuv420p; whether it changed."},
