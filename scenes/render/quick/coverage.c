@@ -244,14 +244,27 @@ static void put_row(Paper *paper, const Ink *ink, int row)
 
 /* -- sums -------------------------------------------------------------------------------------------------------- */
 
-/* From a pixel to the right, so many lines are covered; of that pixel itself all but `left` (halves of parts). */
+/* From a pixel to the right `all` is covered, and of that pixel itself all but `left` (halves of parts, of all lines). */
+static inline void add_only(Paper *paper, int pixel, int32_t all, int32_t left)
+{
+    paper->sums[pixel] += all - left;
+    paper->sums[pixel + 1] += left;
+}
+
+/* Something was added from one pixel to another. */
+static inline void touch(Paper *paper, int from, int to)
+{
+    int word = from >> 6;
+    to++; /* what is left of the last one lies in the next */
+    for (; word < to >> 6; word++, from = word << 6)
+        paper->touched[word] |= ~(uint64_t)0 << (from & 63);
+    paper->touched[word] |= ~(uint64_t)0 >> (63 - (to - from)) << (from & 63);
+}
+
 static inline void add(Paper *paper, int pixel, int32_t lines, int32_t left)
 {
-    paper->sums[pixel] += 2 * PARTS * lines - left;
-    paper->sums[pixel + 1] += left;
-    paper->touched[pixel >> 6] |= (uint64_t)3 << (pixel & 63);
-    if ((pixel & 63) == 63)
-        paper->touched[(pixel >> 6) + 1] |= 1;
+    add_only(paper, pixel, 2 * PARTS * lines, left);
+    touch(paper, pixel, pixel);
 }
 
 /* As `add`, where a pixel may lie out of the polygon: then it is as good as the last one at that side. */
@@ -265,17 +278,14 @@ static inline void add_within(Paper *paper, int pixel, int32_t lines, int32_t le
 static void add_lines(Paper *paper, Edge *edge)
 {
     int64_t x = edge->from;
-    int pixel = place(x) >> 8, count = edge->lines, sign = edge->sign, lines = 0, left = 0;
+    int count = edge->lines, first = place(x) >> 8, last, sign = edge->sign;
     edge->lines = 0;
     for (; count; count--, x += edge->step) {
         int32_t at = place(x);
-        if (at >> 8 != pixel) {
-            add(paper, pixel, sign * lines, sign * left);
-            pixel = at >> 8, lines = 0, left = 0;
-        }
-        lines++, left += 2 * (at & (PARTS - 1));
+        add_only(paper, at >> 8, sign * 2 * PARTS, sign * 2 * (at & (PARTS - 1)));
     }
-    add(paper, pixel, sign * lines, sign * left);
+    last = place(x - edge->step) >> 8;
+    touch(paper, first < last ? first : last, first < last ? last : first);
 }
 
 /* So many more lines of an edge; those before go first where they count otherwise. */

@@ -767,6 +767,7 @@ static PyMethodDef methods[] = {
     {"paint", paint, METH_VARARGS, "Draw outlines; say what each is and where."},
     {"faces", faces, METH_VARARGS, "Draw outlines told in arrays; say what each is and where."},
     {"shown", shown, METH_O, "All mobjects of families that have points."},
+    {"state", state, METH_O, "All that outlines are drawn by, as bytes."},
     {"changes", changes, METH_VARARGS, "Mark the cells where two frames may differ."},
     {"copy", copy, METH_VARARGS, "Copy the pixels of cells."},
     {"convert", convert, METH_VARARGS, "Turn the pixels of cells into yuv420p; whether it changed."},

@@ -1,4 +1,4 @@
-/* What of a scene is seen: all mobjects of its families that have points, in order. */
+/* What of a scene is seen: all mobjects of its families that have points, in order; and what they look like. */
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -42,4 +42,95 @@ PyObject *shown(PyObject *self, PyObject *mobjects)
     if (!is_done)
         Py_CLEAR(found);
     return found;
+}
+
+/* -- whether outlines are as before ------------------------------------------------------------------------------- */
+
+typedef struct {
+    char *bytes;
+    Py_ssize_t size, room;
+} Told;
+
+static const char *const names[] = {
+    "points", "fill_rgbas", "stroke_rgbas", /* arrays */
+    "stroke_width", "background_stroke_width", "tolerance_for_point_equality", /* numbers */
+    "shade_in_3d", "background_image", /* there or not */
+    "joint_type", "cap_style", /* one of a few objects */
+};
+enum { ARRAYS = 3, NUMBERS = 6, FLAGS = 8, NAMES = 10 };
+
+static int add_bytes(Told *told, const void *bytes, Py_ssize_t size)
+{
+    if (told->size + size > told->room) {
+        Py_ssize_t room = 2 * (told->size + size) + 4096;
+        char *more = PyMem_Realloc(told->bytes, (size_t)room);
+        if (!more)
+            return 0;
+        told->bytes = more, told->room = room;
+    }
+    memcpy(told->bytes + told->size, bytes, (size_t)size);
+    told->size += size;
+    return 1;
+}
+
+static int add_array(Told *told, PyObject *array)
+{
+    Py_buffer view;
+    Py_ssize_t shape[2];
+    int is_done;
+    if (PyObject_GetBuffer(array, &view, PyBUF_C_CONTIGUOUS | PyBUF_FORMAT) < 0)
+        return 0;
+    shape[0] = view.len, shape[1] = view.ndim == 2 ? view.shape[1] : -1;
+    is_done = view.format && !strcmp(view.format, "d") && add_bytes(told, shape, sizeof shape) &&
+              add_bytes(told, view.buf, view.len);
+    PyBuffer_Release(&view);
+    return is_done;
+}
+
+static int add_outline(Told *told, PyObject *outline, PyObject *const *keys)
+{
+    PyObject *has = PyObject_GenericGetDict(outline, NULL);
+    Py_ssize_t count = has ? PyDict_Size(has) : -1; /* a method or a group may have been given to one */
+    int is_done = count >= 0 && add_bytes(told, &count, sizeof count), i;
+    for (i = 0; is_done && i < NAMES; i++) {
+        PyObject *value = PyDict_GetItemWithError(has, keys[i]); /* borrowed */
+        if (!value) {
+            is_done = 0;
+        } else if (i < ARRAYS) {
+            is_done = add_array(told, value);
+        } else if (i < NUMBERS) {
+            double number = PyFloat_AsDouble(value);
+            is_done = !PyErr_Occurred() && add_bytes(told, &number, sizeof number);
+        } else if (i < FLAGS) {
+            int flag = PyObject_IsTrue(value);
+            is_done = flag >= 0 && add_bytes(told, &flag, sizeof flag);
+        } else {
+            is_done = add_bytes(told, &value, sizeof value);
+        }
+    }
+    Py_XDECREF(has);
+    return is_done;
+}
+
+PyObject *state(PyObject *self, PyObject *outlines)
+{
+    PyObject *keys[NAMES], *sequence = PySequence_Fast(outlines, "expected a list of outlines"), *made = NULL;
+    Told told = {NULL, 0, 0};
+    Py_ssize_t i;
+    int is_done = sequence != NULL;
+    (void)self;
+    for (i = 0; i < NAMES; i++)
+        keys[i] = PyUnicode_InternFromString(names[i]);
+    for (i = 0; is_done && i < PySequence_Fast_GET_SIZE(sequence); i++)
+        is_done = add_outline(&told, PySequence_Fast_GET_ITEM(sequence, i), keys);
+    for (i = 0; i < NAMES; i++)
+        Py_XDECREF(keys[i]);
+    Py_XDECREF(sequence);
+    if (is_done)
+        made = PyBytes_FromStringAndSize(told.bytes, told.size);
+    PyMem_Free(told.bytes);
+    if (made)
+        return made;
+    PyErr_Clear();
+    Py_RETURN_NONE;
 }

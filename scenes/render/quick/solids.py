@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -12,6 +11,7 @@ from manim import Mobject, VMobject
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from manim.mobject.graphing import coordinate_systems
 
+from scenes.render.quick import brush
 from scenes.render.quick.camera import is_seen
 from scenes.render.quick.shading import Floats, Places, end_corners, shaded
 
@@ -24,11 +24,6 @@ _ASKED = (
     *("get_fill_rgbas", "get_stroke_rgbas", "get_num_points", "get_anchors", "get_center", "get_critical_point"),
     *("get_points_defining_boundary", "get_z_index_reference_point", "get_stroke_width"),
 )
-_SAID = operator.attrgetter(
-    *("shade_in_3d", "stroke_width", "background_stroke_width", "background_image", "z_index"),
-    *("joint_type", "cap_style", "tolerance_for_point_equality"),
-)
-_ARRAYS = tuple(map(operator.attrgetter, ("points", "fill_rgbas", "stroke_rgbas")))
 
 
 class Solids:
@@ -42,9 +37,10 @@ class Solids:
         self.rows: Places = np.where(is_row, np.cumsum(is_row) - 1, -1)
         self.outlines = outlines = [one for one, solid in zip(mobjects, is_row, strict=True) if solid]
         self._known = set(outlines)
-        self._state = _State(outlines)
-        counts = self._state.counts(0)
-        self.points = self._state.arrays[0] if outlines else np.zeros((0, 3))
+        self._state = brush.compiled.state(outlines)
+        points = [one.points for one in outlines]
+        counts: Places = np.fromiter(map(len, points), np.int64, len(points))
+        self.points = np.concatenate(points, dtype=np.float64) if points else np.zeros((0, 3))
         self.ends: Places = np.cumsum(counts)
         self.firsts: Places = self.ends - counts
         self._seconds = end_corners(self.firsts, counts)
@@ -72,7 +68,8 @@ class Solids:
             mobjects == self._mobjects
             and is_lit == self._is_lit
             and np.array_equal(light, self._light)
-            and self._state == _State(self.outlines)
+            and self._state is not None
+            and self._state == brush.compiled.state(self.outlines)
         )
 
     def ramps(self) -> Floats:
@@ -102,31 +99,6 @@ class Solids:
             if one.submobjects and one.shade_in_3d:
                 made[row] = one.get_z_index_reference_point()
         return np.asarray(made)
-
-
-class _State:
-    """Everything about outlines that a frame depends on, quick to take and to compare."""
-
-    def __init__(self, outlines: Sequence[VMobject]) -> None:
-        found = [list(map(ask, outlines)) for ask in _ARRAYS]
-        self._counts = [list(map(len, each)) for each in found]
-        self._said = list(map(_SAID, outlines))
-        self._names = list(map(len, map(vars, outlines)))  # a method or a group may have been given to one
-        self.arrays = [np.concatenate(each, dtype=np.float64) if each else np.zeros((0, 4)) for each in found]
-
-    def counts(self, which: int) -> Places:
-        return np.array(self._counts[which], dtype=np.int64)
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, _State)
-            and self._said == other._said
-            and self._names == other._names
-            and self._counts == other._counts
-            and all(map(np.array_equal, self.arrays, other.arrays))
-        )
-
-    __hash__ = None  # type: ignore[assignment]
 
 
 def _told(outlines: Sequence[VMobject], is_lit: bool) -> Floats:
