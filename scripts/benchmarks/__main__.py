@@ -20,7 +20,7 @@ GROUPS = {
 
 
 @click.command()
-@click.argument("groups", nargs=-1, type=click.Choice([*GROUPS, "import", "render"]))
+@click.argument("groups", nargs=-1, type=click.Choice([*GROUPS, "import", "faces", "render"]))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option(
     "--lesson", "lessons", multiple=True, type=click.Choice(list(index.LESSONS)), help="For `render`: only it."
@@ -28,7 +28,8 @@ GROUPS = {
 @click.option("-q", "--quality", default="h", show_default=True, type=click.Choice(["l", "m", "h", "p", "k"]))
 def main(groups: tuple[str, ...], as_json: bool, lessons: tuple[str, ...], quality: str) -> None:
     """How many times faster the engine is than others, measured in turns in one run. GROUPS: all of the engine unless
-    named; `render` is lessons against `manim render`, a Markdown table, and takes about forty minutes."""
+    named; `faces` is a surface in three dimensions against stock Manim's; `render` is lessons against `manim render`, a
+    Markdown table, and takes about forty minutes."""
     if "render" in groups:
         _rendering(lessons or tuple(index.LESSONS), quality, as_json)
     wanted = groups or (*GROUPS, "import")
@@ -65,6 +66,10 @@ def _results(groups: tuple[str, ...]) -> Iterator[Result]:
     for name in groups:
         if name in GROUPS:
             yield from GROUPS[name]()
+        elif name == "faces":
+            from scripts.benchmarks import surfaces  # loads Manim
+
+            yield from surfaces.results()
 
 
 def _time(seconds: float) -> str:
