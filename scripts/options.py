@@ -54,6 +54,9 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON o
 jobs = click.option(
     "-j", "--jobs", type=click.IntRange(min=1), default=None, help="How many processes; without it, one for each core."
 )
+cluster = click.option(
+    "--cluster", metavar="ADDRESS", help="Draw with the workers of a dask scheduler instead: tcp://HOST:PORT"
+)
 no_cache = click.option("--no-cache", is_flag=True, help="Draw every shot, and keep none for the next call.")
 preview = click.option("-p", "--preview", is_flag=True, help="Open the result.")
 quiet = click.option("--quiet", is_flag=True, help="No progress bar.")

@@ -24,6 +24,7 @@ from scripts.progress import shown
 @options.settings
 @options.output
 @options.jobs
+@options.cluster
 @click.option(
     "--watch", "watched", is_flag=True, help="Keep a still of one LESSON, anew at every save; Ctrl-C ends it."
 )
@@ -43,6 +44,7 @@ def command(
     settings: tuple[str, ...],
     output: Path,
     jobs: int | None,
+    cluster: str | None,
     watched: bool,
     shot: str | None,
     no_cache: bool,
@@ -58,6 +60,8 @@ def command(
     """
     names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
     if watched:
+        if cluster is not None:
+            raise click.UsageError("--cluster draws films; --watch draws its still here")
         _watch(
             names, shot, (language, quality, aspect, theme, reduced_motion), settings, output, as_json, preview, quiet
         )
@@ -66,14 +70,15 @@ def command(
         raise click.UsageError("--shot goes with --watch; of a film all shots are rendered")
     values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
     look = Edition(index.FILM, {}, language, quality, aspect, theme, reduced_motion)
+    how = (options.processes(jobs), not no_cache, cluster)
     deliveries = []
     for name in names or [index.FILM]:
         with shown(f"{name} ({language})", quiet) as progress:
             if name == index.FILM:
-                deliveries.append(deliver_film(values, look, output, progress, options.processes(jobs), not no_cache))
+                deliveries.append(deliver_film(values, look, output, progress, *how))
             else:
                 edition = Edition(name, values[name], language, quality, aspect, theme, reduced_motion)
-                deliveries.append(deliver(edition, output, progress, options.processes(jobs), not no_cache))
+                deliveries.append(deliver(edition, output, progress, *how))
     if as_json:
         answers = [_answer(delivery) for delivery in deliveries]
         click.echo(json.dumps(answers[0] if len(answers) == 1 else answers, ensure_ascii=False))

@@ -40,14 +40,22 @@ class Unfinished(KeyboardInterrupt):
         self.shots = shots
 
 
-def deliver(edition: Edition, output: Path, progress: Progress, jobs: int = 1, use_cache: bool = True) -> Delivery:
+def deliver(
+    edition: Edition,
+    output: Path,
+    progress: Progress,
+    jobs: int = 1,
+    use_cache: bool = True,
+    cluster: str | None = None,
+) -> Delivery:
     """Render a lesson and put everything that belongs to it into a folder, under the names of the design.
 
-    Shots are drawn by so many processes side by side; what is in the cache already is not drawn. Files appear when all
-    of them are whole. Raises OSError where the folder or the cache cannot be written to, ShotsFailed for shots that
-    could not be drawn, Unfinished at Ctrl-C.
+    Shots are drawn by so many processes side by side, or by the workers of a cluster (the address of its scheduler);
+    what is in the cache already is not drawn. Files appear when all of them are whole. Raises OSError where the folder
+    or the cache cannot be written to, or no cluster answers, ShotsFailed for shots that could not be drawn, Unfinished
+    at Ctrl-C.
     """
-    return _deliver([edition], output, progress, jobs, use_cache)
+    return _deliver([edition], output, progress, jobs, use_cache, cluster)
 
 
 def deliver_film(
@@ -57,6 +65,7 @@ def deliver_film(
     progress: Progress,
     jobs: int = 1,
     use_cache: bool = True,
+    cluster: str | None = None,
 ) -> Delivery:
     """Render the lessons with these parameters, in this order, as one film with chapters.
 
@@ -69,16 +78,18 @@ def deliver_film(
         replace(look, lesson=lesson, values=own, chapter=Chapter(lessons, number))
         for number, (lesson, own) in enumerate(given)
     ]
-    return _deliver(chapters, output, progress, jobs, use_cache)
+    return _deliver(chapters, output, progress, jobs, use_cache, cluster)
 
 
-def _deliver(editions: Sequence[Edition], output: Path, progress: Progress, jobs: int, use_cache: bool) -> Delivery:
+def _deliver(
+    editions: Sequence[Edition], output: Path, progress: Progress, jobs: int, use_cache: bool, cluster: str | None
+) -> Delivery:
     stem = editions[0].stem
     with workshop(output) as shop, cached() if use_cache else nullcontext(Clips(shop / "shots")) as clips:
         wanted = [key for edition in editions for key in keys(edition).values()]
         video, poster = shop / f"{stem}.mp4", shop / f"{stem}.png"
         try:
-            timeline, drawn = render(editions, clips, video, poster, progress, jobs)
+            timeline, drawn = render(editions, clips, video, poster, progress, jobs, cluster)
         except KeyboardInterrupt:
             raise Unfinished(sum(clips.find(key) is not None for key in wanted) if use_cache else 0) from None
         texts = {

@@ -51,6 +51,16 @@ class Clip:
         return self.span.end_frame
 
 
+@dataclass(frozen=True)
+class Parcel:
+    """A clip on its way to another folder: its description and the bytes of its files."""
+
+    name: str
+    description: str
+    video: bytes
+    poster: bytes | None
+
+
 class Clips:
     """A folder of finished shots."""
 
@@ -112,9 +122,22 @@ class Clips:
             "known": asdict(known) if known is not None else None,
         }
         name = f"{kind}.{known.digest[:16] if known is not None else key.rpartition('.')[2]}.json"
-        self._put(self.shots / name, json.dumps(told, ensure_ascii=False, allow_nan=False))
-        self._put(self.keys / key, name)
-        return self.get(key)
+        return self._describe(key, name, json.dumps(told, ensure_ascii=False, allow_nan=False))
+
+    def parcel(self, key: str) -> Parcel:
+        """The clip of this key, to be taken in elsewhere. Raises OSError if it is not there."""
+        clip = self.get(key)
+        description = (self.shots / clip.name).read_text(encoding="utf-8")
+        poster = clip.poster.read_bytes() if clip.poster is not None else None
+        return Parcel(clip.name, description, clip.video.read_bytes(), poster)
+
+    def take_in(self, key: str, parcel: Parcel) -> Clip:
+        """Keep a clip that was made elsewhere. Raises OSError if its files are not those of its description."""
+        for half, content in ((self.place_for(key), parcel.video), (self.place_for_poster(key), parcel.poster)):
+            if content is not None:
+                half.write_bytes(content)
+                self._store(half)
+        return self._describe(key, parcel.name, parcel.description)
 
     def give_up(self, key: str, process: int | None = None) -> None:
         """A process (this one) that wrote the video of a key is gone or has failed: remove what it left behind."""
@@ -129,6 +152,11 @@ class Clips:
             return {self.files / f"{name}{suffix}" for name, suffix in named if name is not None}
         except (OSError, ValueError, KeyError, TypeError):
             return set()
+
+    def _describe(self, key: str, name: str, description: str) -> Clip:
+        self._put(self.shots / name, description)
+        self._put(self.keys / key, name)
+        return self.get(key)
 
     def _half(self, key: str, process: int, suffix: str) -> Path:
         return self.halves / f"{key}.{process}{suffix}"

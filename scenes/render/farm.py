@@ -57,10 +57,13 @@ class ProcessDied(Exception):
     """Something ended the process that drew a shot."""
 
     def __init__(self, status: int) -> None:
-        signalled = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-        super().__init__(
-            f"its process was ended by {signal.Signals(signalled).name}" if signalled else "its process died"
-        )
+        super().__init__(status)
+        self.status = status
+
+    def __str__(self) -> str:
+        if os.WIFSIGNALED(self.status):
+            return f"its process was ended by {signal.Signals(os.WTERMSIG(self.status)).name}"
+        return "its process died"
 
 
 @dataclass
@@ -134,7 +137,7 @@ class Farm:
         """Called by a worker: its shot is finished, or could not be. It ends here."""
         assert self._line is not None
         try:
-            self._line.send((_sendable(fault), self._frames))
+            self._line.send((sendable(fault) if fault is not None else None, self._frames))
             self._line.close()
         finally:
             os._exit(0 if fault is None else 1)
@@ -176,7 +179,8 @@ class Farm:
         self._workers.clear()
 
 
-def _sendable(fault: BaseException | None) -> BaseException | None:
+def sendable(fault: BaseException) -> BaseException:
+    """A fault that another process can take in: this one, or one that says the same."""
     try:
         pickle.loads(pickle.dumps(fault))
     except Exception:

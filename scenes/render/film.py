@@ -20,18 +20,25 @@ from scenes.stage.writing import words
 
 
 def render(
-    editions: Sequence[Edition], clips: Clips, video: Path, poster: Path, progress: Progress, jobs: int = 1
+    editions: Sequence[Edition],
+    clips: Clips,
+    video: Path,
+    poster: Path,
+    progress: Progress,
+    jobs: int = 1,
+    cluster: str | None = None,
 ) -> tuple[Timeline, list[str]]:
     """Draw the shots that are not among the `clips` yet, join all into `video` (MP4), and say what stood on the screen
     when, and which shots had to be drawn (LESSON.SHOT). `poster` (PNG) is that of the first edition.
 
     `editions` is one lesson, or the opening of a film and its chapters. `progress` is told how far it is. So many
-    `jobs` are done side by side, where the system can do that. Whatever is raised, video and poster are not whole then.
+    `jobs` are done side by side, where the system can do that; or all by the workers of a `cluster` (the address of its
+    scheduler). Whatever is raised, video and poster are not whole then.
     Raises ShotsFailed for shots that could not be drawn; all others are finished before that.
     """
     meter = Meter(editions, progress)
     missing = _missing(editions, clips, meter)
-    drawn = _draw(missing, clips, meter, jobs) if missing else []
+    drawn = _draw(missing, clips, meter, jobs, cluster) if missing else []
     parts = [(edition, [clips.get(key) for key in keys(edition).values()]) for edition in editions]
     first = next(clip.poster for clip in parts[0][1] if clip.poster is not None)
     shutil.copyfile(first, poster)
@@ -56,7 +63,14 @@ def _missing(editions: Sequence[Edition], clips: Clips, meter: Meter) -> list[tu
     return missing
 
 
-def _draw(missing: Sequence[tuple[Edition, list[str]]], clips: Clips, meter: Meter, jobs: int) -> list[str]:
+def _draw(missing: Sequence[tuple[Edition, list[str]]], clips: Clips, meter: Meter, jobs: int, cluster: str | None) -> list[str]:
+    if cluster is not None:
+        from scenes.render.cluster import draw_on_cluster
+
+        faults = draw_on_cluster(cluster, missing, clips, meter.drawn)
+        if faults:
+            raise ShotsFailed(faults)
+        return [f"{edition.lesson}.{shot}" for edition, shots in missing for shot in shots]
     from scenes.render.draw import draw  # Manim takes seconds to load: only when something is to be drawn
 
     drawn: list[str] = []
