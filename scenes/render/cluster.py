@@ -81,7 +81,7 @@ def _client(address: str) -> Iterator[Client]:
 
 def _hush() -> None:
     """What dask says while it works is not for the terminal: faults are said in one line, as all are."""
-    for name in ("distributed", "tornado", "asyncio"):
+    for name in ("distributed", "distributed.client", "distributed.gc", "tornado", "tornado.application", "asyncio"):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [logging.NullHandler()], False
 
@@ -126,8 +126,7 @@ def _finished(client: Client, address: str, pending: list[Future]) -> Iterator[F
             done = set()
         except CancelledError:
             done = {future for future in pending if future.status in ("finished", "error")}
-        for future in done:
-            yield future
+        yield from done
         pending = [future for future in pending if future not in done]
         if client.status != "running" or any(future.status in ("cancelled", "lost") for future in pending):
             raise OSError(errno.ECONNRESET, "the scheduler is gone; call again to go on", address)

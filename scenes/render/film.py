@@ -63,7 +63,9 @@ def _missing(editions: Sequence[Edition], clips: Clips, meter: Meter) -> list[tu
     return missing
 
 
-def _draw(missing: Sequence[tuple[Edition, list[str]]], clips: Clips, meter: Meter, jobs: int, cluster: str | None) -> list[str]:
+def _draw(
+    missing: Sequence[tuple[Edition, list[str]]], clips: Clips, meter: Meter, jobs: int, cluster: str | None
+) -> list[str]:
     if cluster is not None:
         from scenes.render.cluster import draw_on_cluster
 

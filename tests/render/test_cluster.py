@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,6 +30,14 @@ EDITION = Edition("tuning", defaults(index.parameters("tuning")), "ru", "l")
 SHORT = 60.0  # seconds
 
 
+def same_files(one: Path, other: Path) -> list[str]:
+    """The names of all files, which are byte for byte the same in both folders."""
+    names = sorted(file.name for file in one.iterdir())
+    assert names == sorted(file.name for file in other.iterdir())
+    assert [name for name in names if (one / name).read_bytes() != (other / name).read_bytes()] == []
+    return names
+
+
 def nobody(advance: Advance) -> None:
     """Looks at no progress."""
 
@@ -52,14 +61,52 @@ def worker(address: str, folder: Path):
     return started("worker", address, "--no-nanny", "--nthreads", "1", "--host", "127.0.0.1", folder=folder)
 
 
+@contextmanager
+def scheduling(folder: Path) -> Iterator[tuple[psutil.Popen, str]]:
+    """A scheduler, and its address."""
+    told = folder / "scheduler.json"
+    options = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", told.name)
+    with started("scheduler", *options, folder=folder) as process:
+        until(lambda: told.exists() and told.read_text())
+        yield process, json.loads(told.read_text())["address"]
+
+
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of one."""
-    folder = tmp_path_factory.mktemp("scheduler")
-    told = folder / "scheduler.json"
-    with started("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", told.name, folder=folder):
-        until(told.exists)
-        yield json.loads(told.read_text())["address"]
+    with scheduling(tmp_path_factory.mktemp("scheduler")) as (_, address):
+        yield address
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one process makes of it: `media`, and the cache that it leaves."""
+    folder = tmp_path_factory.mktemp("alone")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("BACKREEL_CACHE", str(folder / "cache"))
+        deliver(EDITION, folder / "media", nobody)
+    return folder
+
+
+def finished_but(shots: tuple[str, ...], alone: Path, cache_folder: Path) -> Clips:
+    """The cache, where all but these shots are finished."""
+    shutil.copytree(alone / "cache", cache_folder, dirs_exist_ok=True)
+    for shot in shots:
+        (cache_folder / "keys" / keys(EDITION)[shot]).unlink()
+    return Clips(cache_folder)
+
+
+def called(address: str, output: Path) -> subprocess.Popen[str]:
+    """The command, in a process of its own, which answers in JSON."""
+    call = [sys.executable, "-m", "scripts.main", "render", "tuning", "-l", "ru", "-q", "l", "--json"]
+    return subprocess.Popen(
+        [*call, "--cluster", address, "-o", str(output)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def until(happened) -> None:
@@ -76,17 +123,10 @@ def drawing(process: psutil.Popen) -> list[psutil.Process]:
 
 
 def test_two_workers_make_byte_for_byte_the_film_of_one_process_and_one_may_be_killed(
-    scheduler: str, cache_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    scheduler: str, alone: Path, cache_folder: Path, tmp_path: Path
 ):
-    killed: list[psutil.Process] = []
-    finished: list[int] = []
     with worker(scheduler, tmp_path) as first, worker(scheduler, tmp_path) as second:
-        call = [sys.executable, "-m", "scripts.main", "render", "tuning", "-l", "ru", "-q", "l", "--json"]
-        call += ["--cluster", scheduler, "-o", str(tmp_path / "together")]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        conductor = subprocess.Popen(
-            call, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+        conductor = called(scheduler, tmp_path / "together")
         until(lambda: drawing(first) and drawing(second))
         killed = drawing(first)
         finished = list((cache_folder / "keys").iterdir())
@@ -98,21 +138,22 @@ def test_two_workers_make_byte_for_byte_the_film_of_one_process_and_one_may_be_k
     assert json.loads(answer)["drawn"] == [f"tuning.{shot}" for shot in EDITION.shots]
     assert len(finished) < len(EDITION.shots)
     until(lambda: not any(process.is_running() for process in killed))
-    monkeypatch.setenv("BACKREEL_CACHE", str(tmp_path / "cache"))
-    alone = deliver(EDITION, tmp_path / "alone", nobody)
-    for file in alone.outputs:
-        assert file.read_bytes() == (tmp_path / "together" / file.name).read_bytes(), file.name
-    there, here = Clips(cache_folder), Clips(tmp_path / "cache")
+    assert same_files(alone / "media", tmp_path / "together")
+    assert same_files(alone / "cache" / "files", cache_folder / "files")
+    brought, made = Clips(cache_folder), Clips(alone / "cache")
     for key in keys(EDITION).values():
-        brought, made = there.get(key), here.get(key)
-        assert (brought.span, brought.numbers, brought.name) == (made.span, made.numbers, made.name)
+        one, other = brought.get(key), made.get(key)
+        assert (one.span, one.numbers) == (other.span, other.numbers)
+        assert one.known is not None
 
 
 def test_a_worker_with_other_code_draws_nothing_and_is_named(
     scheduler: str, cache_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(cluster, "code_of", lambda lesson: "0" * 64)
-    said = r"^tuning\.\w+ could not be drawn: the worker tcp://127.0.0.1:\d+ has another backreel; install there what is"
+    said = (
+        r"^tuning\.\w+ could not be drawn: the worker tcp://127.0.0.1:\d+ has another backreel; install there what is"
+    )
     with worker(scheduler, tmp_path), pytest.raises(ShotsFailed, match=said) as failed:
         deliver(EDITION, tmp_path / "media", nobody, cluster=scheduler)
     assert not failed.value.is_ours
@@ -121,41 +162,60 @@ def test_a_worker_with_other_code_draws_nothing_and_is_named(
 
 
 def test_a_process_that_is_killed_is_named_and_all_others_are_finished(
-    scheduler: str, cache_folder: Path, tmp_path: Path
+    scheduler: str, alone: Path, cache_folder: Path, tmp_path: Path
 ):
+    wanted = EDITION.shots[:3]
+    kept = finished_but(wanted, alone, cache_folder)
+    ended: list[int] = []
     with worker(scheduler, tmp_path) as drawer:
-        ended: list[int] = []
 
         def kill(advance: Advance) -> None:
-            if not ended:
+            if advance.done and not ended and kept.find(keys(EDITION)[wanted[0]]) is not None:
                 until(lambda: drawing(drawer))
                 ended.append(drawer.children()[0].pid)
                 os.killpg(ended[0], signal.SIGKILL)
 
         with pytest.raises(ShotsFailed, match=r"could not be drawn: its process was ended by SIGKILL$") as failed:
             deliver(EDITION, tmp_path / "media", kill, cluster=scheduler)
-        assert not failed.value.is_ours
-    kept = Clips(cache_folder)
+    assert not failed.value.is_ours
     missing = [f"tuning.{shot}" for shot, key in keys(EDITION).items() if kept.find(key) is None]
     assert missing == list(failed.value.faults)
-    assert len(missing) < len(EDITION.shots)
+    assert len(missing) == 1
 
 
 def test_a_wish_to_stop_ends_what_is_being_drawn_and_keeps_what_has_come(
-    scheduler: str, cache_folder: Path, tmp_path: Path
+    scheduler: str, alone: Path, cache_folder: Path, tmp_path: Path
 ):
+    wanted = EDITION.shots[:3]
+    kept = finished_but(wanted, alone, cache_folder)
     with worker(scheduler, tmp_path) as drawer:
 
         def stop(advance: Advance) -> None:
-            until(lambda: drawing(drawer))
-            raise KeyboardInterrupt
+            if kept.find(keys(EDITION)[wanted[0]]) is not None:
+                until(lambda: drawing(drawer))
+                raise KeyboardInterrupt
 
         with pytest.raises(Unfinished) as stopped:
             deliver(EDITION, tmp_path / "media", stop, cluster=scheduler)
-        assert stopped.value.shots == len(list((cache_folder / "keys").iterdir())) > 0
         until(lambda: not drawer.children())
         assert drawer.poll() is None
+    assert stopped.value.shots == len(EDITION.shots) - 2
     assert not list((tmp_path / "media").iterdir())
+
+
+def test_a_scheduler_that_dies_is_said_in_one_line_and_nothing_draws_on(
+    alone: Path, cache_folder: Path, tmp_path: Path
+):
+    finished_but(EDITION.shots[-1:], alone, cache_folder)
+    with scheduling(tmp_path) as (process, address), worker(address, tmp_path) as drawer:
+        conductor = called(address, tmp_path / "media")
+        until(lambda: drawing(drawer))
+        below = drawing(drawer)
+        process.kill()
+        answer, said = conductor.communicate(timeout=SHORT)
+        until(lambda: not any(one.is_running() for one in below))
+    assert (conductor.returncode, answer) == (1, "")
+    assert said == f"backreel: {address}: the scheduler is gone; call again to go on\n"
 
 
 def test_where_no_scheduler_or_no_worker_is_one_line_says_so(
