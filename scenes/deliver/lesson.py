@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from scenes.deliver import captions, report
@@ -13,7 +14,7 @@ from scenes.deliver.transcript import transcript
 from scenes.lessons import index
 from scenes.render.advance import Progress
 from scenes.render.cache import cached
-from scenes.render.clip_key import keys
+from scenes.render.clip_key import keys, trace_key
 from scenes.render.clips import Clips
 from scenes.render.edition import Edition
 from scenes.render.film import render
@@ -98,7 +99,7 @@ def _deliver(
             f"{stem}.txt": transcript(timeline),
             **({f"{stem}.chapters.vtt": captions.chapters(timeline)} if timeline.chapters else {}),
             **{
-                f"{edition.lesson}.trace.json": index.trace_json(edition.lesson, edition.values)
+                f"{edition.lesson}.trace.json": clips.text(trace_key(edition), partial(_trace, edition))
                 for edition in editions
                 if edition.lesson in index.LESSONS
             },
@@ -108,6 +109,10 @@ def _deliver(
             (shop / name).write_text(text, encoding="utf-8")
         made = [video, poster, *(shop / name for name in texts)]
         return Delivery(tuple(put_in_place(made, output)), timeline, tuple(drawn))
+
+
+def _trace(edition: Edition) -> str:
+    return index.trace_json(edition.lesson, edition.values)
 
 
 def deliver_still(edition: Edition, shot: str | None, output: Path) -> Path:

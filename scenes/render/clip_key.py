@@ -29,6 +29,12 @@ def clip_key(edition: Edition, shot: str) -> str:
     return _name(edition, shot, sorted(edition.values.items()), _text(edition.language, edition.lesson))
 
 
+def trace_key(edition: Edition) -> str:
+    """The key of a lesson's trace as a text."""
+    told = repr((sorted(edition.values.items()), code_of(edition.lesson), sys.version_info[:2], _versions()))
+    return f"{edition.lesson}.trace.{sha256(told.encode()).hexdigest()[:16]}"
+
+
 def kind(edition: Edition, shot: str) -> str:
     """Lesson, shot, and a sum over how the edition is to look, the code that draws it, and the versions of that."""
     return _name(edition, shot)

@@ -1,8 +1,8 @@
 """Finished shots, kept by what they depend on: videos, each called after the sum of its bytes, and what they show.
 
-    files/SUM.mp4, SUM.png    a video; the picture that a lesson is shown by
+    files/SUM.mp4, SUM.png    a video; the picture that a lesson is shown by (SUM.txt: a text that takes long to make)
     shots/KIND.DIGEST.json    what a video shows, and what it depends on besides its kind
-    keys/KEY                  which description a key stands for
+    keys/KEY                  which description, or which text, a key stands for
 
 A key says all that a shot depends on; its kind leaves out parameters and words. Of one kind there may be several
 shots; which one it is says what they saw of parameters and words (`Known`). Everything appears under its name when it
@@ -14,7 +14,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -138,6 +138,17 @@ class Clips:
                 half.write_bytes(content)
                 self._store(half)
         return self._describe(key, parcel.name, parcel.description)
+
+    def text(self, key: str, make: Callable[[], str]) -> str:
+        """The text of this key; it is made, and kept, where there is none or none that is whole."""
+        try:
+            return self._whole((self.keys / key).read_text(encoding="utf-8"), ".txt").read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            text = make()
+        half = self._half(key, os.getpid(), ".txt")
+        half.write_text(text, encoding="utf-8")
+        self._put(self.keys / key, self._store(half))
+        return text
 
     def give_up(self, key: str, process: int | None = None) -> None:
         """A process (this one) that wrote the video of a key is gone or has failed: remove what it left behind."""

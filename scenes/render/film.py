@@ -37,9 +37,10 @@ def render(
     Raises ShotsFailed for shots that could not be drawn; all others are finished before that.
     """
     meter = Meter(editions, progress)
-    missing = _missing(editions, clips, meter)
+    found: dict[str, Clip] = {}
+    missing = _missing(editions, clips, meter, found)
     drawn = _draw(missing, clips, meter, jobs, cluster) if missing else []
-    parts = [(edition, [clips.get(key) for key in keys(edition).values()]) for edition in editions]
+    parts = [(edition, [found.get(key) or clips.get(key) for key in keys(edition).values()]) for edition in editions]
     first = next(clip.poster for clip in parts[0][1] if clip.poster is not None)
     shutil.copyfile(first, poster)
     timeline = _timeline(parts)
@@ -47,8 +48,10 @@ def render(
     return timeline, drawn
 
 
-def _missing(editions: Sequence[Edition], clips: Clips, meter: Meter) -> list[tuple[Edition, list[str]]]:
-    """The shots that are not among the clips."""
+def _missing(
+    editions: Sequence[Edition], clips: Clips, meter: Meter, found: dict[str, Clip]
+) -> list[tuple[Edition, list[str]]]:
+    """The shots that are not among the clips; the others are put into `found`, by their keys."""
     missing: list[tuple[Edition, list[str]]] = []
     for edition in editions:
         shots = []
@@ -57,6 +60,7 @@ def _missing(editions: Sequence[Edition], clips: Clips, meter: Meter) -> list[tu
             if clip is None:
                 shots.append(shot)
             else:
+                found[key] = clip
                 meter.drawn(edition, shot, clip.frames, True)
         if shots:
             missing.append((edition, shots))

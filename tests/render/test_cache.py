@@ -208,6 +208,21 @@ def test_a_clip_is_read_back_as_it_was_kept(nine_frames: bytes, tmp_path: Path):
     assert clips.find("neuron.one.b") == clip
 
 
+def test_a_text_is_made_once_and_again_where_it_is_damaged(tmp_path: Path):
+    clips = Clips(tmp_path)
+    made: list[str] = []
+
+    def make() -> str:
+        made.append("made")
+        return "все числа"
+
+    assert [clips.text("neuron.trace.a", make) for _ in range(2)] == ["все числа"] * 2
+    assert made == ["made"]
+    next(clips.files.iterdir()).write_text("все")
+    assert clips.text("neuron.trace.a", make) == "все числа"
+    assert made == ["made"] * 2
+
+
 def test_a_video_that_lacks_frames_is_not_kept(nine_frames: bytes, tmp_path: Path):
     clips = Clips(tmp_path)
     clips.place_for("neuron.one.a").write_bytes(nine_frames)

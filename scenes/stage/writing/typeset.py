@@ -82,6 +82,7 @@ class Words(Typst):
             color=color,
             typst_preamble=PREAMBLE,
             font_paths=fonts(),  # type: ignore[arg-type]
+            use_svg_cache=False,  # a text that was set before would be another copy: what it is made of, not how it looks
             **kwargs,
         )
 
@@ -130,6 +131,7 @@ class Formula(_OnBaseline, MathTypst):
             color=color,
             typst_preamble=PREAMBLE,
             font_paths=fonts(),  # type: ignore[arg-type]
+            use_svg_cache=False,  # a text that was set before would be another copy: what it is made of, not how it looks
             **kwargs,
         )
         self._keep_baseline()
