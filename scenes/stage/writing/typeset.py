@@ -82,7 +82,7 @@ class Words(Typst):
             color=color,
             typst_preamble=PREAMBLE,
             font_paths=fonts(),  # type: ignore[arg-type]
-            use_svg_cache=False,  # a text that was set before would be another copy: what it is made of, not how it looks
+            use_svg_cache=False,  # or it would be made of other parts where it was set before
             **kwargs,
         )
 
@@ -131,7 +131,7 @@ class Formula(_OnBaseline, MathTypst):
             color=color,
             typst_preamble=PREAMBLE,
             font_paths=fonts(),  # type: ignore[arg-type]
-            use_svg_cache=False,  # a text that was set before would be another copy: what it is made of, not how it looks
+            use_svg_cache=False,  # or it would be made of other parts where it was set before
             **kwargs,
         )
         self._keep_baseline()
