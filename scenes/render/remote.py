@@ -152,10 +152,10 @@ def main(arguments: Sequence[str]) -> None:
         threading.Thread(target=_stop_with, args=[line], daemon=True).start()
         answer = pickle.dumps(_answer(*request, worker))
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # when the answer is there the line may end
-        line.send_bytes(answer)
-    except (KeyboardInterrupt, EOFError, OSError):
-        os._exit(1)
-    os._exit(0)
+        with suppress(OSError):
+            line.send_bytes(answer)
+    except KeyboardInterrupt:
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,8 @@ def nobody(advance: Advance) -> None:
 def started(program: str, *options: str, folder: Path) -> Iterator[psutil.Popen]:
     """A program of dask, with the house installed as it is here."""
     call = [sys.executable, "-m", f"distributed.cli.dask_{program}", *options, "--no-dashboard"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    (folder / "tmp").mkdir(exist_ok=True)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder / "tmp")}
     with (folder / f"{program}.{time.monotonic_ns()}.log").open("w") as log:
         process = psutil.Popen(call, cwd=folder, env=environment, stdout=log, stderr=log)
     try:
@@ -116,6 +117,11 @@ def until(happened) -> None:
         time.sleep(0.02)
 
 
+def left_behind(folder: Path) -> list[Path]:
+    """What those who drew for these workers left among temporary files."""
+    return list((folder / "tmp").glob("backreel-*"))
+
+
 def drawing(process: psutil.Popen) -> list[psutil.Process]:
     """The processes of a worker, where one of them draws a shot: it was forked by the one that runs up to it."""
     below = process.children(recursive=True)
@@ -138,6 +144,7 @@ def test_two_workers_make_byte_for_byte_the_film_of_one_process_and_one_may_be_k
     assert json.loads(answer)["drawn"] == [f"tuning.{shot}" for shot in EDITION.shots]
     assert len(finished) < len(EDITION.shots)
     until(lambda: not any(process.is_running() for process in killed))
+    assert left_behind(tmp_path) == []
     assert same_files(alone / "media", tmp_path / "together")
     assert same_files(alone / "cache" / "files", cache_folder / "files")
     brought, made = Clips(cache_folder), Clips(alone / "cache")
@@ -199,6 +206,7 @@ def test_a_wish_to_stop_ends_what_is_being_drawn_and_keeps_what_has_come(
             deliver(EDITION, tmp_path / "media", stop, cluster=scheduler)
         until(lambda: not drawer.children())
         assert drawer.poll() is None
+        assert left_behind(tmp_path) == []
     assert stopped.value.shots == len(EDITION.shots) - 2
     assert not list((tmp_path / "media").iterdir())
 
