@@ -5,7 +5,6 @@
 
 #define MOST_POINTS 64    /* of a face */
 #define MOST_SPOTS 256    /* of one side of a stroke */
-#define MOST_CORNERS 64   /* of a pen */
 #define TOLERANCE 0.1     /* pixels: how far from a curve its chords may lie; cairo's own */
 #define MITER_LIMIT 10.0  /* line widths: cairo's own */
 
@@ -143,20 +142,14 @@ static int tip(Spot at, Slope in, Slope out, int way, Spot *found)
     return 1;
 }
 
-/* A round pen of a few corners. Where a stroke bends cairo looks for those on the outer side by halves, and sometimes
-   finds one that is not there; so does this. */
-typedef struct {
-    double half, bend; /* of a width, pixels; the cosine of a turn from which on the pen is asked for */
-    int count;
-    Spot corners[MOST_CORNERS];
-    Spot before[MOST_CORNERS], after[MOST_CORNERS]; /* the way from the corner before, and to the one after */
-} Pen;
-
 static int pen_take(Pen *pen, double half, double scale)
 {
     double part = 1 - TOLERANCE * scale / half; /* cairo takes this width not in pixels */
     int i;
-    pen->half = half, pen->bend = 2 * part * part - 1;
+    if (pen->half == half)
+        return 1;
+    pen->half = 0;
+    pen->bend = 2 * part * part - 1;
     if (TOLERANCE >= 4 * half)
         return 0;
     pen->count = TOLERANCE >= half ? 4 : (int)ceil(2 * M_PI / acos(1 - TOLERANCE / half));
@@ -172,6 +165,7 @@ static int pen_take(Pen *pen, double half, double scale)
         pen->before[i] = minus(pen->corners[i], pen->corners[(i + pen->count - 1) % pen->count]);
         pen->after[i] = minus(pen->corners[(i + 1) % pen->count], pen->corners[i]);
     }
+    pen->half = half;
     return 1;
 }
 
@@ -313,19 +307,18 @@ static void add_ring(Polygon *polygon, const Spot *spots, int count, int is_back
         polygon_add(polygon, spots[is_back ? i : i - 1], spots[is_back ? i - 1 : i]);
 }
 
-int face_draw(Paper *paper, const View *view, const Face *face)
+int face_draw(Paper *paper, const View *view, const Face *face, Pen *pen)
 {
     int fills = is_seen(face->fill, face->fills), i;
     int strokes = face->width > 0 && is_seen(face->stroke, face->strokes);
     Ink ink[2];
     Chain chain;
     Side sides[2];
-    Pen pen;
     Polygon polygon;
     if (!read_chain(&chain, view, face, paper) ||
         (fills && !ink_of(&ink[0], view, face, face->fill, face->fills)) ||
         (strokes && !(ink_of(&ink[1], view, face, face->stroke, face->strokes) &&
-                      pen_take(&pen, face->width / 2, view->across) && stroke_sides(&chain, &pen, sides))))
+                      pen_take(pen, face->width / 2, view->across) && stroke_sides(&chain, pen, sides))))
         return 0;
     if (fills) {
         polygon_begin(&polygon);
