@@ -20,18 +20,25 @@ GROUPS = {
 
 
 @click.command()
-@click.argument("groups", nargs=-1, type=click.Choice([*GROUPS, "import", "faces", "render"]))
+@click.argument("groups", nargs=-1, type=click.Choice([*GROUPS, "import", "faces", "render", "curve"]))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option(
-    "--lesson", "lessons", multiple=True, type=click.Choice(list(index.LESSONS)), help="For `render`: only it."
+    "--lesson",
+    "lessons",
+    multiple=True,
+    type=click.Choice(list(index.LESSONS)),
+    help="For `render`: only it; for `curve`: it, not neuron.",
 )
 @click.option("-q", "--quality", default="h", show_default=True, type=click.Choice(["l", "m", "h", "p", "k"]))
 def main(groups: tuple[str, ...], as_json: bool, lessons: tuple[str, ...], quality: str) -> None:
     """How many times faster the engine is than others, measured in turns in one run. GROUPS: all of the engine unless
     named; `faces` is a surface in three dimensions against stock Manim's; `render` is lessons against `manim render`, a
-    Markdown table, and takes about forty minutes."""
+    Markdown table, and takes about forty minutes; `curve` is how the cost of a video grows with its pixels and its
+    length."""
     if "render" in groups:
         _rendering(lessons or tuple(index.LESSONS), quality, as_json)
+    if "curve" in groups:
+        _curve(lessons[0] if lessons else "neuron", as_json)
     wanted = groups or (*GROUPS, "import")
     for result in _results(wanted):
         if as_json:
@@ -60,6 +67,18 @@ def _rendering(lessons: tuple[str, ...], quality: str, as_json: bool) -> None:
             click.echo(f"{comparison.lesson}: {comparison.times_faster:.1f} times faster", err=True)
     if not as_json:
         click.echo(rendering.table(found), nl=False)
+
+
+def _curve(lesson: str, as_json: bool) -> None:
+    from scripts.benchmarks import growth  # loads Manim
+
+    for what, found in (("pixels", growth.with_pixels(lesson)), ("length", growth.with_length())):
+        if as_json:
+            for one in found:
+                click.echo(json.dumps(asdict(one)))
+            click.echo(json.dumps({"what": what, "exponent": growth.exponent(found)}))
+        else:
+            click.echo(growth.table(found, what))
 
 
 def _results(groups: tuple[str, ...]) -> Iterator[Result]:

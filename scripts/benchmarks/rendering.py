@@ -73,7 +73,7 @@ def comparisons(lessons: Sequence[str], quality: str) -> Iterator[Comparison]:
     """Render lessons with their default parameters, in English, 16:9, dark; first stock Manim, then ours."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     for lesson in lessons:
-        edition = Edition(lesson, _defaults(lesson), "en", quality)
+        edition = Edition(lesson, defaults(lesson), "en", quality)
         film = index.film(lesson)
         with tempfile.TemporaryDirectory(prefix="backreel-bench-") as folder:
             stock = [
@@ -142,7 +142,8 @@ def table(found: Sequence[Comparison]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _defaults(lesson: str) -> dict[str, object]:
+def defaults(lesson: str) -> dict[str, object]:
+    """The parameters that a lesson has when none is told."""
     return dict(importlib.import_module(f"scenes.lessons.numbers.{lesson}").defaults())
 
 

@@ -1,12 +1,14 @@
 """Manim in less time is Manim: the same mobjects, the same pictures."""
 
 import copy
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 import svgelements
 from manim import (
+    BLUE,
     RED,
     UP,
     Circle,
@@ -32,6 +34,7 @@ from scenes.render.quick.copies import quick_copies
 from scenes.render.quick.families import quick_families
 from scenes.render.quick.glyphs import quick_glyphs
 from scenes.render.quick.manim import quick_manim
+from scenes.render.quick.steps import quick_steps
 from scenes.stage.frame.layout import ASPECTS
 from scenes.stage.look.theme import DARK
 from scenes.stage.writing.typeset import Formula, use_own_text_folder
@@ -198,6 +201,46 @@ def _moving(scene: Scene) -> None:
     scene.play(FadeOut(formula))
 
 
+# -- steps of time -----------------------------------------------------------------------------------------------------
+
+
+def _asked() -> list[tuple[str, float]]:
+    """Which updaters are called, in their order, with what."""
+    called: list[tuple[str, float]] = []
+    parts = [VMobject(), VGroup(VMobject()), VGroup(VGroup(VMobject())), VMobject()]
+    group = VGroup(*parts).add_updater(lambda m: called.append(("group", -1)))
+    parts[1][0].add_updater(lambda m, dt: called.append(("leaf", dt)))
+    parts[1].add_updater(lambda dt, m: called.append(("swapped", m)))  # Manim goes by the name alone
+    parts[2][0].add_updater(lambda m, step=7: called.append(("own", step)))
+    parts[3].add_updater(partial(lambda m, dt, name: called.append((name, dt)), name="partial"))
+    group.update(0.25)
+    parts[1].suspend_updating()
+    group.update(0.5)
+    return called
+
+
+def test_the_same_updaters_are_called():
+    expected = _asked()
+    with quick_steps():
+        assert _asked() == expected
+    assert {name for name, _ in expected} == {"group", "leaf", "swapped", "own", "partial"}
+
+
+@pytest.mark.parametrize("alpha", [0, 0.0, 0.3, 1.0, 1, np.float64(0.7)])
+def test_colours_are_mixed_alike(alpha: float):
+    def mixed() -> VMobject:
+        first = Circle(color=RED, fill_opacity=0.3, stroke_width=2).set_sheen(0.4, UP)
+        second = Square(color=BLUE, fill_opacity=1).set_background_stroke(color=RED, width=5)
+        first.align_rgbas(second)
+        made = VMobject().interpolate_color(first, second, alpha)
+        assert made.fill_rgbas is not second.fill_rgbas
+        return made
+
+    expected = mixed()
+    with quick_steps():
+        assert _same(mixed(), expected)
+
+
 def test_pictures_are_the_same():
     expected = _pictures(_moving)
     with quick_manim():
@@ -213,6 +256,8 @@ def test_it_is_as_before_afterwards():
             vars(ManimColor).get("__deepcopy__"),
             vars(svgelements.Path).get("__deepcopy__"),
             Mobject.get_family,
+            Mobject.update,
+            VMobject.interpolate_color,
             VMobject.generate_rgbas_array,
             vars(Typst).get("modify_xml_tree"),
             VMobjectFromSVGPath.handle_commands,

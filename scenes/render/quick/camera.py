@@ -17,8 +17,9 @@ from manim.mobject.types.image_mobject import AbstractImageMobject
 from scenes.render.quick import brush
 from scenes.render.quick.picture import Pixels
 
-_JOINS = {kind: int(join) for kind, join in LINE_JOIN_MAP.items()}
-_CAPS = {kind: int(cap) for kind, cap in CAP_STYLE_MAP.items()}
+# By the value of Manim's kinds: hashing the kinds themselves takes longer than all the rest of an outline.
+_JOINS = {kind.value: int(join) for kind, join in LINE_JOIN_MAP.items()}
+_CAPS = {kind.value: int(cap) for kind, cap in CAP_STYLE_MAP.items()}
 _NO_RAMP = (0.0, 0.0, 0.0, 0.0)
 _NO_COLOUR = np.zeros((0, 4))
 _z_index = attrgetter("z_index")
@@ -107,8 +108,8 @@ class QuickCamera(Camera):
                 _rows(fill),
                 width,
                 _rows(stroke),
-                _JOINS[one.joint_type],
-                _CAPS[one.cap_style],
+                _JOINS[one.joint_type._value_],
+                _CAPS[one.cap_style._value_],
                 self._ramp(one) if several else _NO_RAMP,
             )
 
