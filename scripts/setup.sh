@@ -91,7 +91,7 @@ install_system() {
 
 wanted_stamp() { # changes with whatever decides what is installed
     {
-        cat "$ROOT/pyproject.toml" "$ROOT/constraints.txt" "$ROOT/scenes/render/quick/paint.c"
+        cat "$ROOT/pyproject.toml" "$ROOT/constraints.txt" "$ROOT"/scenes/render/quick/*.[ch]
         "$1" -c 'import sys; print(sys.version, sys.base_prefix)'
         echo "$ROOT"
     } | cksum

@@ -15,7 +15,7 @@ from scenes.lessons import index
 _PACKAGES = ("engine", "scenes")
 _DRAW = ("scenes.render.draw", "scenes.lessons.film")
 _BESIDE = ("scenes/text/formulas", "scenes/lessons/programs", "scenes/render/quick")
-_SOURCES = (".py", ".toml", ".c")
+_SOURCES = (".py", ".toml", ".c", ".h")
 _FROM = re.compile(r"^\s*from\s+([\w.]+)\s+import\s+(\([^)]*\)|[^\n]*)", re.MULTILINE)
 _IMPORT = re.compile(r"^\s*import\s+([\w.]+)", re.MULTILINE)
 

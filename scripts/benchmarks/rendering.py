@@ -88,7 +88,18 @@ def comparisons(lessons: Sequence[str], quality: str) -> Iterator[Comparison]:
                     film.__name__,
                 ),
             ]
-            ours = [sys.executable, "-m", "scripts.main", "render", lesson, "-q", quality, "-o", f"{folder}/ours"]
+            ours = [
+                sys.executable,
+                "-m",
+                "scripts.main",
+                "render",
+                lesson,
+                "-q",
+                quality,
+                "--no-cache",
+                "-o",
+                f"{folder}/ours",
+            ]
             times = [_timed(stock), _timed(ours)]
             videos = [
                 next(Path(folder, "stock").rglob(f"{film.__name__}.mp4")),
