@@ -95,9 +95,7 @@ class QuickCamera(Camera):
         moves_points = type(self).transform_points_pre_display is not Camera.transform_points_pre_display
         for one in outlines:
             points = self.transform_points_pre_display(one, one.points) if moves_points else one.points
-            width, back_width = one.get_stroke_width(), one.get_stroke_width(background=True)
-            fill = self.get_fill_rgbas(one)
-            stroke = self.get_stroke_rgbas(one)
+            width, back_width, fill, stroke = self._looks(one)
             back = self.get_stroke_rgbas(one, background=True) if back_width else _NO_COLOUR
             several = len(fill) > 1 or (width and len(stroke) > 1) or len(back) > 1
             yield (
@@ -113,10 +111,30 @@ class QuickCamera(Camera):
                 self._ramp(one) if several else _NO_RAMP,
             )
 
+    def _looks(self, one: VMobject) -> tuple[float, float, np.ndarray, np.ndarray]:
+        """Its widths and colours; without a detour through methods that only hand them on."""
+        told = one.__dict__
+        if _is_plain(type(self), type(one)) and "fill_rgbas" in told and "stroke_rgbas" in told:
+            width, back_width = told["stroke_width"], told["background_stroke_width"]
+            if type(width) is not str:
+                return max(0.0, width), max(0.0, back_width), told["fill_rgbas"], told["stroke_rgbas"]
+        width, back_width = one.get_stroke_width(), one.get_stroke_width(background=True)
+        return width, back_width, self.get_fill_rgbas(one), self.get_stroke_rgbas(one)
+
     def _ramp(self, outline: VMobject) -> tuple[float, ...]:
         """Where a gradient of colours begins and ends."""
         ends = self.transform_points_pre_display(outline, np.array(outline.get_gradient_start_and_end_points()))
         return tuple(float(value) for end in ends for value in end[:2])
+
+
+@cache
+def _is_plain(camera: type[Camera], kind: type[VMobject]) -> bool:
+    """Whether neither works out colours or widths of its own."""
+    return (
+        (camera.get_fill_rgbas, camera.get_stroke_rgbas) == (Camera.get_fill_rgbas, Camera.get_stroke_rgbas)
+        and (kind.get_fill_rgbas, kind.get_stroke_rgbas) == (VMobject.get_fill_rgbas, VMobject.get_stroke_rgbas)
+        and kind.get_stroke_width == VMobject.get_stroke_width
+    )
 
 
 @cache

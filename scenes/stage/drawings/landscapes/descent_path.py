@@ -166,22 +166,20 @@ class DescentPath(VGroup):
             return [], [], []
         places = np.concatenate([places for _, places in shown])
         points, visible = self.ground.lifted(places), self.ground.seen(places)
-        cuts = np.cumsum([len(places) for _, places in shown])[:-1]
-        pieces, kept = np.split(points, cuts), np.split(visible, cuts)
+        begins = np.cumsum([0, *(len(places) for _, places in shown)])
+        lasts = begins[1:] - 1
+        headed = visible[lasts] & (np.linalg.norm(points[lasts] - points[begins[:-1]], axis=1) > _HEADED)
         heads = [
-            self._head(k, piece)
-            for (k, _), piece, seen in zip(shown, pieces, kept, strict=True)
-            if k < int(whole) and seen[-1] and np.linalg.norm(piece[-1] - piece[0]) > _HEADED
+            self._head(k, points[begin : last + 1])
+            for (k, _), begin, last, is_headed in zip(shown, begins[:-1], lasts, headed, strict=True)
+            if is_headed and k < int(whole)
         ]
-        joined, joined_kept = [pieces[0]], [kept[0]]
-        for points, seen in zip(pieces[1:], kept[1:], strict=True):
-            if np.allclose(points[0], joined[-1][-1], atol=1e-9):
-                joined[-1] = np.concatenate([joined[-1], points[1:]])
-                joined_kept[-1] = np.concatenate([joined_kept[-1], seen[1:]])
-            else:
-                joined.append(points)
-                joined_kept.append(seen)
-        return joined, joined_kept, heads
+        inner = begins[1:-1]  # where a piece begins at the end of the one before, the two are one strand
+        joined = np.isclose(points[inner], points[inner - 1], atol=1e-9).all(axis=1)
+        kept = np.ones(len(points), dtype=bool)
+        kept[inner[joined]] = False
+        cuts = np.cumsum(kept)[inner[~joined]] - 1
+        return np.split(points[kept], cuts), np.split(visible[kept], cuts), heads
 
     def _head(self, k: int, piece: Points) -> Points:
         """The head at the end of a step: it touches the dot there, or the border where the step goes on beyond."""
