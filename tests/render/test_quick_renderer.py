@@ -26,6 +26,7 @@ from manim import (
     FadeOut,
     ImageMobject,
     LaggedStart,
+    Line,
     LineJointType,
     MathTypst,
     MovingCameraScene,
@@ -134,7 +135,17 @@ class Stands(Scene):
         self.play(below.animate.rotate(1.0).set_fill(RED, opacity=1), run_time=1)
 
 
-SCENES = [Shapes, Followers, Odds, Travels, Stands]
+class Crosses(Scene):
+    """Lines across what changes: of each only a few rows are drawn anew."""
+
+    def construct(self) -> None:
+        dot = Dot(UP * 3, radius=0.1)
+        lines = [Line(LEFT * x + UP * 4, RIGHT * x + DOWN * 4, stroke_opacity=0.9) for x in np.linspace(-9, 9, 7)]
+        self.add(dot, *lines)
+        self.play(dot.animate.shift(DOWN * 6), run_time=4, rate_func=linear)
+
+
+SCENES = [Shapes, Followers, Odds, Travels, Stands, Crosses]
 
 
 def _renderer_of(scene: type[Scene], make: Callable[..., Any], *given: Any, **kwargs: Any) -> Any:
@@ -247,6 +258,33 @@ def test_only_what_changed_is_drawn_and_becomes_a_picture(monkeypatch: pytest.Mo
     assert len(cells) == 10
     assert cells[0] == frame
     assert max(cells[1:]) < frame / 10
+
+
+def test_outlines_that_differ_in_anything_are_told_apart():
+    """Also where one of their arrays is empty."""
+    none, red, green = np.zeros((0, 4)), np.array([[1.0, 0, 0, 1]]), np.array([[0, 1.0, 0, 1]])
+    points = np.arange(12.0).reshape(4, 3) / 9
+    ramp = np.concatenate([red, green])
+    ends = (0.0, 0.0, 1.0, 1.0)
+    items = [
+        (points, 1e-6, 0.0, none, none, 2.0, red, 0, 0, ends),
+        (points, 1e-6, 0.0, none, none, 2.0000001, red, 0, 0, ends),
+        (points + 1e-9, 1e-6, 0.0, none, none, 2.0, red, 0, 0, ends),
+        (points, 1e-6, 0.0, none, red, 2.0, none, 0, 0, ends),
+        (points, 1e-6, 0.0, red, none, 2.0, none, 0, 0, ends),
+        (points, 1e-6, 2.0, none, none, 0.0, red, 0, 0, ends),
+        (points, 1e-6, 0.0, none, none, 2.0, green, 0, 0, ends),
+        (points, 1e-6, 0.0, none, none, 2.0, red, 1, 0, ends),
+        (points, 1e-6, 0.0, none, none, 2.0, red, 0, 1, ends),
+        (points, 1e-6, 0.0, none, none, 2.0, ramp, 0, 0, ends),
+        (points, 1e-6, 0.0, none, none, 2.0, ramp, 0, 0, (0.0, 0.0, 1.0, 0.0)),
+        (points, 1e-6, 0.0, none, none, 2.0, ramp[::-1].copy(), 0, 0, ends),
+    ]
+    pixels, view = np.zeros((16, 16, 4), dtype=np.uint8), (2.0, 0.0, 0.0, -2.0, 8.0, 8.0)
+    other = (2.0, 0.0, 0.0, -2.0, 8.5, 8.0)
+    sums = [brush.compiled.paint(pixels, 16, 16, view, 0.01, [item], None, b"", None)[:8] for item in items]
+    sums += [brush.compiled.paint(pixels, 16, 16, other, 0.01, items[:1], None, b"", None)[:8]]
+    assert len(set(sums)) == len(items) + 1
 
 
 def test_a_picture_is_bt_709():

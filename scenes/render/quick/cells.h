@@ -39,17 +39,13 @@ static void mark(Cells *cells, const Outline *outline)
             memset(cells->marks + (size_t)band * cells->columns + first, 1, (size_t)(after - first));
 }
 
-/* Whether an outline reaches into a marked cell of these bands. */
-static int touches(const Cells *cells, const Outline *outline, int from, int to)
+/* Whether an outline reaches into a marked cell. */
+static int touches(const Cells *cells, const Outline *outline)
 {
     int band, first = outline->left / CELL, after = (outline->right + CELL - 1) / CELL;
     if (!is_somewhere(outline))
         return 0;
-    if (from < outline->top / BAND)
-        from = outline->top / BAND;
-    if (to > (outline->bottom - 1) / BAND + 1)
-        to = (outline->bottom - 1) / BAND + 1;
-    for (band = from; band < to; band++)
+    for (band = outline->top / BAND; band <= (outline->bottom - 1) / BAND; band++)
         if (memchr(cells->marks + (size_t)band * cells->columns + first, 1, (size_t)(after - first)))
             return 1;
     return 0;
@@ -71,23 +67,10 @@ static int next_run(const Cells *cells, int band, int *left, int *right)
     return 1;
 }
 
-/* The next bands with marks at or after *to. */
-static int next_bands(const Cells *cells, int *from, int *to)
-{
-    int band = *to;
-    while (band < cells->bands && !memchr(cells->marks + (size_t)band * cells->columns, 1, (size_t)cells->columns))
-        band++;
-    *from = band;
-    while (band < cells->bands && memchr(cells->marks + (size_t)band * cells->columns, 1, (size_t)cells->columns))
-        band++;
-    *to = band;
-    return *from < *to;
-}
-
-static void copy_cells(uint8_t *to, const uint8_t *from, const Cells *cells, int first_band, int after)
+static void copy_cells(uint8_t *to, const uint8_t *from, const Cells *cells)
 {
     int band, row, left, right;
-    for (band = first_band; band < after; band++)
+    for (band = 0; band < cells->bands; band++)
         for (right = 0; next_run(cells, band, &left, &right);)
             for (row = band * BAND; row < (band + 1) * BAND && row < cells->height; row++) {
                 size_t place = 4 * ((size_t)row * cells->width + left);

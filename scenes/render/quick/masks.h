@@ -74,11 +74,11 @@ static Mask *mask_of(const Outline *outline)
     return mask;
 }
 
-static void blend_mask(uint8_t *pixels, const Cells *cells, const Mask *mask, int from, int after)
+static void blend_mask(uint8_t *pixels, const Cells *cells, const Mask *mask)
 {
     const Outline *of = &mask->of;
     int band, row, left, right, layer, width = of->right - of->left;
-    for (band = from; band < after; band++)
+    for (band = of->top / BAND; band <= (of->bottom - 1) / BAND; band++)
         for (right = of->left / CELL * CELL; right < of->right && next_run(cells, band, &left, &right);) {
             int first = left > of->left ? left : of->left, end = right < of->right ? right : of->right;
             int top = band * BAND > of->top ? band * BAND : of->top;
