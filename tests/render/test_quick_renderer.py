@@ -26,7 +26,6 @@ from manim import (
     FadeOut,
     ImageMobject,
     LaggedStart,
-    Line,
     LineJointType,
     MathTypst,
     MovingCameraScene,
@@ -136,13 +135,21 @@ class Stands(Scene):
 
 
 class Crosses(Scene):
-    """Lines across what changes: of each only a few rows are drawn anew."""
+    """Curved lines across a dot that runs down the frame: cairo draws some of their rows otherwise where it is told to
+    leave out what is above."""
 
     def construct(self) -> None:
-        dot = Dot(UP * 3, radius=0.1)
-        lines = [Line(LEFT * x + UP * 4, RIGHT * x + DOWN * 4, stroke_opacity=0.9) for x in np.linspace(-9, 9, 7)]
-        self.add(dot, *lines)
-        self.play(dot.animate.shift(DOWN * 6), run_time=4, rate_func=linear)
+        random = np.random.default_rng(4)
+        dot = Dot(UP * 3.9, radius=1.5)
+        self.add(dot)
+        for k in range(24):
+            line = VMobject(stroke_width=(1, 3, 8, 20)[k % 4], stroke_opacity=0.9)
+            points = np.zeros((12, 3))
+            points[:, :2] = random.uniform((-8, -5), (8, 5), (12, 2))
+            points[4::4] = points[3:-1:4]
+            line.joint_type = (LineJointType.MITER, LineJointType.ROUND)[k % 2]
+            self.add(line.set_points(points))
+        self.play(dot.animate.shift(DOWN * 7.8), run_time=4, rate_func=linear)
 
 
 SCENES = [Shapes, Followers, Odds, Travels, Stands, Crosses]
