@@ -20,9 +20,12 @@ class Size(click.ParamType):
         text = value.strip().upper()
         number = text.rstrip("KMGB").strip()
         try:
-            return int(float(number) * self.units[text[len(number) :].strip()])
+            size = int(float(number) * self.units[text[len(number) :].strip()])
         except (ValueError, KeyError, OverflowError):
+            size = -1
+        if size < 0:
             self.fail(f"{value!r} is no size; say for instance 0, 500MB or 2GB", param, ctx)
+        return size
 
 
 @click.command("cache")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
@@ -54,8 +55,19 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON o
 jobs = click.option(
     "-j", "--jobs", type=click.IntRange(min=1), default=None, help="How many processes; without it, one for each core."
 )
+
+
+def _scheduler(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"(\w+://)?(\[[0-9A-Fa-f:]+\]|[^\s:/]+):\d+", value):
+        raise click.BadParameter(f"{value!r} is no address; say tcp://HOST:PORT", ctx, param)
+    return value
+
+
 cluster = click.option(
-    "--cluster", metavar="ADDRESS", help="Draw with the workers of a dask scheduler instead: tcp://HOST:PORT"
+    "--cluster",
+    callback=_scheduler,
+    metavar="ADDRESS",
+    help="Draw with the workers of a dask scheduler instead: tcp://HOST:PORT",
 )
 no_cache = click.option("--no-cache", is_flag=True, help="Draw every shot, and keep none for the next call.")
 preview = click.option("-p", "--preview", is_flag=True, help="Open the result.")

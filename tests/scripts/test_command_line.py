@@ -90,6 +90,12 @@ def test_manim_is_not_loaded_for_what_does_not_draw(call: str):
         ("still neuron --shot forwrd", "the nearest is forward"),
         ("render neuron -l de", "'en', 'ru'"),
         ("render neuron --frobnicate", "--frobnicate"),
+        ("render neuron --cluster nonsense", "'nonsense' is no address; say tcp://HOST:PORT"),
+        ("render neuron --cluster tcp://host:port", "say tcp://HOST:PORT"),
+        ("render neuron --shot valley", "--shot goes with --watch"),
+        ("cache --trim -5", "'-5' is no size"),
+        ("cache --trim nan", "'nan' is no size"),
+        ("cache --trim 5XB", "'5XB' is no size"),
     ],
 )
 def test_a_wrong_call_gets_one_line_and_writes_nothing(call: str, says: str, tmp_path: Path):
@@ -234,3 +240,17 @@ def test_the_table_shows_of_an_array_its_shape_and_first_entries(monkeypatch: py
         "none      (0 x 3)",
         "diverged  inf",
     ]
+
+
+def test_a_size_is_said_in_bytes_or_in_larger_units():
+    from scripts.cache import Size
+
+    sizes = {"0": 0, "1500": 1500, "500MB": 500_000_000, "2 gb": 2_000_000_000, "1.5KB": 1500}
+    assert {text: Size().convert(text, None, None) for text in sizes} == sizes
+
+
+def test_the_address_of_a_scheduler_is_taken_as_dask_writes_it():
+    from scripts import options
+
+    for address in ("tcp://10.0.0.1:8786", "tls://host.lan:8786", "host:8786", "tcp://[::1]:8786"):
+        assert options._scheduler(None, None, address) == address
