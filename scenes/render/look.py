@@ -1,7 +1,7 @@
 """Looks at a shot, by a process that knows the code and the words as they are now.
 
 Where a system bears forks, it waits at the begin of the shot. What it forks there plays the shot and ends, at first and
-then whenever words of this shot alone have changed: all before it is made but once.
+then whenever words of this shot have changed, or bodies of functions that draw: all before it is made but once.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from pathlib import Path
 
 from scenes.lessons import index
 from scenes.render.edition import Edition
+from scenes.render.exchange import exchanges, sources
 from scenes.render.farm import can_fork
+from scenes.render.fault_line import HOUSE
 from scenes.render.still import render_still
 from scenes.stage.lesson import Lesson
 from scenes.stage.writing import words
@@ -40,6 +42,7 @@ class Looks:
     def _wait(self, scene: Lesson, shot: str) -> None:
         """Returns in the processes that are to play the shot, never in the one that waits."""
         player = os.fork() if can_fork() else 0
+        code = sources(HOUSE / "scenes") if player else {}
         while player:
             try:
                 self.order = self.line.recv()
@@ -47,7 +50,7 @@ class Looks:
                 os._exit(0)
             os.kill(player, signal.SIGKILL)
             os.waitpid(player, 0)
-            if not _take_words(scene, shot):
+            if not _take_words(scene, shot) or not _take_code(code):
                 self.line.send((self.order, None, None, []))
                 os._exit(0)
             player = os.fork()
@@ -64,6 +67,18 @@ def _take_words(scene: Lesson, shot: str) -> bool:
     if _besides(new, shot) != _besides(scene.words, shot):
         return False
     scene.catalogue, scene.words = catalogue, new
+    return True
+
+
+def _take_code(before: dict[str, str]) -> bool:
+    """Give functions their code as it is now, and note it in `before`; False where that is not enough."""
+    now = sources(HOUSE / "scenes")
+    changed = exchanges(before, now)
+    if changed is None:
+        return False
+    for exchange in changed:
+        exchange.function.__code__ = exchange.code
+    before.update(now)
     return True
 
 

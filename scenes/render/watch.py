@@ -2,6 +2,10 @@
 
 This process has loaded Manim, and forks at each save. What is forked forgets all code of the house, loads it as it is
 now, and looks at the shot (look.py). Where a system does not bear forks, a fresh process takes its place.
+
+Until that one is there, a look in haste serves: the process that waits at the begin of the shot, with what it has made
+of all before, takes the new bodies of functions that draw. Nobody knows whether they would have changed what came
+before; so the look from the start follows in any case, and counts.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -58,30 +62,62 @@ class Look:
 
 
 def watch(wanted: Wanted, folder: Path) -> Iterator[Look]:
-    """A look at first, and one after every save, without end. Pictures are made in the folder; whoever takes one has to
-    take it away before asking for the next."""
+    """A look at first, and one after every save, without end; after some saves a second one that puts the first right.
+    Pictures are made in the folder; whoever takes one has to take it away before asking for the next."""
     with saved_files(wanted.files) as saves:
-        work: _Work | None = None
-        saved: set[Path] = set()
-        since = time.monotonic()
+        looks = _Looks(wanted, folder, saves)
         try:
+            yield from looks.after(set(), time.monotonic())
             while True:
-                answer = work.answer(saves) if work is not None and work.goes_on(saved) else _FROM_THE_START
-                if answer == _FROM_THE_START:
-                    if work is not None:
-                        work.end()
-                    work = _Work(wanted, folder, is_first=not saved)
-                    answer = work.answer(saves)
-                if answer is not None:
-                    shot, fault = answer
-                    yield Look(work.picture, shot, time.monotonic() - since, fault)
-                    while not saves.poll(_HEED_EVERY):
-                        heed()
+                while not saves.poll(_HEED_EVERY):
+                    heed()
                 since = time.monotonic()
-                saved = settle(saves)
+                yield from looks.after(settle(saves), since)
         finally:
+            looks.end()
+
+
+class _Looks:
+    """The looks after each save, and the processes that take them."""
+
+    def __init__(self, wanted: Wanted, folder: Path, saves: Connection) -> None:
+        self.wanted, self.folder, self.saves = wanted, folder, saves
+        self.work: _Work | None = None
+        self.before: _Work | None = None
+        self.shown, self.is_told = b"", False  # the last picture; whether there was a look since the save
+
+    def after(self, saved: set[Path], since: float) -> Iterator[Look]:
+        """What is to be seen after these files were saved; nothing where others are saved meanwhile."""
+        self.is_told = False
+        if self.work is None or not self.work.goes_on(saved) or not (yield from self._look(self.work, since)):
+            self.before, self.work = self.work, _Work(self.wanted, self.folder, is_first=not saved)
+            if self.before is not None:
+                if self.before.hurries(saved):
+                    yield from self._look(self.before, since, in_haste=True)
+                self.before.end()
+                self.before = None
+            yield from self._look(self.work, since)
+
+    def end(self) -> None:
+        """End all processes."""
+        for work in (self.work, self.before):
             if work is not None:
                 work.end()
+
+    def _look(self, work: _Work, since: float, in_haste: bool = False) -> Generator[Look, None, bool]:
+        """False where the process has to begin anew."""
+        answer = work.answer(self.saves)
+        if answer == _FROM_THE_START:
+            return False
+        if answer is None:
+            return True
+        shot, fault = answer
+        picture = work.picture.read_bytes() if fault is None else b""
+        if (in_haste or self.is_told) and picture == self.shown or in_haste and fault is not None:
+            return True
+        self.shown, self.is_told = picture, True
+        yield Look(work.picture, shot, time.monotonic() - since, fault)
+        return True
 
 
 class _Work:
@@ -92,8 +128,8 @@ class _Work:
         if can_fork():
             import_module("manim")
         self.words = HOUSE / "scenes" / "text" / str(wanted.style["language"]) / f"{wanted.lesson}.toml"
-        self.picture = folder / "still.png"
         self.shop = tempfile.mkdtemp(dir=folder)
+        self.picture = Path(self.shop, "still.png")
         self.order, self.waits = 0, False
         self.line, theirs = Pipe()
         asked = (wanted, self.picture, self.shop, is_first, theirs, self.line)
@@ -105,7 +141,14 @@ class _Work:
 
     def goes_on(self, saved: set[Path]) -> bool:
         """Whether it may do with what it has made before the shot, now that these files were saved; it begins then."""
-        if not self.waits or saved != {self.words}:
+        return saved == {self.words} and self._begins()
+
+    def hurries(self, saved: set[Path]) -> bool:
+        """Whether it may try the same for a look in haste; it begins then."""
+        return bool(saved) and all(_draws(file) for file in saved) and self._begins()
+
+    def _begins(self) -> bool:
+        if not self.waits:
             return False
         self.order += 1
         try:
@@ -170,6 +213,12 @@ def _look(wanted: Wanted, picture: Path, shop: str, is_first: bool, line: Connec
     line.send(
         (looks.order if looks else 0, shot, fault, [name for name in set(sys.modules) - known if not _is_ours(name)])
     )
+
+
+def _draws(file: Path) -> bool:
+    """Whether it is code that makes pictures of numbers, and no numbers itself: no mixture of those is ever shown."""
+    place = file.relative_to(HOUSE).parts if file.is_relative_to(HOUSE) else ()
+    return file.suffix == ".py" and place[:2] in (("scenes", "lessons"), ("scenes", "stage")) and "numbers" not in place
 
 
 def _is_ours(module: str) -> bool:

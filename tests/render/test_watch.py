@@ -37,8 +37,8 @@ class Watch:
         """The picture that is announced next, as a file."""
         self.stills += 1
         self.lines += 1
-        self._until(lambda: len(self.said.read_text().splitlines()) >= self.stills)
-        self._until(lambda: len(self.told.read_text().splitlines()) >= self.lines)
+        self.until(lambda: len(self.said.read_text().splitlines()) >= self.stills)
+        self.until(lambda: len(self.told.read_text().splitlines()) >= self.lines)
         return self.picture()
 
     def picture(self) -> bytes:
@@ -48,7 +48,7 @@ class Watch:
     def next_line(self) -> str:
         """What is said next on standard error."""
         self.lines += 1
-        self._until(lambda: self.told.read_text().count("\n") >= self.lines)
+        self.until(lambda: self.told.read_text().count("\n") >= self.lines)
         return self.told.read_text().splitlines()[self.lines - 1]
 
     def save(self, file: str, before: str, after: str) -> None:
@@ -72,7 +72,7 @@ class Watch:
         tasks = Path("/proc", str(self.process.pid), "task").glob("*/children")
         return sorted(process for task in tasks for process in task.read_text().split())
 
-    def _until(self, is_so) -> None:
+    def until(self, is_so) -> None:
         deadline = time.monotonic() + PATIENCE
         while not is_so():
             assert self.process.poll() is None, self.told.read_text()
@@ -156,6 +156,35 @@ def test_every_save_is_seen_and_a_broken_one_leaves_the_picture(started):
     ]
     assert [file.name for file in watch.output.iterdir()] == ["neuron.forward.en.png"]
     assert not any(Path("/proc", process).exists() for process in left)
+
+
+def test_a_new_body_is_seen_in_haste_and_put_right_where_it_was_wrong(started):
+    watch = started("neuron", "--shot", "forward")
+    lesson, heading = "scenes/lessons/neuron_forward.py", "scenes/stage/heading.py"
+    first = watch.next_still()
+    waiting = watch.children()
+
+    # of this shot: the look in haste is right, and nothing more is said when the one from the start is over
+    watch.save(lesson, "= VGroup(general, row)", "= VGroup(general, row).set_opacity(0.5)")
+    pale = watch.next_still()
+    assert pale == watch.still("neuron", "--shot", "forward") != first
+    watch.until(lambda: not set(watch.children()) & set(waiting))
+
+    # of the shot before: in haste nothing is to be seen
+    watch.save(lesson, "self.ask.next_to(self.asked, RIGHT, buff=0.25)", "self.picture.target_ring.scale(2)")
+    large = watch.next_still()
+    assert large == watch.still("neuron", "--shot", "forward") not in (first, pale)
+
+    # of every shot: the dots of the heading climb at each, but in haste at this one only
+    watch.save(heading, ".set_fill(color)", ".set_fill(color).shift([0, -0.1, 0])")
+    hasty, right = watch.next_still(), watch.next_still()
+    assert right == watch.still("neuron", "--shot", "forward") != hasty
+    assert len({first, pale, large, hasty, right}) == 5
+
+    # broken: what is said is said of a look from the start
+    watch.save(heading, ".set_fill(color)", ".set_fills(color)")
+    assert watch.next_line().startswith(f"backreel: {heading}:")
+    assert watch.picture() == right
 
 
 def test_data_that_is_saved_is_seen_and_the_last_of_many_saves_counts(started, tree: Path):
