@@ -182,7 +182,7 @@ def test_a_new_body_is_seen_in_haste_and_put_right_where_it_was_wrong(started):
     assert len({first, pale, large, hasty, right}) == 5
 
     # broken: what is said is said of a look from the start
-    watch.save(heading, ".set_fill(color)", ".set_fills(color)")
+    watch.save(heading, "dot.animate.", "dot.animated.")
     assert watch.next_line().startswith(f"backreel: {heading}:")
     assert watch.picture() == right
 
