@@ -113,7 +113,8 @@ class _Looks:
             return True
         shot, fault = answer
         picture = work.picture.read_bytes() if fault is None else b""
-        if (in_haste or self.is_told) and picture == self.shown or in_haste and fault is not None:
+        is_known = picture == self.shown and (in_haste or self.is_told)
+        if is_known or (in_haste and fault is not None):
             return True
         self.shown, self.is_told = picture, True
         yield Look(work.picture, shot, time.monotonic() - since, fault)
