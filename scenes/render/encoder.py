@@ -108,7 +108,7 @@ class Encoder:
     def _add(self, planes: Planes | None, repeat: int) -> None:
         if planes is not None:
             self._repeats.append(repeat)
-            picture = av.VideoFrame.from_numpy_buffer(planes, format="yuv420p")
+            picture = video_frame(planes)
             picture.pts, picture.time_base = self._given, Fraction(1, self._rate)
             self._given += 1
             self._write(self._stream.encode(picture))
@@ -138,6 +138,13 @@ class Encoder:
         self._container.mux(packet)
 
 
+def video_frame(planes: Planes) -> av.VideoFrame:
+    """A picture as the encoder takes it."""
+    if planes.shape[0] % 6:  # PyAV 18 takes a height that four does not divide for one two rows less
+        return av.VideoFrame.from_ndarray(planes, format="yuv420p")
+    return av.VideoFrame.from_numpy_buffer(planes, format="yuv420p")
+
+
 def open_stream(container: OutputContainer, width: int, height: int, fps: int) -> VideoStream:
     """A stream of pictures as the films have them."""
     stream = container.add_stream("libx264", rate=fps, options=_OPTIONS)
@@ -155,7 +162,7 @@ def _as_before(width: int, height: int, fps: int) -> bytes:
         planes = np.full((height * 3 // 2, width), 128, dtype=np.uint8)
         packets: list[av.Packet] = []
         for place in range(2):
-            picture = av.VideoFrame.from_numpy_buffer(planes, format="yuv420p")
+            picture = video_frame(planes)
             picture.pts, picture.time_base = place, Fraction(1, fps)
             packets += stream.encode(picture)
         _, second = [bytes(packet) for packet in (*packets, *stream.encode())]

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from scenes.lessons import index
 from scenes.render.edition import Edition
-from scenes.render.encoder import open_stream
+from scenes.render.encoder import open_stream, video_frame
 from scenes.render.manim_settings import manim_set
 from scenes.render.quick.manim import quick_manim
 from scenes.render.quick.renderer import QuickRenderer
@@ -197,7 +197,7 @@ def _samples(edition: Edition) -> tuple[list[dict[int, NDArray[np.uint8]]], int,
                     ours[place] = scene.renderer.picture.planes[: size[1]].copy()
             count += repeat
             if planes is not None:
-                picture = av.VideoFrame.from_numpy_buffer(planes, format="yuv420p")
+                picture = video_frame(planes)
                 picture.pts, picture.time_base = given, Fraction(1, fps)
                 given += 1
                 begin = perf_counter()

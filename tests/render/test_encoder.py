@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from scenes.render.encoder import Encoder
 from scenes.render.h264 import Standing, is_as_before
+from scenes.render.quality import QUALITIES
+from scenes.stage.frame.layout import ASPECTS
 
 WIDTH, HEIGHT, FPS = 192, 128, 30
 KEY_EVERY = 250  # x264's own: so many pictures after a key frame there is another
@@ -53,6 +55,22 @@ def test_what_stands_is_the_picture_before_and_disturbs_nothing(pictures: int, t
     assert len(shown) == frames == lengths.sum()
     for one, other in zip(np.repeat(np.array(moving), lengths, axis=0), shown, strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize("aspect", list(ASPECTS))
+@pytest.mark.parametrize("quality", ["l", "m"])
+def test_colours_stand_where_they_belong_in_frames_of_every_size(quality: str, aspect: str, tmp_path: Path):
+    width, height = QUALITIES[quality].size(ASPECTS[aspect])
+    planes = np.full((height * 3 // 2, width), 120, dtype=np.uint8)
+    both = planes[height:].reshape(2, height // 2, width // 2)
+    both[0], both[1] = 60, 190
+    both[:, height // 4 :] = 128  # the lower half is grey
+    encoder = Encoder(tmp_path / "film.mp4", width, height, FPS)
+    encoder.write(planes)
+    encoder.close()
+    (shown,) = _decoded(tmp_path / "film.mp4")
+    assert shown.shape == planes.shape
+    assert np.abs(shown.astype(int) - planes).max() < 12  # two rows of the lower half read as the upper: 60
 
 
 def test_a_picture_may_stand_for_longer_than_was_said_first(tmp_path: Path):
