@@ -41,7 +41,7 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def opened(browser, made):
-    """Open the deck without a network; afterwards: nothing was asked for that is not on this disk, no fault was told."""
+    """Open the deck without a network; afterwards: nothing was asked for that is not on this disk, no fault told."""
     contexts, asked, faults = [], [], []
 
     def open_deck(form="file", hash="", **how):
@@ -51,7 +51,7 @@ def opened(browser, made):
         page = context.new_page()
         page.on("console", lambda told: faults.append(told.text) if told.type in ("error", "warning") else None)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
-        page.goto((made[form] if form in made else form).as_uri() + hash)
+        page.goto(made.get(form, form).as_uri() + hash)
         return page
 
     yield open_deck
@@ -203,7 +203,7 @@ def test_the_overview_opens_with_the_keyboard_alone_and_any_slide_from_it(opened
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     stands(page, 2, LAST)
-    assert page.evaluate("document.activeElement.closest('main').className") == "player"
+    assert page.evaluate("document.activeElement.className") == "player"
     page.go_back()
     assert page.locator(".player").is_hidden()
     assert page.get_by_role("link").count() == 3

@@ -96,7 +96,7 @@ function closePlayer() {
   document.body.classList.remove("shown");
   if (document.fullscreenElement) document.exitFullscreen();
   history.replaceState(null, "", `#${deck.language}`);
-  for (const one of deck.slides) one.link.toggleAttribute("aria-current", one === slide());
+  for (const one of deck.slides) one.link.ariaCurrent = String(one === slide());
   slide().link.focus();
   slide().link.scrollIntoView({block: "center"});
 }
@@ -132,6 +132,7 @@ function tell() {
   player.classList.toggle("waits", waits);
   stage.element.ariaLabel = now.picture.alt;
   $(".place").textContent = place;
+  $(".waiting").textContent = waits ? words[deck.language].waits : "";
   if (now !== tell.slide) $(".notes").replaceChildren(...now.words.map(one => one.cloneNode(true)));
   tell.slide = now;
   speaker.tell(now, halt < last(at) || plays ? now : deck.slides[at + 1], place, waits, words[deck.language], deck.language);
@@ -209,6 +210,7 @@ player.addEventListener("pointerup", event => {
   else if (Math.hypot(across, down) < 12) does[event.clientX < innerWidth / 3 ? "back" : "forward"]();
 });
 addEventListener("pointermove", wake);
+addEventListener("pointerdown", event => { if (event.pointerType !== "mouse") wake(); });
 addEventListener("hashchange", follow);
 
 $("[data-do=notes]").ariaPressed = "false";

@@ -42,7 +42,7 @@ class Slide:
     @property
     def halts(self) -> tuple[float, ...]:
         """Where it stands still until somebody goes on: where it waits, and in the middle of its last frame."""
-        return (*self.stop_seconds, (self.frames - 0.5) / self.fps)
+        return tuple(dict.fromkeys((*self.stop_seconds, (self.frames - 0.5) / self.fps)))
 
 
 @dataclass(frozen=True)

@@ -23,13 +23,13 @@ class Speaker {
     this.window = window.open("", "_blank", "popup,width=1100,height=700");
     if (!this.window) return false;
     const page = this.page = this.window.document;
+    const shape = side => Number(document.querySelector(".slide img").getAttribute(side));
     page.title = title;
     page.head.append(document.querySelector("style").cloneNode(true));
     page.body.className = "speaker";
     this.now = page.createElement("canvas");
     this.now.width = 960;
-    this.now.height = Math.round(960 / document.querySelector(".slide img").width
-      * document.querySelector(".slide img").height);
+    this.now.height = Math.round(960 * shape("height") / shape("width"));
     this.now.setAttribute("role", "img");
     this.next = page.createElement("img");
     this.notes = this.made("section", "text");
