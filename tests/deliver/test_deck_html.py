@@ -288,7 +288,7 @@ def test_nothing_is_wrong_for_who_cannot_see(opened):
 
 def test_a_video_that_cannot_be_played_leaves_its_last_picture(opened, made, tmp_path):
     folder = shutil.copytree(made["folder"].parent, tmp_path / "deck")
-    (folder / "en.002.lesson.asks.mp4").write_bytes(b"no video")
+    (folder / "media" / "en.002.lesson.asks.mp4").write_bytes(b"no video")
     page = opened(folder / "index.html")
     stands(page, 0, LAST)
     page.keyboard.press("PageDown")

@@ -18,7 +18,7 @@ from scenes.render.frames import last_frame_png
 from scenes.stage.look.theme import THEMES, Theme
 from scenes.stage.writing import words
 
-PAGE = "index.html"
+PAGE, MEDIA = "index.html", "media"
 _HERE = resources.files("scenes.deliver.deck")
 _SCRIPTS = ("stage.js", "speaker.js", "deck.js")
 
@@ -42,12 +42,12 @@ def one_file(decks: Sequence[Slides], look: Edition) -> str:
 
 
 def into_folder(decks: Sequence[Slides], look: Edition, folder: Path) -> None:
-    """The page, called `PAGE`, into a new folder, with the videos and pictures beside it."""
-    folder.mkdir()
+    """The page, called `PAGE`, into a new folder, with the videos and pictures in `MEDIA` beside it."""
+    (folder / MEDIA).mkdir(parents=True)
 
     def beside(slide: Slide, place: str, number: int) -> _Medium:
         language, _, name = place.partition("/")
-        stem = f"{language}.{number:03}.{name}"
+        stem = f"{MEDIA}/{language}.{number:03}.{name}"
         (folder / f"{stem}.mp4").write_bytes(slide.video.read_bytes())
         (folder / f"{stem}.png").write_bytes(last_frame_png(slide.video))
         return _Medium(slide, place, f"{stem}.png", video=f"{stem}.mp4")
@@ -61,7 +61,7 @@ def is_deck(folder: Path) -> bool:
         page = (folder / PAGE).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return False
-    names = {path.name for path in folder.iterdir()} - {PAGE}
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*")} - {PAGE, MEDIA}
     return '<meta name="generator" content="Backreel">' in page and all(f'"{name}"' in page for name in names)
 
 
