@@ -45,7 +45,8 @@ class Speaker {
     const foot = this.made("footer", "foot");
     foot.append(this.clock, this.place, ...buttons);
     const main = page.createElement("main");
-    main.append(this.figure("now", this.now), this.figure("next", this.next), this.notes, foot);
+    this.title = this.made("h1", "unseen");
+    main.append(this.title, this.figure("now", this.now), this.figure("next", this.next), this.notes, foot);
     page.body.append(main);
     page.addEventListener("keydown", this.keys);
     return true;
@@ -55,7 +56,7 @@ class Speaker {
   tell(now, next, place, waits, words, language) {
     if (!this.isOpen) return;
     this.page.documentElement.lang = language;
-    this.page.title = words.speaker;
+    this.page.title = this.title.textContent = words.speaker;
     for (const caption of this.page.querySelectorAll("figcaption")) caption.textContent = words[caption.className];
     this.now.ariaLabel = now.picture.alt;
     this.next.parentElement.hidden = !next;
