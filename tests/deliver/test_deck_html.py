@@ -67,7 +67,8 @@ def stands(page, slide, frame):
     page.wait_for_function(
         """([slide, at]) => { const one = document.querySelector("video.upper");
         return one && one.paused && !one.seeking && Math.abs(one.currentTime - at) < 0.02
-          && one.slide.id === location.hash.slice(1) && document.querySelector(".place").textContent.startsWith(`${slide + 1} /`) }""",
+          && one.slide.id === location.hash.slice(1)
+          && document.querySelector(".place").textContent.startsWith(`${slide + 1} /`) }""",
         arg=[slide, (frame + 0.5) / 15],
         timeout=10_000,
     )

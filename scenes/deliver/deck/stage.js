@@ -93,9 +93,8 @@ function load(video, slide) {
   return video.loaded;
 }
 
-// Also where the video says that it is there already: a browser that is in a hurry may have left out the frame.
 async function seek(video, time) {
-  if (time === 0 && video.currentTime === 0 && !video.seeking) return;
+  if (Math.abs(video.currentTime - time) < 0.001 && !video.seeking) return;
   await soon(new Promise(resolve => {
     video.onseeked = resolve;
     video.currentTime = time;
