@@ -22,6 +22,17 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 language = click.option(
     "-l", "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The language."
 )
+languages = click.option(
+    "-l",
+    "--language",
+    "languages",
+    type=click.Choice(LANGUAGES),
+    multiple=True,
+    default=("en",),
+    show_default=True,
+    callback=lambda ctx, param, value: tuple(dict.fromkeys(value)),
+    help="A language; as often as wanted.",
+)
 quality = click.option(
     "-q",
     "--quality",

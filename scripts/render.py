@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from scenes.deliver.drawn import How
 from scenes.deliver.lesson import Delivery, deliver, deliver_film
 from scenes.lessons import index
 from scenes.render.edition import Edition
@@ -70,15 +71,15 @@ def command(
         raise click.UsageError("--shot goes with --watch; of a film all shots are rendered")
     values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
     look = Edition(index.FILM, {}, language, quality, aspect, theme, reduced_motion)
-    how = (options.processes(jobs), not no_cache, cluster)
+    how = How(options.processes(jobs), not no_cache, cluster)
     deliveries = []
     for name in names or [index.FILM]:
         with shown(f"{name} ({language})", quiet) as progress:
             if name == index.FILM:
-                deliveries.append(deliver_film(values, look, output, progress, *how))
+                deliveries.append(deliver_film(values, look, output, progress, how))
             else:
                 edition = Edition(name, values[name], language, quality, aspect, theme, reduced_motion)
-                deliveries.append(deliver(edition, output, progress, *how))
+                deliveries.append(deliver(edition, output, progress, how))
     if as_json:
         answers = [_answer(delivery) for delivery in deliveries]
         click.echo(json.dumps(answers[0] if len(answers) == 1 else answers, ensure_ascii=False))

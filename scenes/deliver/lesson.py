@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from scenes.deliver import captions, report
+from scenes.deliver.drawn import HERE, How, chapters, drawn
 from scenes.deliver.files import put_in_place, workshop
 from scenes.deliver.transcript import transcript
 from scenes.lessons import index
 from scenes.render.advance import Progress
-from scenes.render.cache import cached
-from scenes.render.clip_key import keys, trace_key
-from scenes.render.clips import Clips
+from scenes.render.clip_key import trace_key
 from scenes.render.edition import Edition
-from scenes.render.film import render
+from scenes.render.join import join
 from scenes.stage.parameters import Values
-from scenes.stage.settings import Chapter
 from scenes.stage.timeline import Timeline
 
 
@@ -33,30 +31,12 @@ class Delivery:
     drawn: tuple[str, ...] = ()
 
 
-class Unfinished(KeyboardInterrupt):
-    """Stopped on the way; so many finished shots are kept."""
-
-    def __init__(self, shots: int) -> None:
-        super().__init__()
-        self.shots = shots
-
-
-def deliver(
-    edition: Edition,
-    output: Path,
-    progress: Progress,
-    jobs: int = 1,
-    use_cache: bool = True,
-    cluster: str | None = None,
-) -> Delivery:
+def deliver(edition: Edition, output: Path, progress: Progress, how: How = HERE) -> Delivery:
     """Render a lesson and put everything that belongs to it into a folder, under the names of the design.
 
-    Shots are drawn by so many processes side by side, or by the workers of a cluster (the address of its scheduler);
-    what is in the cache already is not drawn. Files appear when all of them are whole. Raises OSError where the folder
-    or the cache cannot be written to, or no cluster answers, ShotsFailed for shots that could not be drawn, Unfinished
-    at Ctrl-C.
+    Files appear when all of them are whole. Raises OSError where the folder cannot be written to, and as `drawn` does.
     """
-    return _deliver([edition], output, progress, jobs, use_cache, cluster)
+    return _deliver([edition], output, progress, how)
 
 
 def deliver_film(
@@ -64,35 +44,23 @@ def deliver_film(
     look: Edition,
     output: Path,
     progress: Progress,
-    jobs: int = 1,
-    use_cache: bool = True,
-    cluster: str | None = None,
+    how: How = HERE,
 ) -> Delivery:
     """Render the lessons with these parameters, in this order, as one film with chapters.
 
     `look` says language, quality, shape, colours and motion. Beside the video there are its chapters (WebVTT), and the
     trace of each lesson. Raises as `deliver` does.
     """
-    lessons = tuple(values)
-    given: list[tuple[str, Values]] = [(index.FILM, {}), *values.items()]
-    chapters = [
-        replace(look, lesson=lesson, values=own, chapter=Chapter(lessons, number))
-        for number, (lesson, own) in enumerate(given)
-    ]
-    return _deliver(chapters, output, progress, jobs, use_cache, cluster)
+    return _deliver(chapters(values, look), output, progress, how)
 
 
-def _deliver(
-    editions: Sequence[Edition], output: Path, progress: Progress, jobs: int, use_cache: bool, cluster: str | None
-) -> Delivery:
+def _deliver(editions: Sequence[Edition], output: Path, progress: Progress, how: How) -> Delivery:
     stem = editions[0].stem
-    with workshop(output) as shop, cached() if use_cache else nullcontext(Clips(shop / "shots")) as clips:
-        wanted = [key for edition in editions for key in keys(edition).values()]
+    with workshop(output) as shop, drawn(editions, shop, progress, how) as (film, clips):
+        timeline = film.timeline
         video, poster = shop / f"{stem}.mp4", shop / f"{stem}.png"
-        try:
-            timeline, drawn = render(editions, clips, video, poster, progress, jobs, cluster)
-        except KeyboardInterrupt:
-            raise Unfinished(sum(clips.find(key) is not None for key in wanted) if use_cache else 0) from None
+        shutil.copyfile(film.poster, poster)
+        join([clip.video for clip in film.clips], video, timeline)
         texts = {
             f"{stem}.vtt": captions.webvtt(timeline),
             f"{stem}.srt": captions.subrip(timeline),
@@ -108,7 +76,7 @@ def _deliver(
         for name, text in texts.items():
             (shop / name).write_text(text, encoding="utf-8")
         made = [video, poster, *(shop / name for name in texts)]
-        return Delivery(tuple(put_in_place(made, output)), timeline, tuple(drawn))
+        return Delivery(tuple(put_in_place(made, output)), timeline, film.drawn)
 
 
 def _trace(edition: Edition) -> str:

@@ -190,12 +190,13 @@ class Clips:
             told = json.loads((self.shots / name).read_text(encoding="utf-8"))
             span = told["span"]
             said = tuple(Said(**one) for one in span.pop("said"))
+            stops = tuple(span.pop("stops"))
             known = told["known"]
             clip = Clip(
                 name,
                 self._whole(told["video"], ".mp4"),
                 self._whole(told["poster"], ".png") if told["poster"] is not None else None,
-                ShotSpan(said=said, **span),
+                ShotSpan(said=said, stops=stops, **span),
                 tuple(ShownNumber(**one) for one in told["numbers"]),
                 Known(**known) if known is not None else None,
             )

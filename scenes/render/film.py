@@ -1,11 +1,10 @@
-"""Shots to one video: a lesson by itself, or a film of several."""
+"""The shots of a lesson by itself, or of a film of several, with what they show."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,26 +13,29 @@ from scenes.render.clip_key import keys
 from scenes.render.clips import Clip, Clips
 from scenes.render.edition import Edition
 from scenes.render.farm import Farm, ShotsFailed, can_fork
-from scenes.render.join import join
 from scenes.stage.timeline import Mark, ShotSpan, ShownNumber, Timeline
 from scenes.stage.writing import words
 
 
+@dataclass(frozen=True)
+class Film:
+    """A film that is drawn, not joined yet: a clip for each of its shots, and what stood on the screen when; `drawn`
+    are the shots that had to be drawn (LESSON.SHOT). `poster` is the picture that it is shown by (PNG)."""
+
+    clips: tuple[Clip, ...]
+    timeline: Timeline
+    drawn: tuple[str, ...]
+    poster: Path
+
+
 def render(
-    editions: Sequence[Edition],
-    clips: Clips,
-    video: Path,
-    poster: Path,
-    progress: Progress,
-    jobs: int = 1,
-    cluster: str | None = None,
-) -> tuple[Timeline, list[str]]:
-    """Draw the shots that are not among the `clips` yet, join all into `video` (MP4), and say what stood on the screen
-    when, and which shots had to be drawn (LESSON.SHOT). `poster` (PNG) is that of the first edition.
+    editions: Sequence[Edition], clips: Clips, progress: Progress, jobs: int = 1, cluster: str | None = None
+) -> Film:
+    """Draw the shots that are not among the `clips` yet.
 
     `editions` is one lesson, or the opening of a film and its chapters. `progress` is told how far it is. So many
     `jobs` are done side by side, where the system can do that; or all by the workers of a `cluster` (the address of its
-    scheduler). Whatever is raised, video and poster are not whole then.
+    scheduler). The clips stay where they are as long as nobody trims their folder.
     Raises ShotsFailed for shots that could not be drawn; all others are finished before that.
     """
     meter = Meter(editions, progress)
@@ -41,11 +43,8 @@ def render(
     missing = _missing(editions, clips, meter, found)
     drawn = _draw(missing, clips, meter, jobs, cluster) if missing else []
     parts = [(edition, [found.get(key) or clips.get(key) for key in keys(edition).values()]) for edition in editions]
-    first = next(clip.poster for clip in parts[0][1] if clip.poster is not None)
-    shutil.copyfile(first, poster)
-    timeline = _timeline(parts)
-    join([clip.video for _, made in parts for clip in made], video, timeline)
-    return timeline, drawn
+    poster = next(clip.poster for clip in parts[0][1] if clip.poster is not None)
+    return Film(tuple(clip for _, made in parts for clip in made), _timeline(parts), tuple(drawn), poster)
 
 
 def _missing(
@@ -137,4 +136,10 @@ def _later(span: ShotSpan, frames: int) -> ShotSpan:
     said = tuple(
         replace(one, first_frame=one.first_frame + frames, end_frame=one.end_frame + frames) for one in span.said
     )
-    return replace(span, said=said, first_frame=span.first_frame + frames, end_frame=span.end_frame + frames)
+    return replace(
+        span,
+        said=said,
+        first_frame=span.first_frame + frames,
+        end_frame=span.end_frame + frames,
+        stops=tuple(stop + frames for stop in span.stops),
+    )

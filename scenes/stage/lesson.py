@@ -176,6 +176,7 @@ class Lesson(Scene):
         assert self._caption is not None
         self.wait(pacing.pause(self._caption.text, self._elapsed))
         self._thought = True
+        self._stop()
 
     def say(self, key: str, **filled: object) -> None:
         """One of the shot's `sentences` takes the place of what stands in the caption's band, once that could be read;
@@ -188,6 +189,11 @@ class Lesson(Scene):
         self._wait_until_read()
         self._say(self._filled(text))
 
+    def _stop(self) -> None:
+        """The question was thought about: whoever presents this stops here."""
+        if self.recorder is not None and not self._skipping:
+            self.recorder.stop()
+
     def _wait_until_read(self) -> None:
         """Wait until what stands in the caption's band was read, and a question that stands there was thought about."""
         assert self._caption is not None
@@ -195,6 +201,8 @@ class Lesson(Scene):
         still = still_needed(self._caption.text, self._elapsed)
         if still > 0:
             self.wait(still)
+        if self._is_question and not self._thought:
+            self._stop()
 
     def clear_stage(self, *keep: Mobject) -> list[Mobject]:
         """Everything on the stage besides heading, caption and what is to be kept."""

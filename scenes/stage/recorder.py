@@ -29,15 +29,20 @@ class Recorder:
         self._shot = ""
         self._shot_from = 0
         self._said: list[tuple[str, int, bool]] = []
+        self._stops: list[int] = []
 
     def begin_shot(self, name: str) -> None:
         """A new shot begins at this frame."""
-        self._shot, self._shot_from, self._said = name, self.frame_now(), []
+        self._shot, self._shot_from, self._said, self._stops = name, self.frame_now(), [], []
         self._before = self._shot_from
 
     def say(self, text: str, is_question: bool = False) -> None:
         """From this frame on this text stands in the caption's band."""
         self._said.append((text, self.frame_now(), is_question))
+
+    def stop(self) -> None:
+        """Before this frame a question stands there that was thought about."""
+        self._stops.append(self.frame_now())
 
     def look(self, scene: Scene) -> None:
         """An animation has ended: note what stands on the screen now, and what does so no more."""
@@ -56,7 +61,7 @@ class Recorder:
             self._close(key, now)
         ends = [*(first for _, first, _ in self._said[1:]), now]
         said = (Said(text, first, end, asks) for (text, first, asks), end in zip(self._said, ends, strict=True))
-        self.shots.append(ShotSpan(self._shot, tuple(said), description, self._shot_from, now))
+        self.shots.append(ShotSpan(self._shot, tuple(said), description, self._shot_from, now, tuple(self._stops)))
 
     def _close(self, key: tuple[str, str, str], end: int) -> None:
         binding, since = self._open.pop(key)

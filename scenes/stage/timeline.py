@@ -32,13 +32,15 @@ class Said:
 @dataclass(frozen=True)
 class ShotSpan:
     """A shot: what stood in its caption's band, in order (the last is its caption), its description for those who do
-    not see it, its frames (the last one not included)."""
+    not see it, its frames (the last one not included); `stops` are frames before which whoever presents it waits for
+    the room's guess."""
 
     name: str
     said: tuple[Said, ...]
     description: str
     first_frame: int
     end_frame: int
+    stops: tuple[int, ...] = ()
 
     @property
     def caption(self) -> str:

@@ -12,7 +12,8 @@ from pathlib import Path
 import av
 import pytest
 
-from scenes.deliver.lesson import Delivery, Unfinished, deliver
+from scenes.deliver.drawn import How, Unfinished
+from scenes.deliver.lesson import Delivery, deliver
 from scenes.lessons.numbers import neuron
 from scenes.render import cache
 from scenes.render.advance import Advance
@@ -52,7 +53,7 @@ def same_files(one: Path, other: Path) -> list[str]:
 
 
 def test_nothing_is_drawn_again_and_manim_is_not_even_loaded(film: Delivery, tmp_path: Path):
-    first = deliver(EDITION, tmp_path / "first", nobody, jobs=2)
+    first = deliver(EDITION, tmp_path / "first", nobody, How(jobs=2))
     assert first.drawn == tuple(f"neuron.{shot}" for shot in EDITION.shots)
     program = f"""
 import sys
@@ -165,7 +166,9 @@ def test_a_film_that_was_stopped_says_how_many_shots_are_kept(tmp_path: Path):
         deliver(EDITION, tmp_path, stop_in_the_fourth)
     assert stopped.value.shots == 3
     assert not list(tmp_path.iterdir())
-    assert deliver(EDITION, tmp_path, nobody, jobs=2).drawn == tuple(f"neuron.{shot}" for shot in EDITION.shots[3:])
+    assert deliver(EDITION, tmp_path, nobody, How(jobs=2)).drawn == tuple(
+        f"neuron.{shot}" for shot in EDITION.shots[3:]
+    )
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from scenes.deliver.lesson import Unfinished, deliver
+from scenes.deliver.drawn import How, Unfinished
+from scenes.deliver.lesson import deliver
 from scenes.lessons import index
 from scenes.render import cluster
 from scenes.render.advance import Advance
@@ -162,7 +163,7 @@ def test_a_worker_with_other_code_draws_nothing_and_is_named(
         r"^tuning\.\w+ could not be drawn: the worker tcp://127.0.0.1:\d+ has another backreel; install there what is"
     )
     with worker(scheduler, tmp_path), pytest.raises(ShotsFailed, match=said) as failed:
-        deliver(EDITION, tmp_path / "media", nobody, cluster=scheduler)
+        deliver(EDITION, tmp_path / "media", nobody, How(cluster=scheduler))
     assert not failed.value.is_ours
     assert set(failed.value.faults) == {f"tuning.{shot}" for shot in EDITION.shots}
     assert not list((cache_folder / "keys").iterdir())
@@ -183,7 +184,7 @@ def test_a_process_that_is_killed_is_named_and_all_others_are_finished(
                 os.killpg(ended[0], signal.SIGKILL)
 
         with pytest.raises(ShotsFailed, match=r"could not be drawn: its process was ended by SIGKILL$") as failed:
-            deliver(EDITION, tmp_path / "media", kill, cluster=scheduler)
+            deliver(EDITION, tmp_path / "media", kill, How(cluster=scheduler))
     assert not failed.value.is_ours
     missing = [f"tuning.{shot}" for shot, key in keys(EDITION).items() if kept.find(key) is None]
     assert missing == list(failed.value.faults)
@@ -203,7 +204,7 @@ def test_a_wish_to_stop_ends_what_is_being_drawn_and_keeps_what_has_come(
                 raise KeyboardInterrupt
 
         with pytest.raises(Unfinished) as stopped:
-            deliver(EDITION, tmp_path / "media", stop, cluster=scheduler)
+            deliver(EDITION, tmp_path / "media", stop, How(cluster=scheduler))
         until(lambda: not drawer.children())
         assert drawer.poll() is None
         assert left_behind(tmp_path) == []
@@ -232,13 +233,13 @@ def test_where_no_scheduler_or_no_worker_is_one_line_says_so(
     monkeypatch.setattr(cluster, "PATIENCE", 1.0)
     for address in ("tcp://127.0.0.1:1", "nowhere:nothing", "ftp://127.0.0.1:1"):
         with pytest.raises(OSError, match="no scheduler of dask answers there") as failed:
-            deliver(EDITION, tmp_path, nobody, cluster=address)
+            deliver(EDITION, tmp_path, nobody, How(cluster=address))
         assert failed.value.filename == address
     with pytest.raises(OSError, match="the scheduler has no worker; start one: dask worker tcp://"):
-        deliver(EDITION, tmp_path, nobody, cluster=scheduler)
+        deliver(EDITION, tmp_path, nobody, How(cluster=scheduler))
 
 
 def test_without_dask_the_line_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(OSError, match=r'pip install "backreel\[cluster\]"'):
-        deliver(EDITION, tmp_path, nobody, cluster="tcp://127.0.0.1:1")
+        deliver(EDITION, tmp_path, nobody, How(cluster="tcp://127.0.0.1:1"))

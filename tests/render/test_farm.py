@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scenes.deliver.lesson import Delivery, Unfinished, deliver
+from scenes.deliver.drawn import How, Unfinished
+from scenes.deliver.lesson import Delivery, deliver
 from scenes.lessons.numbers import neuron
 from scenes.render.advance import Advance
 from scenes.render.clip_key import keys
@@ -39,7 +40,7 @@ def _sick(shot: str, monkeypatch: pytest.MonkeyPatch, harm: object) -> None:
 
 def test_two_processes_make_byte_for_byte_the_film_of_one(film: Delivery, tmp_path: Path):
     heard: list[Advance] = []
-    made = deliver(EDITION, tmp_path, heard.append, jobs=2)
+    made = deliver(EDITION, tmp_path, heard.append, How(jobs=2))
     assert made.timeline == film.timeline
     for alone, beside in zip(film.outputs, made.outputs, strict=True):
         assert alone.read_bytes() == beside.read_bytes(), alone.name
@@ -56,14 +57,14 @@ def test_a_shot_that_fails_is_named_and_all_others_are_finished(
     well = _Board.write
     _sick("slope", monkeypatch, full)
     with pytest.raises(ShotsFailed, match=r"^neuron\.slope could not be drawn: No space left on device$") as failed:
-        deliver(EDITION, tmp_path, _nobody, jobs=2)
+        deliver(EDITION, tmp_path, _nobody, How(jobs=2))
     assert not failed.value.is_ours
     kept = Clips(cache_folder)
     wanted = keys(EDITION)
     assert [shot for shot, key in wanted.items() if kept.find(key) is None] == ["slope"]
     assert not list(kept.halves.iterdir())
     monkeypatch.setattr(_Board, "write", well)
-    assert deliver(EDITION, tmp_path, _nobody, jobs=2).drawn == ("neuron.slope",)
+    assert deliver(EDITION, tmp_path, _nobody, How(jobs=2)).drawn == ("neuron.slope",)
 
 
 def test_a_process_that_is_killed_is_named_and_all_others_are_finished(
@@ -71,7 +72,7 @@ def test_a_process_that_is_killed_is_named_and_all_others_are_finished(
 ):
     _sick("loss", monkeypatch, lambda: os.kill(os.getpid(), signal.SIGKILL))
     with pytest.raises(ShotsFailed, match=r"^neuron\.loss could not be drawn: its process was ended by SIGKILL$"):
-        deliver(EDITION, tmp_path, _nobody, jobs=2)
+        deliver(EDITION, tmp_path, _nobody, How(jobs=2))
     kept = Clips(cache_folder)
     assert [shot for shot, key in keys(EDITION).items() if kept.find(key) is None] == ["loss"]
 
@@ -79,7 +80,7 @@ def test_a_process_that_is_killed_is_named_and_all_others_are_finished(
 def test_a_fault_of_ours_is_told_apart_from_one_of_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     _sick("loss", monkeypatch, lambda: [][1])
     with pytest.raises(ShotsFailed, match=r"neuron\.loss could not be drawn: list index out of range") as failed:
-        deliver(EDITION, tmp_path, _nobody, jobs=2)
+        deliver(EDITION, tmp_path, _nobody, How(jobs=2))
     assert failed.value.is_ours
 
 
@@ -91,7 +92,7 @@ def test_a_wish_to_stop_ends_all_processes_and_keeps_what_is_finished(cache_fold
             raise KeyboardInterrupt
 
     with pytest.raises(Unfinished) as stopped:
-        deliver(EDITION, tmp_path, stop, jobs=2)
+        deliver(EDITION, tmp_path, stop, How(jobs=2))
     found = [kept.find(key.name) for key in kept.keys.iterdir()]
     assert None not in found
     assert len(found) == stopped.value.shots

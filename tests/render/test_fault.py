@@ -54,7 +54,8 @@ def test_a_wish_to_stop_that_a_callback_dropped_is_heard_at_the_next_frame(tmp_p
     told = """
 import os, signal, sys
 from pathlib import Path
-from scenes.deliver.lesson import Unfinished, deliver
+from scenes.deliver.drawn import Unfinished
+from scenes.deliver.lesson import deliver
 from scenes.lessons.numbers import neuron
 from scenes.render.edition import Edition
 from scenes.render import stopping

@@ -67,12 +67,14 @@ class LessonWords:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All words of one language. `decimal_separator` and the forms of words come from Unicode CLDR."""
+    """All words of one language: those of the lessons, and by kind those of what is made of them (decks, pages).
+    `decimal_separator` and the forms of words come from Unicode CLDR."""
 
     code: str
     name: str
     decimal_separator: str
     lessons: Mapping[str, LessonWords]
+    outputs: Mapping[str, Mapping[str, str]]
 
     def lesson(self, name: str) -> LessonWords:
         """The words of a lesson; raises WordsError if this language has none."""
@@ -108,8 +110,9 @@ def load(language: str) -> Catalogue:
     files = {file.name.removesuffix(".toml"): file for file in folder.iterdir() if file.name.endswith(".toml")}
     read = {name: _read(f"{language}/{name}.toml", file.read_text(encoding="utf-8")) for name, file in files.items()}
     own_name = read.pop("language")["language"]["name"]
+    outputs = read.pop("outputs")
     lessons = {name: _lesson(f"{language}/{name}.toml", part) for name, part in read.items()}
-    return Catalogue(language, own_name, _decimal_separator(language), lessons)
+    return Catalogue(language, own_name, _decimal_separator(language), lessons, outputs)
 
 
 def _read(file: str, text: str) -> dict[str, Any]:

@@ -1,0 +1,94 @@
+"""`backreel slides`: the shots of lessons, or of the film of all, as decks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from scenes.deliver.deck.deliver import KINDS, Wanted, deliver_decks
+from scenes.deliver.drawn import How, chapters
+from scenes.lessons import index
+from scenes.render.edition import Edition
+from scripts import options
+from scripts.progress import shown
+
+
+def _kinds(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(kind.strip() for kind in value.split(",") if kind.strip()))
+    for kind in wanted:
+        if kind not in KINDS:
+            raise click.BadParameter(f"no kind {kind!r}; {options.nearest(kind, KINDS)}", ctx, param)
+    if not wanted:
+        raise click.BadParameter(f"say which kinds; there are: {', '.join(KINDS)}", ctx, param)
+    return wanted
+
+
+@click.command("slides")
+@options.lessons
+@click.option(
+    "--to", "kinds", callback=_kinds, default="html", show_default=True, help=f"Which kinds: {','.join(KINDS)}"
+)
+@options.languages
+@click.option("--folder", "as_folder", is_flag=True, help="Of html: a folder with page and videos, not one file.")
+@options.quality
+@options.aspect
+@options.theme
+@options.reduced_motion
+@options.settings
+@options.output
+@options.jobs
+@options.cluster
+@options.no_cache
+@options.as_json
+@options.preview
+@options.quiet
+@options.verbose
+def command(
+    lessons: tuple[str, ...],
+    kinds: tuple[str, ...],
+    languages: tuple[str, ...],
+    as_folder: bool,
+    quality: str,
+    aspect: str,
+    theme: str,
+    reduced_motion: bool,
+    settings: tuple[str, ...],
+    output: Path,
+    jobs: int | None,
+    cluster: str | None,
+    no_cache: bool,
+    as_json: bool,
+    preview: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Each LESSON as a deck; a slide is a shot, and where it asks something it waits for the room.
+
+    Without a name: one deck of all lessons. Several languages (-l en -l ru) are in one page, which
+    can be switched; of other kinds there is one file for each.
+    """
+    if as_folder and "html" not in kinds:
+        raise click.UsageError("--folder is of html; say --to html too")
+    names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
+    values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
+    how = How(options.processes(jobs), not no_cache, cluster)
+    made: list[Path] = []
+    for name in names or [index.FILM]:
+        wanted = []
+        for language in languages:
+            look = Edition(name, values.get(name, {}), language, quality, aspect, theme, reduced_motion)
+            wanted.append(Wanted(tuple(chapters(values, look)) if name == index.FILM else (look,)))
+        made += deliver_decks(
+            wanted,
+            kinds,
+            output,
+            lambda one: shown(f"{one.look.lesson} ({one.look.language})", quiet),
+            how,
+            as_folder,
+        )
+    paths = [str(path) for path in made]
+    click.echo(json.dumps({"outputs": paths}, ensure_ascii=False) if as_json else "\n".join(paths))
+    if preview:
+        click.launch(paths[0])
