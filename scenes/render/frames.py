@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 
@@ -10,11 +11,22 @@ from av.video.reformatter import Colorspace
 from PIL import Image
 
 
-def last_frame_png(video: Path) -> bytes:
-    """The last frame of a video as a PNG: what stands on the screen when it is over, to the pixel."""
+def frame_png(video: Path, number: int) -> bytes:
+    """A frame of a video, counted from 0 (-1: the last one), as a PNG: what stands on the screen, to the pixel."""
     with av.open(str(video)) as container:
-        *_, last = container.decode(video=0)
-    picture = last.to_ndarray(format="rgb24", src_colorspace=Colorspace.ITU709)
+        stream = container.streams.video[0]
+        assert stream.time_base is not None
+        assert stream.average_rate is not None
+        number = number % stream.frames
+        wanted = round(Fraction(number) / stream.average_rate / stream.time_base)
+        container.seek(wanted, stream=stream)  # the key picture before it
+        found = next(frame for frame in container.decode(stream) if frame.pts is not None and frame.pts >= wanted)
+    picture = found.to_ndarray(format="rgb24", src_colorspace=Colorspace.ITU709)
     file = BytesIO()
     Image.fromarray(picture).save(file, format="PNG", optimize=True)
     return file.getvalue()
+
+
+def last_frame_png(video: Path) -> bytes:
+    """The last frame of a video as a PNG: what stands on the screen when it is over, to the pixel."""
+    return frame_png(video, -1)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scenes.deliver.deck.html import deck_page
+from scenes.deliver.deck.others import put_all, write_others
 from scenes.deliver.deck.slides import Slides, slides_of
 from scenes.deliver.drawn import How, drawn
-from scenes.deliver.files import put_in_place, workshop
+from scenes.deliver.files import workshop
 from scenes.render.advance import Progress
 from scenes.render.edition import Edition
 
-KINDS = ("html",)
+KINDS = ("html", "pptx", "pdf", "manim-slides")
 
 
 @dataclass(frozen=True)
@@ -59,4 +60,6 @@ def deliver_decks(
                 deck_page(decks, first.rate.size(first.frame), first.settings().theme, folder), encoding="utf-8"
             )
             made += [page] if folder is None else [folder, page]
-        return tuple(put_in_place(made, output))
+        for one, deck in zip(wanted, decks, strict=True):
+            made += write_others(kinds, one.editions, deck, shop)
+        return put_all(made, output)
