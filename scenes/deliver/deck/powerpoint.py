@@ -87,7 +87,7 @@ def _empty(size: tuple[int, int], theme: Theme) -> Deck:
     master.background.fill.solid()
     master.background.fill.fore_color.rgb = RGBColor.from_string(theme.background.removeprefix("#"))
     if theme.name == "dark":  # whoever adds a slide writes in light letters
-        master.element.find(qn("p:clrMap")).attrib.update(bg1="dk1", tx1="lt1", bg2="dk2", tx2="lt2")
+        master.element.find(qn("p:clrMap")).attrib.update({"bg1": "dk1", "tx1": "lt1", "bg2": "dk2", "tx2": "lt2"})
     for sheet in (master, deck.slide_layouts[0]):
         for shape in list(sheet.placeholders):
             if shape.placeholder_format.type == PP_PLACEHOLDER.TITLE:
