@@ -1,5 +1,5 @@
 """A lesson as decks of all kinds that are no pages, read and drawn by programs of others: PDFium reads the sheet,
-python-pptx the deck."""
+page-validation judges it, python-pptx reads the deck."""
 
 import io
 from contextlib import nullcontext
@@ -10,9 +10,11 @@ import av
 import pptx
 import pypdfium2
 import pytest
-from pdfua import check_pdf
+import typst
+from page import validate_pdf, validate_pdf_bytes
 
 from scenes.deliver.deck.deliver import Wanted, deliver_decks
+from scenes.deliver.drawn import HERE
 from scenes.deliver.lesson import deliver
 from scenes.lessons import index
 from scenes.render.edition import Edition
@@ -41,6 +43,7 @@ def made(tmp_path_factory) -> Made:
         ("pptx", "pdf", "manim-slides"),
         output,
         lambda _: nullcontext(lambda advance: None),
+        HERE,
     )
     return Made(decks, film.outputs[0], film.timeline)
 
@@ -67,7 +70,7 @@ def test_each_slide_ends_as_its_shot_does(made):
     slides = []
     for page in pptx.Presentation(str(made.decks[0])).slides:
         movie = next(shape for shape in page.shapes if shape.shape_type == pptx.enum.shapes.MSO_SHAPE_TYPE.MEDIA)
-        clip = page.part.related_part(movie.element.xpath(".//p14:media/@r:embed")[0]).blob
+        clip = page.part.related_part(movie.element.xpath(".//a:videoFile/@r:link")[0]).blob
         with av.open(io.BytesIO(clip)) as video:
             *_, last = video.decode(video=0)
         slides.append((movie.element.xpath("./p:nvPicPr/p:cNvPr/@name")[0], last.to_ndarray().tobytes()))
@@ -88,8 +91,13 @@ def test_the_sheet_is_for_screen_readers(made, sheet):
     headings = [entry.get_title() for entry in sheet.get_toc()]
     assert headings[0] == made.timeline.title
     assert len(headings) == 1 + len(made.timeline.shots)
-    report = check_pdf(made.decks[1])
-    assert report.passed, report
+    report = validate_pdf(str(made.decks[1]), profile="ua1")
+    assert report.is_compliant, [str(failure) for failure in report.failures]
+
+
+def test_the_judge_of_that_finds_what_is_missing():
+    plain = typst.compile(b"A page that says nothing of itself.", format="pdf", pdf_tags=False)
+    assert not validate_pdf_bytes(plain, profile="ua1").is_compliant
 
 
 def test_the_pictures_are_in_the_colours_of_print(sheet):
