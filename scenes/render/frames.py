@@ -17,13 +17,14 @@ def frame_png(video: Path, number: int) -> bytes:
         stream = container.streams.video[0]
         assert stream.time_base is not None
         assert stream.average_rate is not None
-        number = number % stream.frames
+        stream.thread_type = "AUTO"
+        number %= stream.frames
         wanted = round(Fraction(number) / stream.average_rate / stream.time_base)
         container.seek(wanted, stream=stream)  # the key picture before it
         found = next(frame for frame in container.decode(stream) if frame.pts is not None and frame.pts >= wanted)
     picture = found.to_ndarray(format="rgb24", src_colorspace=Colorspace.ITU709)
     file = BytesIO()
-    Image.fromarray(picture).save(file, format="PNG", optimize=True)
+    Image.fromarray(picture).save(file, format="PNG")
     return file.getvalue()
 
 
