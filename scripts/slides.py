@@ -31,7 +31,7 @@ def _kinds(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
     "--to", "kinds", callback=_kinds, default="html", show_default=True, help=f"Which kinds: {','.join(KINDS)}"
 )
 @options.languages
-@click.option("--folder", "as_folder", is_flag=True, help="Of html: the videos in a folder beside the page.")
+@click.option("--folder", "as_folder", is_flag=True, help="Of html: a folder with page and videos, not one file.")
 @options.quality
 @options.aspect
 @options.theme
@@ -69,6 +69,8 @@ def command(
     Without a name: one deck of all lessons. Several languages (-l en -l ru) are in one page, which
     can be switched; of other kinds there is one file for each.
     """
+    if as_folder and "html" not in kinds:
+        raise click.UsageError("--folder is of html; say --to html too")
     names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
     values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
     how = How(options.processes(jobs), not no_cache, cluster)

@@ -50,17 +50,41 @@ def _clear_left(output: Path) -> None:
 
 
 def put_in_place(made: list[Path], output: Path) -> list[Path]:
-    """Move finished files to their final names; each appears there whole. Raises OSError and then has replaced
-    nothing that it could not write out in full."""
+    """Move finished files and folders to their final names; each appears there whole, a folder in the place of an older
+    one. Raises OSError and then has replaced nothing that it could not write out in full."""
     for path in made:
-        if (output / path.name).is_dir():
-            raise IsADirectoryError(errno.EISDIR, "is a folder, not a file", str(output / path.name))
+        there = output / path.name
+        if there.is_dir() and not path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder, not a file", str(there))
+        if path.is_dir() and there.exists() and not there.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "is a file, not a folder", str(there))
     for path in made:
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
+        for part in [path, *path.rglob("*")] if path.is_dir() else [path]:
+            _write_out(part)
     asked_to_stop = {signal.SIGINT, signal.SIGTERM}
     signal.pthread_sigmask(signal.SIG_BLOCK, asked_to_stop)  # all of the names or none
     try:
-        return [path.replace(output / path.name) for path in made]
+        return [_moved(path, output / path.name) for path in made]
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, asked_to_stop)
+
+
+def _write_out(path: Path) -> None:
+    part = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(part)
+    finally:
+        os.close(part)
+
+
+def _moved(path: Path, there: Path) -> Path:
+    """A folder that was there goes away with the workshop; it comes back if the new one cannot take its place."""
+    if not path.is_dir() or not there.is_dir():
+        return path.replace(there)
+    old = path.with_name(f"{path.name}.old")
+    there.rename(old)
+    try:
+        return path.rename(there)
+    except OSError:
+        old.rename(there)
+        raise

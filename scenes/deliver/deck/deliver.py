@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
+from errno import EEXIST
 from pathlib import Path
 
-from scenes.deliver.deck.html import deck_page
+from scenes.deliver.deck.html import into_folder, is_deck, one_file
 from scenes.deliver.deck.others import put_all, write_others
 from scenes.deliver.deck.slides import Slides, slides_of
 from scenes.deliver.drawn import How, drawn
@@ -41,11 +42,15 @@ def deliver_decks(
     """Decks of these kinds into a folder. `wanted` is the same film in several languages: a page shows all of them, of
     the other kinds there is one for each. With `as_folder` the page's videos lie in a folder beside it.
 
-    Files appear when all of them are whole. Raises as `drawn` does.
+    Files appear when all of them are whole. Raises FileExistsError for a folder in the way that is no deck, and as
+    `drawn` does.
     """
-    first = wanted[0].look
+    look = wanted[0].look
     languages = "-".join(one.look.language for one in wanted)
-    stem = first.stem.replace(f".{first.language}", f".{languages}", 1)
+    stem = look.stem.replace(f".{look.language}", f".{languages}", 1)
+    name = f"{stem}.slides" if as_folder else f"{stem}.slides.html"
+    if "html" in kinds and as_folder:
+        _make_sure_of(output / name)
     with workshop(output) as shop, ExitStack() as stack:
         decks: list[Slides] = []
         for one in wanted:
@@ -54,12 +59,17 @@ def deliver_decks(
             decks.append(slides_of(film))
         made: list[Path] = []
         if "html" in kinds:
-            folder = shop / f"{stem}.slides" if as_folder else None
-            page = shop / f"{stem}.slides.html"
-            page.write_text(
-                deck_page(decks, first.rate.size(first.frame), first.settings().theme, folder), encoding="utf-8"
-            )
-            made += [page] if folder is None else [folder, page]
+            if as_folder:
+                into_folder(decks, look, shop / name)
+            else:
+                (shop / name).write_text(one_file(decks, look), encoding="utf-8")
+            made.append(shop / name)
         for one, deck in zip(wanted, decks, strict=True):
             made += write_others(kinds, one.editions, deck, shop)
         return put_all(made, output)
+
+
+def _make_sure_of(folder: Path) -> None:
+    """Before long work: nothing is in a deck's way but an older one."""
+    if folder.exists() and not is_deck(folder):
+        raise FileExistsError(EEXIST, "is in the way, and is no deck (or has other files in it); move it", str(folder))

@@ -1,10 +1,10 @@
-"""A deck for a browser: one HTML file with everything in it, or a folder; it asks nobody for anything."""
+"""A deck for a browser: one HTML file with everything in it, or a folder with a page; it asks nobody for anything."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -13,51 +13,91 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from scenes.deliver.deck.slides import Slide, Slides
+from scenes.render.edition import Edition
 from scenes.render.frames import last_frame_png
-from scenes.stage.look.theme import Theme
+from scenes.stage.look.theme import THEMES, Theme
 from scenes.stage.writing import words
 
+PAGE, MEDIA = "index.html", "media"
 _HERE = resources.files("scenes.deliver.deck")
+_SCRIPTS = ("stage.js", "speaker.js", "deck.js")
 
 
 @dataclass(frozen=True)
 class _Medium:
-    """A slide as the page has it: where its video and its last frame are, and how it is called in an address."""
+    """A slide as the page has it: how it is called in an address, where its last frame is, and its video: that is a
+    file beside the page, or inside it, in base 64."""
 
     slide: Slide
     place: str
-    video: str
     picture: str
+    video: str = ""
+    coded: str = ""
 
 
-def deck_page(decks: Sequence[Slides], size: tuple[int, int], theme: Theme, folder: Path | None = None) -> str:
-    """The page. `decks` are the same slides in several languages, the first one is shown first; `size` is that of the
-    frame. With a `folder` the videos and pictures are put into it and the page names them; else they are inside."""
-    languages = [_language(deck, folder) for deck in decks]
-    style, script = _colors(theme) + _read("deck.css"), _read("deck.js")
-    page = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).from_string(
-        _read("deck.html")
-    )
-    return page.render(
-        languages=languages,
+def one_file(decks: Sequence[Slides], look: Edition) -> str:
+    """The page with all videos and pictures inside. `decks` are the same slides in several languages, the first one is
+    shown first; `look` says how all of them look."""
+    return _page(decks, look, _inside, "data: blob:")
+
+
+def into_folder(decks: Sequence[Slides], look: Edition, folder: Path) -> None:
+    """The page, called `PAGE`, into a new folder, with the videos and pictures in `MEDIA` beside it."""
+    (folder / MEDIA).mkdir(parents=True)
+
+    def beside(slide: Slide, place: str, number: int) -> _Medium:
+        language, _, name = place.partition("/")
+        stem = f"{MEDIA}/{language}.{number:03}.{name}"
+        (folder / f"{stem}.mp4").write_bytes(slide.video.read_bytes())
+        (folder / f"{stem}.png").write_bytes(last_frame_png(slide.video))
+        return _Medium(slide, place, f"{stem}.png", video=f"{stem}.mp4")
+
+    (folder / PAGE).write_text(_page(decks, look, beside, "'self' file: data:"), encoding="utf-8")
+
+
+def is_deck(folder: Path) -> bool:
+    """Whether a folder holds a deck that was made here, and nothing else."""
+    try:
+        page = (folder / PAGE).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*")} - {PAGE, MEDIA}
+    return '<meta name="generator" content="Backreel">' in page and all(f'"{name}"' in page for name in names)
+
+
+def _page(decks: Sequence[Slides], look: Edition, medium: Callable[[Slide, str, int], _Medium], media_from: str) -> str:
+    theme = THEMES[look.theme]
+    width, height = look.rate.size(look.frame)
+    catalogues = {deck.language: words.load(deck.language) for deck in decks}
+    style = f"{_colors(theme)}:root {{ --ratio: {width} / {height}; }}\n{_read('deck.css')}"
+    script = "\n".join(['"use strict";', *map(_read, _SCRIPTS)])
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(_read("deck.html")).render(
+        languages=[
+            {
+                "deck": deck,
+                "name": catalogues[deck.language].name,
+                "media": [
+                    medium(slide, f"{deck.language}/{slide.name}", number)
+                    for number, slide in enumerate(deck.slides, start=1)
+                ],
+            }
+            for deck in decks
+        ],
+        words={language: catalogue.outputs["deck"] for language, catalogue in catalogues.items()},
         theme=theme,
-        width=size[0],
-        height=size[1],
+        width=width,
+        height=height,
+        is_calm=look.reduced_motion,
         style=Markup(style),
         script=Markup(script),
-        policy=_policy(style, script, is_one_file=folder is None),
-        inside=folder is None,
+        policy=_policy(style, script, media_from),
     )
 
 
-def _language(deck: Slides, folder: Path | None) -> dict[str, object]:
-    catalogue = words.load(deck.language)
-    return {
-        "deck": deck,
-        "name": catalogue.name,
-        "words": catalogue.outputs["deck"],
-        "slides": [_medium(deck.language, number, slide, folder) for number, slide in enumerate(deck.slides, start=1)],
-    }
+def _inside(slide: Slide, place: str, number: int) -> _Medium:
+    picture = f"data:image/png;base64,{_coded(last_frame_png(slide.video))}"
+    return _Medium(slide, place, picture, coded=_coded(slide.video.read_bytes()))
 
 
 def _colors(theme: Theme) -> str:
@@ -65,16 +105,15 @@ def _colors(theme: Theme) -> str:
     return f":root {{ {' '.join(f'--{name}: {getattr(theme, name)};' for name in used)} }}\n"
 
 
-def _policy(style: str, script: str, is_one_file: bool) -> str:
-    """Nothing but this style, this script, and pictures and videos that are inside or beside the page."""
-    media = "data: blob:" if is_one_file else "'self' file: data: blob:"
+def _policy(style: str, script: str, media_from: str) -> str:
+    """Nothing but this style, this script, and the deck's own pictures and videos."""
     return "; ".join(
         [
             "default-src 'none'",
             f"style-src '{_sum(style)}'",
             f"script-src '{_sum(script)}'",
-            f"img-src {media}",
-            f"media-src {media}",
+            f"img-src {media_from}",
+            f"media-src {media_from}",
             "base-uri 'none'",
             "form-action 'none'",
         ]
@@ -82,20 +121,11 @@ def _policy(style: str, script: str, is_one_file: bool) -> str:
 
 
 def _sum(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+    return f"sha256-{_coded(hashlib.sha256(text.encode()).digest())}"
 
 
-def _medium(language: str, number: int, slide: Slide, folder: Path | None) -> _Medium:
-    place = f"{language}/{slide.name}"
-    video, picture = slide.video.read_bytes(), last_frame_png(slide.video)
-    if folder is None:
-        coded = [base64.b64encode(content).decode() for content in (video, picture)]
-        return _Medium(slide, place, coded[0], f"data:image/png;base64,{coded[1]}")
-    stem = f"{language}.{number:03}.{slide.name}"
-    folder.mkdir(exist_ok=True)
-    (folder / f"{stem}.mp4").write_bytes(video)
-    (folder / f"{stem}.png").write_bytes(picture)
-    return _Medium(slide, place, f"{folder.name}/{stem}.mp4", f"{folder.name}/{stem}.png")
+def _coded(content: bytes) -> str:
+    return base64.b64encode(content).decode()
 
 
 def _read(name: str) -> str:

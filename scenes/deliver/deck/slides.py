@@ -39,6 +39,11 @@ class Slide:
         """Where it waits: in the middle of the last frame before each stop, so that no rounding shows the next one."""
         return tuple((stop - 0.5) / self.fps for stop in self.stops)
 
+    @property
+    def halts(self) -> tuple[float, ...]:
+        """Where it stands still until somebody goes on: where it waits, and in the middle of its last frame."""
+        return tuple(dict.fromkeys((*self.stop_seconds, (self.frames - 0.5) / self.fps)))
+
 
 @dataclass(frozen=True)
 class Slides:
