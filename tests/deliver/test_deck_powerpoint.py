@@ -1,14 +1,19 @@
-"""The deck for PowerPoint, taken apart by the programs of others: python-pptx reads it, PyAV plays its clips."""
+"""The deck for PowerPoint, taken apart by the programs of others: python-pptx reads it, PyAV plays its clips,
+openxml-audit holds it against the schemas, LibreOffice shows it."""
 
 import io
+import shutil
+import subprocess
 import time
 import zipfile
 from types import SimpleNamespace
 
 import av
 import pptx
+import pypdfium2
 import pytest
 from lxml import etree
+from openxml_audit import validate_pptx
 from PIL import Image
 
 from scenes.deliver.deck.powerpoint import write_powerpoint
@@ -147,3 +152,33 @@ def test_the_same_slides_are_the_same_bytes_at_any_time(grey_slides, path, tmp_p
     again = tmp_path / path.name
     write_powerpoint(grey_slides, (64, 36), DARK, again)
     assert again.read_bytes() == path.read_bytes()
+
+
+def test_it_keeps_to_the_schemas(path):
+    result = validate_pptx(path)
+    assert result.is_valid, [str(error) for error in result.errors]
+
+
+def test_the_judge_of_that_finds_a_clip_that_starts_nothing(path, tmp_path):
+    broken = tmp_path / "broken.pptx"
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(broken, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b'nodeType="mainSeq"', b'nodeType="sequence"'))
+    assert not validate_pptx(broken).is_valid
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+def test_libreoffice_shows_the_last_frames_and_no_title_over_them(path, tmp_path):
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    subprocess.run(
+        ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    sheets = pypdfium2.PdfDocument(tmp_path / f"{path.stem}.pdf")
+    assert len(sheets) == 3
+    for sheet, luma in zip(sheets, (16 + 4 * 29, 16 + 4 * 19, 16 + 4 * 44), strict=True):
+        assert sheet.get_width() / sheet.get_height() == pytest.approx(64 / 36, rel=1e-2)
+        darkest, brightest = sheet.render(scale=0.5).to_pil().convert("L").crop((4, 4, 470, 260)).getextrema()
+        assert (darkest, brightest) == (grey(luma), grey(luma))
