@@ -26,7 +26,9 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.presentation import Presentation as Deck
+from pptx.shapes.base import BaseShape
 from pptx.slide import Slide as Page
 from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Pt
@@ -106,7 +108,7 @@ def _empty(size: tuple[int, int], theme: Theme) -> Deck:
     return deck
 
 
-def _reshape(shape: object, ratio: float) -> None:
+def _reshape(shape: BaseShape, ratio: float) -> None:
     """Give a shape this ratio of width to height, inside of where it stands."""
     left, top, width, height = shape.left, shape.top, shape.width, shape.height
     shape.width, shape.height = Emu(round(min(width, height * ratio))), Emu(round(min(height, width / ratio)))
@@ -179,7 +181,7 @@ def _pack(made: BytesIO, path: Path) -> None:
             target.writestr(entry, source.read(name))
 
 
-def _element(name: str, **told: object) -> object:
+def _element(name: str, **told: object) -> BaseOxmlElement:
     text = (resources.files("scenes.deliver.deck") / name).read_text(encoding="utf-8")
     made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return parse_xml(made.from_string(text).render(**told))
