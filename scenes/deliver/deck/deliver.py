@@ -9,13 +9,14 @@ from errno import EEXIST
 from pathlib import Path
 
 from scenes.deliver.deck.html import into_folder, is_deck, one_file
+from scenes.deliver.deck.others import put_all, write_others
 from scenes.deliver.deck.slides import Slides, slides_of
 from scenes.deliver.drawn import How, drawn
-from scenes.deliver.files import put_in_place, workshop
+from scenes.deliver.files import workshop
 from scenes.render.advance import Progress
 from scenes.render.edition import Edition
 
-KINDS = ("html",)
+KINDS = ("html", "pptx", "pdf", "manim-slides")
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,9 @@ def deliver_decks(
             else:
                 (shop / name).write_text(one_file(decks, look), encoding="utf-8")
             made.append(shop / name)
-        return tuple(put_in_place(made, output))
+        for one, deck in zip(wanted, decks, strict=True):
+            made += write_others(kinds, one.editions, deck, shop)
+        return put_all(made, output)
 
 
 def _make_sure_of(folder: Path) -> None:
