@@ -29,7 +29,8 @@ class Unfinished(KeyboardInterrupt):
 @dataclass(frozen=True)
 class How:
     """Shots are drawn by so many processes side by side, or by the workers of a cluster (the address of its
-    scheduler); what is in the cache already is not drawn, unless that is not used. Where `shots` are named, these alone."""
+    scheduler); what is in the cache already is not drawn, unless that is not used. `shots` are those wanted, if not
+    all."""
 
     jobs: int = 1
     use_cache: bool = True

@@ -15,8 +15,8 @@ from scenes.stage.settings import Chapter, Settings
 @dataclass(frozen=True)
 class Edition:
     """One film of a lesson, or with `chapter` what a lesson is in a film of several. `quality`, `aspect` and `theme`
-    are names of the tables that they come from; KeyError for one that is not there. A transparent one has no background;
-    its theme's colours are those for a ground like the theme's."""
+    are names of the tables that they come from; KeyError for one that is not there. A transparent one has no
+    background, and the colours for a ground like its theme's."""
 
     lesson: str
     values: Values

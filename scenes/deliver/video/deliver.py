@@ -57,4 +57,4 @@ def _alone(timeline: Timeline, span: ShotSpan) -> Timeline:
 def _told(path: Path, kind: str, made: Made) -> str:
     fineness = f"{made.fineness} colours" if kind == "gif" else f"quality {made.fineness}"
     size = path.stat().st_size / 1e6
-    return f"{path.name}: {size:.1f} MB, {made.lines} lines, {made.fps} pictures a second, {fineness}"
+    return f"{path.name}: {size:.2f} MB, {made.lines} lines, {made.fps} pictures a second, {fineness}"

@@ -12,8 +12,19 @@ from av.video.reformatter import Colorspace
 from scenes.render.tracks import describe
 from scenes.stage.timeline import Timeline
 
-# VP9 at a constant quality that is about the clips' own: what is lost is lost by them.
-_VP9 = {"crf": "24", "b:v": "0", "deadline": "good", "cpu-used": "5", "row-mt": "1", "g": "240", "auto-alt-ref": "0"}
+# Constant quality. "realtime" is ten times as fast as "good" here (28 s of 480 lines in 1.3 s and in 13.6 s, on two
+# cores), at the same 45 dB against the clips, and an eighth larger.
+_VP9 = {
+    "crf": "24",
+    "b:v": "0",
+    "deadline": "realtime",
+    "cpu-used": "7",
+    "row-mt": "1",
+    "threads": "2",
+    "tile-columns": "2",
+    "g": "240",
+    "auto-alt-ref": "0",
+}
 
 
 def webm(videos: Sequence[Path], path: Path, timeline: Timeline, is_transparent: bool, with_subtitles: bool) -> None:

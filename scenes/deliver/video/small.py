@@ -132,11 +132,12 @@ def _gif(videos: Sequence[Path], path: Path, way: Made, most: int | None) -> boo
                 written += packet.size
                 film.mux(packet)
 
-        for pixels, begins, ends in _changes(videos, way, "rgb24"):
+        for pixels, begins, until in _changes(videos, way, "rgb24"):
             picture = np.asarray(Image.fromarray(pixels).quantize(palette=table, dither=Image.Dither.NONE))
             if before is None or not np.array_equal(before, picture):
                 add(picture, begins)
                 before, last = picture, begins
+            ends = until
             if most is not None and written > most:
                 return False
         if before is not None and ends - 1 > last:
@@ -160,8 +161,9 @@ def _webp(videos: Sequence[Path], path: Path, way: Made, most: int | None) -> bo
         stream.width, stream.height = _size(videos, way.lines)
         stream.pix_fmt = "bgra"
         picture: np.ndarray | None = None
-        for picture, last, ends in _changes(videos, way, "bgra"):
-            film.mux(stream.encode(_at(picture, last)))
+        for changed, begins, until in _changes(videos, way, "bgra"):
+            film.mux(stream.encode(_at(changed, begins)))
+            picture, last, ends = changed, begins, until
         if picture is not None and ends - 1 > last:
             film.mux(stream.encode(_at(picture, ends - 1)))  # the last one stands to the end
         film.mux(stream.encode())
