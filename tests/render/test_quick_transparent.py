@@ -44,7 +44,9 @@ def test_each_frame_is_stock_manims_in_alpha_too(scene: type[Scene]):
     for place, (one, other) in enumerate(zip(stock, quick, strict=True)):
         np.testing.assert_array_equal(one, other, err_msg=f"frame {place}")
     alphas = np.array(stock)[..., 3]
-    assert alphas.min() == 0 and alphas.max() == 255 and ((alphas > 0) & (alphas < 255)).any()
+    assert alphas.min() == 0
+    assert alphas.max() == 255
+    assert ((alphas > 0) & (alphas < 255)).any()
     np.testing.assert_array_equal(pictures[-1][..., 3], stock[-1][..., 3])
 
 
