@@ -121,7 +121,7 @@ def test_transparent_films_have_alpha(clear: Delivery):
 
 
 def test_what_cannot_be_small_enough_is_said(solid: Delivery, tmp_path: Path):
-    with pytest.raises(TooLarge, match="does not fit into 0.005 MB"):
+    with pytest.raises(TooLarge, match=r"does not fit into 0\.005 MB"):
         made_small("gif", [file(solid, ".mp4")], tmp_path / "small.gif", 5_000)
 
 
