@@ -15,9 +15,10 @@ from scenes.render.clip_key import clip_key, kind
 from scenes.render.edition import Edition
 from scenes.render.manim_settings import manim_set
 from scenes.render.quick.manim import quick_manim
-from scenes.render.quick.picture import straight
+from scenes.render.quick.picture import ClearPicture, straight
 from scenes.render.quick.renderer import QuickRenderer
 from scenes.stage.frame.layout import ASPECTS
+from tests.render import test_quick_surfaces
 from tests.render.test_quick_renderer import FPS, SIZE, Crosses, Followers, Odds, Shapes
 
 
@@ -48,6 +49,18 @@ def test_each_frame_is_stock_manims_in_alpha_too(scene: type[Scene]):
     assert alphas.max() == 255
     assert ((alphas > 0) & (alphas < 255)).any()
     np.testing.assert_array_equal(pictures[-1][..., 3], stock[-1][..., 3])
+
+
+@pytest.mark.parametrize("scene", [test_quick_surfaces.Orbits, test_quick_surfaces.Mixtures])
+def test_surfaces_are_stock_manims_but_for_a_few_pixels(scene: type[Scene], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(test_quick_surfaces, "Picture", ClearPicture)
+    with manim_set(ASPECTS["16:9"], SIZE, FPS, is_transparent=True):
+        stock, quick = np.array(test_quick_surfaces._stock(scene)), np.array(test_quick_surfaces._quick(scene))
+    apart = np.abs(stock.astype(int) - quick).max(axis=3)
+    assert (apart > 0).mean() < 1 / 2000
+    assert (apart > 4).sum(axis=(1, 2)).max() < 12
+    assert stock[..., 3].min() == 0
+    assert stock[..., 3].max() == 255
 
 
 def test_colours_are_taken_out_of_alpha():
