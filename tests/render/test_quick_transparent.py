@@ -54,7 +54,7 @@ def test_each_frame_is_stock_manims_in_alpha_too(scene: type[Scene]):
 @pytest.mark.parametrize("scene", [test_quick_surfaces.Orbits, test_quick_surfaces.Mixtures])
 def test_surfaces_are_stock_manims_but_for_a_few_pixels(scene: type[Scene], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(test_quick_surfaces, "Picture", ClearPicture)
-    with manim_set(ASPECTS["16:9"], SIZE, FPS, is_transparent=True):
+    with manim_set(ASPECTS["16:9"], test_quick_surfaces.SIZE, test_quick_surfaces.FPS, is_transparent=True):
         stock, quick = np.array(test_quick_surfaces._stock(scene)), np.array(test_quick_surfaces._quick(scene))
     apart = np.abs(stock.astype(int) - quick).max(axis=3)
     assert (apart > 0).mean() < 1 / 2000
