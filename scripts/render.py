@@ -75,6 +75,10 @@ def command(
     """
     names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
     if watched:
+        if written or is_transparent or most or shots or with_subtitles:
+            raise click.UsageError(
+                "--to, --transparent, --max-size, --shots and --subtitles go with films, not with --watch"
+            )
         if cluster is not None:
             raise click.UsageError("--cluster draws films; --watch draws its still here")
         _watch(

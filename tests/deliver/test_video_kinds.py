@@ -49,6 +49,7 @@ def test_what_is_no_size(written: str):
         (["neuron", "--max-size", "8MB"], "--max-size is for gif and webp"),
         (["neuron", "--to", "gif", "--max-size", "many"], "is no size"),
         (["--shots", "loss"], "shots of one lesson"),
+        (["neuron", "--watch", "--to", "gif"], "not with --watch"),
         (["neuron", "--shots", "los"], "the nearest is loss"),
     ],
 )
