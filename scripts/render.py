@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from scenes.deliver.drawn import How
 from scenes.deliver.lesson import Delivery, deliver, deliver_film
+from scenes.deliver.video.kinds import KINDS, SMALL, Wish, bytes_of, kinds_of
 from scenes.lessons import index
 from scenes.render.edition import Edition
 from scripts import options
@@ -17,6 +19,13 @@ from scripts.progress import shown
 
 @click.command("render")
 @options.lessons
+@click.option("--to", "written", metavar="KINDS", help=f"Files of these kinds, with commas: {','.join(KINDS)}")
+@click.option("--transparent", "is_transparent", is_flag=True, help="No background: webm and mov, or webp and png.")
+@click.option("--max-size", "most", metavar="SIZE", help="Of gif and webp, each: 8MB. As large and fine as fits.")
+@click.option("--shots", "shots", metavar="NAMES", help="Of one LESSON these alone, with commas: a file of each.")
+@click.option(
+    "--subtitles", "with_subtitles", is_flag=True, help="The captions in mp4, webm and mov, to be switched on."
+)
 @options.language
 @options.quality
 @options.aspect
@@ -37,6 +46,11 @@ from scripts.progress import shown
 @options.verbose
 def command(
     lessons: tuple[str, ...],
+    written: str | None,
+    is_transparent: bool,
+    most: str | None,
+    shots: str | None,
+    with_subtitles: bool,
     language: str,
     quality: str,
     aspect: str,
@@ -61,6 +75,10 @@ def command(
     """
     names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
     if watched:
+        if written or is_transparent or most or shots or with_subtitles:
+            raise click.UsageError(
+                "--to, --transparent, --max-size, --shots and --subtitles go with films, not with --watch"
+            )
         if cluster is not None:
             raise click.UsageError("--cluster draws films; --watch draws its still here")
         _watch(
@@ -69,17 +87,20 @@ def command(
         return
     if shot is not None:
         raise click.UsageError("--shot goes with --watch; of a film all shots are rendered")
+    wish = _wish(names, language, written, is_transparent, most, shots, with_subtitles)
     values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
-    look = Edition(index.FILM, {}, language, quality, aspect, theme, reduced_motion)
+    look = Edition(index.FILM, {}, language, quality, aspect, theme, reduced_motion, None, is_transparent)
     how = How(options.processes(jobs), not no_cache, cluster)
     deliveries = []
     for name in names or [index.FILM]:
         with shown(f"{name} ({language})", quiet) as progress:
             if name == index.FILM:
-                deliveries.append(deliver_film(values, look, output, progress, how))
+                deliveries.append(deliver_film(values, look, output, progress, how, wish))
             else:
-                edition = Edition(name, values[name], language, quality, aspect, theme, reduced_motion)
-                deliveries.append(deliver(edition, output, progress, how))
+                edition = replace(look, lesson=name, values=values[name])
+                deliveries.append(deliver(edition, output, progress, how, wish))
+    for line in (line for delivery in deliveries for line in delivery.told):
+        click.echo(line, err=True)
     if as_json:
         answers = [_answer(delivery) for delivery in deliveries]
         click.echo(json.dumps(answers[0] if len(answers) == 1 else answers, ensure_ascii=False))
@@ -87,6 +108,30 @@ def command(
         click.echo("\n".join(str(path) for delivery in deliveries for path in delivery.outputs))
     if preview:
         click.launch(str(deliveries[0].outputs[0]))
+
+
+def _wish(
+    names: list[str],
+    language: str,
+    written: str | None,
+    is_transparent: bool,
+    most: str | None,
+    shots: str | None,
+    with_subtitles: bool,
+) -> Wish:
+    try:
+        kinds = kinds_of(written, is_transparent)
+        size = bytes_of(most) if most is not None else None
+    except ValueError as wrong:
+        raise click.UsageError(str(wrong)) from None
+    if size is not None and not set(kinds) & set(SMALL):
+        raise click.UsageError("--max-size is for gif and webp; name them with --to")
+    chosen = tuple(dict.fromkeys(shot.strip() for shot in (shots or "").split(",") if shot.strip()))
+    if shots is not None and (len(names) != 1 or not chosen):
+        raise click.UsageError("--shots are shots of one lesson; name it, and them")
+    for shot in chosen:
+        options.check_shot(names[0], language, shot)
+    return Wish(kinds, size, chosen, with_subtitles)
 
 
 def _watch(

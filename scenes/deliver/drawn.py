@@ -29,11 +29,13 @@ class Unfinished(KeyboardInterrupt):
 @dataclass(frozen=True)
 class How:
     """Shots are drawn by so many processes side by side, or by the workers of a cluster (the address of its
-    scheduler); what is in the cache already is not drawn, unless that is not used."""
+    scheduler); what is in the cache already is not drawn, unless that is not used. `shots` are those wanted, if not
+    all."""
 
     jobs: int = 1
     use_cache: bool = True
     cluster: str | None = None
+    shots: tuple[str, ...] = ()
 
 
 HERE = How()
@@ -50,7 +52,7 @@ def drawn(editions: Sequence[Edition], shop: Path, progress: Progress, how: How)
     with cached() if how.use_cache else nullcontext(Clips(shop / "shots")) as clips:
         wanted = [key for edition in editions for key in keys(edition).values()]
         try:
-            film = render(editions, clips, progress, how.jobs, how.cluster)
+            film = render(editions, clips, progress, how.jobs, how.cluster, how.shots)
         except KeyboardInterrupt:
             raise Unfinished(sum(clips.find(key) is not None for key in wanted) if how.use_cache else 0) from None
         yield film, clips

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from scenes.deliver import captions, report
 from scenes.deliver.drawn import HERE, How, chapters, drawn
-from scenes.deliver.files import put_in_place, workshop
+from scenes.deliver.files import put_folder_in_place, put_in_place, workshop
 from scenes.deliver.transcript import transcript
+from scenes.deliver.video.deliver import written
+from scenes.deliver.video.kinds import MP4, Wish
 from scenes.lessons import index
 from scenes.render.advance import Progress
 from scenes.render.clip_key import trace_key
 from scenes.render.edition import Edition
-from scenes.render.join import join
 from scenes.stage.parameters import Values
 from scenes.stage.timeline import Timeline
 
@@ -24,19 +25,21 @@ from scenes.stage.timeline import Timeline
 @dataclass(frozen=True)
 class Delivery:
     """What a render left: the files, the video first, and the film's timeline. `drawn` are the shots
-    that had to be drawn (LESSON.SHOT); the others were finished before."""
+    that had to be drawn (LESSON.SHOT); the others were finished before. `told` says what was chosen for files
+    that were to be small."""
 
     outputs: tuple[Path, ...]
     timeline: Timeline
     drawn: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
-def deliver(edition: Edition, output: Path, progress: Progress, how: How = HERE) -> Delivery:
+def deliver(edition: Edition, output: Path, progress: Progress, how: How = HERE, wish: Wish = MP4) -> Delivery:
     """Render a lesson and put everything that belongs to it into a folder, under the names of the design.
 
     Files appear when all of them are whole. Raises OSError where the folder cannot be written to, and as `drawn` does.
     """
-    return _deliver([edition], output, progress, how)
+    return _deliver([edition], output, progress, how, wish)
 
 
 def deliver_film(
@@ -45,22 +48,27 @@ def deliver_film(
     output: Path,
     progress: Progress,
     how: How = HERE,
+    wish: Wish = MP4,
 ) -> Delivery:
     """Render the lessons with these parameters, in this order, as one film with chapters.
 
     `look` says language, quality, shape, colours and motion. Beside the video there are its chapters (WebVTT), and the
     trace of each lesson. Raises as `deliver` does.
     """
-    return _deliver(chapters(values, look), output, progress, how)
+    return _deliver(chapters(values, look), output, progress, how, wish)
 
 
-def _deliver(editions: Sequence[Edition], output: Path, progress: Progress, how: How) -> Delivery:
+def _deliver(editions: Sequence[Edition], output: Path, progress: Progress, how: How, wish: Wish) -> Delivery:
     stem = editions[0].stem
+    how = replace(how, shots=wish.shots)
     with workshop(output) as shop, drawn(editions, shop, progress, how) as (film, clips):
         timeline = film.timeline
-        video, poster = shop / f"{stem}.mp4", shop / f"{stem}.png"
+        files, told = written(film, wish, shop, stem, editions[0].is_transparent)
+        if wish.shots:
+            return Delivery(_in_place(files, output), timeline, film.drawn, tuple(told))
+        poster = shop / f"{stem}.png"
+        assert film.poster is not None  # one of all shots has it
         shutil.copyfile(film.poster, poster)
-        join([clip.video for clip in film.clips], video, timeline)
         texts = {
             f"{stem}.vtt": captions.webvtt(timeline),
             f"{stem}.srt": captions.subrip(timeline),
@@ -75,8 +83,14 @@ def _deliver(editions: Sequence[Edition], output: Path, progress: Progress, how:
         }
         for name, text in texts.items():
             (shop / name).write_text(text, encoding="utf-8")
-        made = [video, poster, *(shop / name for name in texts)]
-        return Delivery(tuple(put_in_place(made, output)), timeline, film.drawn)
+        made = [*files, poster, *(shop / name for name in texts)]
+        return Delivery(_in_place(made, output), timeline, film.drawn, tuple(told))
+
+
+def _in_place(made: list[Path], output: Path) -> tuple[Path, ...]:
+    folders = [path for path in made if path.is_dir()]
+    placed = put_in_place([path for path in made if path not in folders], output)
+    return (*placed, *(put_folder_in_place(folder, output) for folder in folders))
 
 
 def _trace(edition: Edition) -> str:

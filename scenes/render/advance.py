@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from scenes.render.edition import Edition
@@ -25,10 +25,13 @@ Progress = Callable[[Advance], None]
 class Meter:
     """Knows how far each shot is; those to come are guessed."""
 
-    def __init__(self, editions: Sequence[Edition], progress: Progress) -> None:
+    def __init__(self, editions: Sequence[Edition], progress: Progress, shots: Collection[str] = ()) -> None:
         self._progress = progress
         self._guessed = {
-            (edition.lesson, shot): frames_of(edition, shot) for edition in editions for shot in edition.shots
+            (edition.lesson, shot): frames_of(edition, shot)
+            for edition in editions
+            for shot in edition.shots
+            if not shots or shot in shots
         }
         self._done: dict[tuple[str, str], int] = {}
         self._whole: set[tuple[str, str]] = set()

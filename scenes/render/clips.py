@@ -1,6 +1,7 @@
 """Finished shots, kept by what they depend on: videos, each called after the sum of its bytes, and what they show.
 
-    files/SUM.mp4, SUM.png    a video; the picture that a lesson is shown by (SUM.txt: a text that takes long to make)
+    files/SUM.mp4, SUM.png    a video (QuickTime Animation if it is transparent); the picture that a lesson is shown by
+                              (SUM.txt: a text that takes long to make)
     shots/KIND.DIGEST.json    what a video shows, and what it depends on besides its kind
     keys/KEY                  which description, or which text, a key stands for
 

@@ -9,6 +9,7 @@ from manim.scene.scene_file_writer import SceneFileWriter
 from manim.utils.exceptions import EndSceneEarlyException
 
 from scenes.lessons import index
+from scenes.render.clear_encoder import ClearEncoder
 from scenes.render.clip_key import clip_key, kind
 from scenes.render.clips import Clips
 from scenes.render.edition import Edition
@@ -35,7 +36,7 @@ def draw(edition: Edition, shots: Sequence[str], clips: Clips, drawn: Drawn, far
     nothing else is.
     """
     size, fps = edition.rate.size(edition.frame), edition.rate.fps
-    with manim_set(edition.frame, size, fps), quick_manim():
+    with manim_set(edition.frame, size, fps, edition.is_transparent), quick_manim():
         board = _Board(edition, shots, clips, drawn, farm)
         scene = index.film(edition.lesson, edition.chapter)(
             edition.settings(tuple(shots)), recorder=board.recorder, renderer=board.renderer
@@ -66,7 +67,7 @@ class _Board:
         self.edition, self.clips, self.drawn, self.farm = edition, clips, drawn, farm
         self.coming, self.begun = list(shots), list[str]()
         self.recorder = Recorder(lambda: self.encoder.frames if self.encoder is not None else 0)
-        self.encoder: Encoder | None = None
+        self.encoder: Encoder | ClearEncoder | None = None
         self.witness: Witness | None = None
         self.shot = ""
         self.renderer = QuickRenderer(self.write, file_writer_class=_writer(self))
@@ -99,7 +100,8 @@ class _Board:
         self.shot = shot
         self.renderer.begin_anew()
         rate = self.edition.rate
-        self.encoder = Encoder(self.clips.place_for(key), *rate.size(self.edition.frame), rate.fps)
+        kind_of_encoder = ClearEncoder if self.edition.is_transparent else Encoder
+        self.encoder = kind_of_encoder(self.clips.place_for(key), *rate.size(self.edition.frame), rate.fps)
         return True
 
     def write(self, planes: Planes | None, repeat: int) -> None:

@@ -15,7 +15,8 @@ from scenes.stage.settings import Chapter, Settings
 @dataclass(frozen=True)
 class Edition:
     """One film of a lesson, or with `chapter` what a lesson is in a film of several. `quality`, `aspect` and `theme`
-    are names of the tables that they come from; KeyError for one that is not there."""
+    are names of the tables that they come from; KeyError for one that is not there. A transparent one has no
+    background, and the colours for a ground like its theme's."""
 
     lesson: str
     values: Values
@@ -25,6 +26,7 @@ class Edition:
     theme: str = "dark"
     reduced_motion: bool = False
     chapter: Chapter | None = None
+    is_transparent: bool = False
 
     @property
     def shots(self) -> tuple[str, ...]:
@@ -42,6 +44,7 @@ class Edition:
             self.aspect.replace(":", "x") if self.aspect != "16:9" else "",
             self.theme if self.theme != "dark" else "",
             "calm" if self.reduced_motion else "",
+            "transparent" if self.is_transparent else "",
         ]
         return ".".join([self.lesson, self.language, *filter(None, unusual)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,7 +13,7 @@ from scenes.render.clip_key import keys
 from scenes.render.clips import Clip, Clips
 from scenes.render.edition import Edition
 from scenes.render.farm import Farm, ShotsFailed, can_fork
-from scenes.stage.timeline import Mark, ShotSpan, ShownNumber, Timeline
+from scenes.stage.timeline import Mark, ShotSpan, ShownNumber, Timeline, later
 from scenes.stage.writing import words
 
 
@@ -25,36 +25,48 @@ class Film:
     clips: tuple[Clip, ...]
     timeline: Timeline
     drawn: tuple[str, ...]
-    poster: Path
+    poster: Path | None
 
 
 def render(
-    editions: Sequence[Edition], clips: Clips, progress: Progress, jobs: int = 1, cluster: str | None = None
+    editions: Sequence[Edition],
+    clips: Clips,
+    progress: Progress,
+    jobs: int = 1,
+    cluster: str | None = None,
+    shots: Collection[str] = (),
 ) -> Film:
     """Draw the shots that are not among the `clips` yet.
 
     `editions` is one lesson, or the opening of a film and its chapters. `progress` is told how far it is. So many
     `jobs` are done side by side, where the system can do that; or all by the workers of a `cluster` (the address of its
-    scheduler). The clips stay where they are as long as nobody trims their folder.
+    scheduler). The clips stay where they are as long as nobody trims their folder. With `shots` the film has these
+    shots of a lesson alone, and a poster only if its shot is among them.
     Raises ShotsFailed for shots that could not be drawn; all others are finished before that.
     """
-    meter = Meter(editions, progress)
+    meter = Meter(editions, progress, shots)
     found: dict[str, Clip] = {}
-    missing = _missing(editions, clips, meter, found)
+    missing = _missing(editions, clips, meter, found, shots)
     drawn = _draw(missing, clips, meter, jobs, cluster) if missing else []
-    parts = [(edition, [found.get(key) or clips.get(key) for key in keys(edition).values()]) for edition in editions]
-    poster = next(clip.poster for clip in parts[0][1] if clip.poster is not None)
+    parts = [
+        (edition, [found.get(key) or clips.get(key) for key in _keys(edition, shots).values()]) for edition in editions
+    ]
+    poster = next((clip.poster for clip in parts[0][1] if clip.poster is not None), None)
     return Film(tuple(clip for _, made in parts for clip in made), _timeline(parts), tuple(drawn), poster)
 
 
+def _keys(edition: Edition, shots: Collection[str]) -> dict[str, str]:
+    return {shot: key for shot, key in keys(edition).items() if not shots or shot in shots}
+
+
 def _missing(
-    editions: Sequence[Edition], clips: Clips, meter: Meter, found: dict[str, Clip]
+    editions: Sequence[Edition], clips: Clips, meter: Meter, found: dict[str, Clip], wanted: Collection[str]
 ) -> list[tuple[Edition, list[str]]]:
     """The shots that are not among the clips; the others are put into `found`, by their keys."""
     missing: list[tuple[Edition, list[str]]] = []
     for edition in editions:
         shots = []
-        for shot, key in keys(edition).items():
+        for shot, key in _keys(edition, wanted).items():
             clip = clips.find(key)
             if clip is None:
                 shots.append(shot)
@@ -108,7 +120,7 @@ def _timeline(parts: Sequence[tuple[Edition, list[Clip]]]) -> Timeline:
                     coming = str(edition.chapter.following.lesson)
                     name = f"{coming}.card"
                     marks.append(Mark(catalogue.lesson(coming).title, begins))
-            shots.append(_later(replace(clip.span, name=name), begins))
+            shots.append(later(replace(clip.span, name=name), begins))
             numbers += (
                 replace(
                     number,
@@ -129,17 +141,4 @@ def _timeline(parts: Sequence[tuple[Edition, list[Clip]]]) -> Timeline:
         tuple(shots),
         tuple(numbers),
         tuple(marks),
-    )
-
-
-def _later(span: ShotSpan, frames: int) -> ShotSpan:
-    said = tuple(
-        replace(one, first_frame=one.first_frame + frames, end_frame=one.end_frame + frames) for one in span.said
-    )
-    return replace(
-        span,
-        said=said,
-        first_frame=span.first_frame + frames,
-        end_frame=span.end_frame + frames,
-        stops=tuple(stop + frames for stop in span.stops),
     )

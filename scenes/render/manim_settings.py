@@ -12,7 +12,7 @@ from scenes.stage.frame.layout import Aspect
 
 
 @contextmanager
-def manim_set(aspect: Aspect, size: tuple[int, int], fps: int) -> Iterator[None]:
+def manim_set(aspect: Aspect, size: tuple[int, int], fps: int, is_transparent: bool = False) -> Iterator[None]:
     """Within it, Manim draws frames of this shape and size, and writes no file that stays."""
     settings = {
         "pixel_width": size[0],
@@ -20,6 +20,7 @@ def manim_set(aspect: Aspect, size: tuple[int, int], fps: int) -> Iterator[None]
         "frame_width": aspect.width,
         "frame_height": aspect.height,
         "frame_rate": fps,
+        "background_opacity": 0.0 if is_transparent else 1.0,
         "dry_run": True,
         "disable_caching": True,
         "progress_bar": "none",

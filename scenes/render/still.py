@@ -13,6 +13,7 @@ from scenes.render.edition import Edition
 from scenes.render.manim_settings import manim_set
 from scenes.render.quick.manim import quick_manim
 from scenes.render.quick.memory import tidied_afterwards
+from scenes.render.quick.picture import straight
 from scenes.render.quick.renderer import QuickRenderer
 from scenes.stage.lesson import Lesson
 
@@ -24,7 +25,7 @@ def render_still(
     is called where the shot begins. Returns the name of the shot."""
     with (
         tidied_afterwards(),
-        manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps),
+        manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps, edition.is_transparent),
         quick_manim(),
     ):
         scene = index.film(edition.lesson, edition.chapter)(edition.settings(shots=()), renderer=QuickRenderer(_nobody))
@@ -49,7 +50,7 @@ def render_stills(edition: Edition, folder: Path) -> list[Path]:
     made: list[Path] = []
     with (
         tidied_afterwards(),
-        manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps),
+        manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps, edition.is_transparent),
         quick_manim(),
     ):
         scene = index.film(edition.lesson, edition.chapter)(edition.settings(shots=()), renderer=QuickRenderer(_nobody))
@@ -68,7 +69,9 @@ def save_frame(scene: Lesson, path: Path) -> None:
     scene.complete()
     scene.renderer.static_image = None
     scene.renderer.update_frame(scene)
-    Image.fromarray(scene.renderer.get_frame()).convert("RGB").save(path, format="PNG")
+    frame = scene.renderer.get_frame()
+    is_clear = scene.renderer.camera.background_opacity == 0
+    (Image.fromarray(straight(frame)) if is_clear else Image.fromarray(frame).convert("RGB")).save(path, format="PNG")
 
 
 def _nobody(planes: object, repeat: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,20 @@ class ShotSpan:
     def caption(self) -> str:
         """What stands there when the shot ends."""
         return self.said[-1].text
+
+
+def later(span: ShotSpan, frames: int) -> ShotSpan:
+    """The same shot so many frames later."""
+    said = tuple(
+        replace(one, first_frame=one.first_frame + frames, end_frame=one.end_frame + frames) for one in span.said
+    )
+    return replace(
+        span,
+        said=said,
+        first_frame=span.first_frame + frames,
+        end_frame=span.end_frame + frames,
+        stops=tuple(stop + frames for stop in span.stops),
+    )
 
 
 @dataclass(frozen=True)

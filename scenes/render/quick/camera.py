@@ -45,6 +45,11 @@ class QuickCamera(Camera):
     canvas: Canvas | None = None
     outlines: bytes | None = None
 
+    def init_background(self) -> None:
+        super().init_background()
+        if self.background_opacity == 0:
+            self.background[...] = 0  # cairo's colours are times alpha: what is left of one would shine through
+
     def get_mobjects_to_display(
         self, mobjects: Iterable[Mobject], include_submobjects: bool = True, excluded_mobjects: list[Any] | None = None
     ) -> list[Mobject]:

@@ -54,6 +54,34 @@ class Picture:
         return changed
 
 
+class ClearPicture(Picture):
+    """A frame without background: `planes` is red, green, blue and alpha of each pixel (height x width x 4), the
+    colours not times alpha, as files want them."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width, self.height = width, height
+        self.planes: Pixels = np.zeros((height, width, 4), dtype=np.uint8)
+
+    def take(self, pixels: Pixels, spans: Spans) -> bool:
+        changed = False
+        for band, cells in enumerate(spans):
+            if cells.any():
+                rows = slice(band * BAND, (band + 1) * BAND)
+                new = straight(pixels[rows])
+                if not np.array_equal(self.planes[rows], new):
+                    self.planes[rows] = new
+                    changed = True
+        return changed
+
+
+def straight(pixels: Pixels) -> Pixels:
+    """Cairo's pixels, whose colours are times alpha, with colours that are not."""
+    alpha = pixels[..., 3:].astype(np.uint16)
+    divisor = np.maximum(alpha, 1)
+    colours = np.minimum((pixels[..., :3] * np.uint16(255) + divisor // 2) // divisor, 255)
+    return np.concatenate([colours, alpha], axis=-1).astype(np.uint8)
+
+
 def _put(old: NDArray[np.uint8], new: NDArray[np.int32]) -> bool:
     """Whether the new numbers are others; they take the place of the old ones."""
     if np.array_equal(old, new):

@@ -13,7 +13,7 @@ from manim.utils.iterables import list_update
 
 from scenes.render.quick import brush
 from scenes.render.quick.camera import Canvas, QuickCamera, quick_camera
-from scenes.render.quick.picture import Picture, Pixels, Spans, all_spans, no_spans
+from scenes.render.quick.picture import ClearPicture, Picture, Pixels, Spans, all_spans, no_spans
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class QuickRenderer(CairoRenderer):
     ) -> None:
         super().__init__(camera_class=quick_camera(camera_class), **kwargs)
         self.take = take
-        self.picture = Picture(self.camera.pixel_width, self.camera.pixel_height)
+        kind = ClearPicture if self.camera.background_opacity == 0 else Picture
+        self.picture = kind(self.camera.pixel_width, self.camera.pixel_height)
         self._drawn = _Drawn()  # in the camera's pixels
         self._still: Pixels | None = None  # the room of `static_image`
         self._static = _Drawn()  # in it

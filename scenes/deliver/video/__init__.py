@@ -1,0 +1,1 @@
+"""Films as files of every kind that courses take."""

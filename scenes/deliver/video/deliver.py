@@ -1,0 +1,60 @@
+"""A film that is drawn, written as files of the kinds that are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from scenes.deliver.video.encoded import mov, webm
+from scenes.deliver.video.frames import png_sequence
+from scenes.deliver.video.kinds import SMALL, Wish
+from scenes.deliver.video.small import Made, made_small
+from scenes.render.film import Film
+from scenes.render.join import join
+from scenes.stage.timeline import ShotSpan, Timeline, later
+
+
+def written(film: Film, wish: Wish, shop: Path, stem: str, is_transparent: bool) -> tuple[list[Path], list[str]]:
+    """The files (a folder for pictures), and what was chosen for those that were to be small, a line each.
+
+    With shots named there is a file of each, LESSON.SHOT.LANGUAGE. Raises TooLarge.
+    """
+    files: list[Path] = []
+    told: list[str] = []
+    for name, videos, timeline in _parts(film, wish, stem):
+        for kind in wish.kinds:
+            path = shop / (f"{name}.frames" if kind == "png" else f"{name}.{kind}")
+            if kind in SMALL:
+                made = made_small(kind, videos, path, wish.most)
+                told.append(_told(path, kind, made))
+            elif kind == "mp4":
+                join(videos, path, timeline, wish.with_subtitles)
+            elif kind == "webm":
+                webm(videos, path, timeline, is_transparent, wish.with_subtitles)
+            elif kind == "mov":
+                mov(videos, path, timeline, wish.with_subtitles)
+            else:
+                png_sequence(videos, path, is_transparent)
+            files.append(path)
+    return files, told
+
+
+def _parts(film: Film, wish: Wish, stem: str) -> Sequence[tuple[str, list[Path], Timeline]]:
+    if not wish.shots:
+        return [(stem, [clip.video for clip in film.clips], film.timeline)]
+    return [
+        (stem.replace(".", f".{span.name}.", 1), [clip.video], _alone(film.timeline, span))
+        for clip, span in zip(film.clips, film.timeline.shots, strict=True)
+        if span.name in wish.shots
+    ]
+
+
+def _alone(timeline: Timeline, span: ShotSpan) -> Timeline:
+    return replace(timeline, shots=(later(span, -span.first_frame),), numbers=(), chapters=())
+
+
+def _told(path: Path, kind: str, made: Made) -> str:
+    fineness = f"{made.fineness} colours" if kind == "gif" else f"quality {made.fineness}"
+    size = path.stat().st_size / 1e6
+    return f"{path.name}: {size:.2f} MB, {made.lines} lines, {made.fps} pictures a second, {fineness}"

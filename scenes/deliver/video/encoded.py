@@ -1,0 +1,73 @@
+"""Films encoded anew: WebM, and QuickTime for those who edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.video.reformatter import Colorspace
+
+from scenes.render.tracks import describe
+from scenes.stage.timeline import Timeline
+
+# Constant quality. "realtime" is ten times as fast as "good" here (28 s of 480 lines in 1.3 s and in 13.6 s, on two
+# cores), at the same 45 dB against the clips, and an eighth larger.
+_VP9 = {
+    "crf": "24",
+    "b:v": "0",
+    "deadline": "realtime",
+    "cpu-used": "7",
+    "row-mt": "1",
+    "threads": "2",
+    "tile-columns": "2",
+    "g": "240",
+    "auto-alt-ref": "0",
+}
+
+
+def webm(videos: Sequence[Path], path: Path, timeline: Timeline, is_transparent: bool, with_subtitles: bool) -> None:
+    """VP9, which each browser plays; alpha too (Safari excepted). Subtitles are WebVTT."""
+    _encode(
+        videos, path, timeline, "webm", "libvpx-vp9", "yuva420p" if is_transparent else "yuv420p", _VP9, with_subtitles
+    )
+
+
+def mov(videos: Sequence[Path], path: Path, timeline: Timeline, with_subtitles: bool) -> None:
+    """ProRes 4444, which Final Cut, Premiere, Resolve and Keynote read, with alpha in 16 bits. (PNG in QuickTime loses
+    nothing, but is played by few; Animation is dropped by Apple.)"""
+    _encode(videos, path, timeline, "mov", "prores_ks", "yuva444p10le", {"profile": "4444"}, with_subtitles)
+
+
+def _encode(
+    videos: Sequence[Path],
+    path: Path,
+    timeline: Timeline,
+    kind: str,
+    codec: str,
+    pixels: str,
+    options: dict[str, str],
+    with_subtitles: bool,
+) -> None:
+    with av.open(str(path), "w", format=kind) as film:
+        stream = film.add_stream(codec, rate=timeline.fps, options=options)
+        with av.open(str(videos[0])) as first:
+            stream.width, stream.height = first.streams.video[0].width, first.streams.video[0].height
+        stream.pix_fmt = pixels
+        context = stream.codec_context
+        context.color_range, context.colorspace, context.color_primaries, context.color_trc = 1, 1, 1, 1
+        context.thread_type = "AUTO"
+        describe(film, stream, timeline, with_subtitles)
+        place = 0
+        for video in videos:
+            with av.open(str(video)) as part:
+                for frame in part.decode(video=0):
+                    picture = frame.reformat(
+                        format=pixels, src_colorspace=Colorspace.ITU709, dst_colorspace=Colorspace.ITU709
+                    )
+                    picture.pts, picture.time_base = place, Fraction(1, timeline.fps)
+                    picture.pict_type = av.video.frame.PictureType.NONE
+                    film.mux(stream.encode(picture))
+                    place += 1
+        film.mux(stream.encode())
