@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,10 +12,13 @@ from pathlib import Path
 from scenes.deliver import captions, report
 from scenes.deliver.drawn import HERE, How, chapters, drawn
 from scenes.deliver.files import put_in_place, workshop
+from scenes.deliver.narration.narrate import Narrated, Narrator, narrated
 from scenes.deliver.transcript import transcript
 from scenes.lessons import index
 from scenes.render.advance import Progress
+from scenes.render.cache import cached
 from scenes.render.clip_key import trace_key
+from scenes.render.clips import Clips
 from scenes.render.edition import Edition
 from scenes.render.join import join
 from scenes.stage.parameters import Values
@@ -24,19 +28,24 @@ from scenes.stage.timeline import Timeline
 @dataclass(frozen=True)
 class Delivery:
     """What a render left: the files, the video first, and the film's timeline. `drawn` are the shots
-    that had to be drawn (LESSON.SHOT); the others were finished before."""
+    that had to be drawn (LESSON.SHOT); the others were finished before. `silent` are the shots of a narrated film in
+    which nothing is spoken."""
 
     outputs: tuple[Path, ...]
     timeline: Timeline
     drawn: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
-def deliver(edition: Edition, output: Path, progress: Progress, how: How = HERE) -> Delivery:
-    """Render a lesson and put everything that belongs to it into a folder, under the names of the design.
+def deliver(
+    edition: Edition, output: Path, progress: Progress, how: How = HERE, speaker: Narrator | None = None
+) -> Delivery:
+    """Render a lesson and put everything that belongs to it into a folder, under the names of the design. Where there
+    is a narrator, the film waits for what is spoken.
 
     Files appear when all of them are whole. Raises OSError where the folder cannot be written to, and as `drawn` does.
     """
-    return _deliver([edition], output, progress, how)
+    return _deliver([edition], output, progress, how, speaker)
 
 
 def deliver_film(
@@ -45,25 +54,35 @@ def deliver_film(
     output: Path,
     progress: Progress,
     how: How = HERE,
+    speaker: Narrator | None = None,
 ) -> Delivery:
     """Render the lessons with these parameters, in this order, as one film with chapters.
 
     `look` says language, quality, shape, colours and motion. Beside the video there are its chapters (WebVTT), and the
     trace of each lesson. Raises as `deliver` does.
     """
-    return _deliver(chapters(values, look), output, progress, how)
+    return _deliver(chapters(values, look), output, progress, how, speaker)
 
 
-def _deliver(editions: Sequence[Edition], output: Path, progress: Progress, how: How) -> Delivery:
+def _deliver(
+    editions: Sequence[Edition], output: Path, progress: Progress, how: How, speaker: Narrator | None
+) -> Delivery:
     stem = editions[0].stem
-    with workshop(output) as shop, drawn(editions, shop, progress, how) as (film, clips):
+    with ExitStack() as stack:
+        shop = stack.enter_context(workshop(output))
+        speech = _narrated(editions, speaker, shop, how) if speaker is not None else None
+        film, clips = stack.enter_context(drawn(speech.editions if speech else editions, shop, progress, how))
         timeline = film.timeline
         video, poster = shop / f"{stem}.mp4", shop / f"{stem}.png"
         shutil.copyfile(film.poster, poster)
-        join([clip.video for clip in film.clips], video, timeline)
+        sound = shop / "sound.m4a" if speech else None
+        if speech and sound:
+            speech.write(timeline, sound)
+        join([clip.video for clip in film.clips], video, timeline, sound)
         texts = {
             f"{stem}.vtt": captions.webvtt(timeline),
             f"{stem}.srt": captions.subrip(timeline),
+            f"{stem}.descriptions.vtt": captions.descriptions(timeline),
             f"{stem}.txt": transcript(timeline),
             **({f"{stem}.chapters.vtt": captions.chapters(timeline)} if timeline.chapters else {}),
             **{
@@ -76,7 +95,14 @@ def _deliver(editions: Sequence[Edition], output: Path, progress: Progress, how:
         for name, text in texts.items():
             (shop / name).write_text(text, encoding="utf-8")
         made = [video, poster, *(shop / name for name in texts)]
-        return Delivery(tuple(put_in_place(made, output)), timeline, film.drawn)
+        return Delivery(
+            tuple(put_in_place(made, output)), timeline, film.drawn, speech.silent if speech is not None else ()
+        )
+
+
+def _narrated(editions: Sequence[Edition], speaker: Narrator, shop: Path, how: How) -> Narrated:
+    with cached() if how.use_cache else nullcontext(Clips(shop / "texts")) as clips:
+        return narrated(editions, speaker, clips, shop)
 
 
 def _trace(edition: Edition) -> str:

@@ -9,6 +9,8 @@ LEAST = 5 / 6
 LOOK = 1.4
 # A guess wants a moment between question and answer.
 THINK = 1.5
+# So long a text takes to come into the caption's band. It is read, and spoken, when all of it stands there.
+COMES = 0.5
 
 
 def reading_time(caption: str) -> float:
@@ -22,11 +24,12 @@ def hold(caption: str, elapsed: float, speech: float = 0.0) -> float:
     return max(LOOK, reading_time(caption) - elapsed, speech - elapsed)
 
 
-def rest_of_reading(text: str, elapsed: float) -> float:
-    """How long a text must still stand, `elapsed` seconds after it came, until it could be read."""
-    return max(0.0, reading_time(text) - elapsed)
+def rest_of_reading(text: str, elapsed: float, speech: float = 0.0) -> float:
+    """How long a text must still stand, `elapsed` seconds after it came, until it could be read and is spoken."""
+    return max(0.0, reading_time(text) - elapsed, speech - elapsed)
 
 
-def pause(question: str, elapsed: float) -> float:
-    """How long a question must still stand before it is answered: until it could be read, and a moment to think."""
-    return rest_of_reading(question, elapsed) + THINK
+def pause(question: str, elapsed: float, speech: float = 0.0) -> float:
+    """How long a question must still stand before it is answered: until it could be read and is spoken, and a moment to
+    think."""
+    return rest_of_reading(question, elapsed, speech) + THINK

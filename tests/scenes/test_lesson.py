@@ -28,7 +28,7 @@ from scenes.render.manim_settings import manim_set
 from scenes.stage.frame.layout import ASPECTS
 from scenes.stage.lesson import Lesson
 from scenes.stage.recorder import Recorder
-from scenes.stage.settings import Settings
+from scenes.stage.settings import Settings, Speech
 from scenes.stage.writing.caption import Caption
 from scenes.stage.writing.words import LessonWords, ShotWords
 
@@ -105,7 +105,7 @@ def test_a_shot_rests_for_a_second_after_its_last_move(moving: float):
 
 def test_a_shot_lasts_as_long_as_its_speech():
     _, short = played()
-    _, long = played(Settings(speech={"second": 20.0}))
+    _, long = played(Settings(speech={"second": Speech((20.0,))}))
     seconds = [(r.shots[1].end_frame - r.shots[1].first_frame) / FPS for r in (short, long)]
     assert seconds[0] < 10
     assert 20 <= seconds[1] < 20.7  # the caption comes in half a second before, and frames are whole
