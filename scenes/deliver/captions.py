@@ -87,10 +87,11 @@ def lines(caption: str, language: str = "en") -> str:
 
 def pieces(text: str, language: str) -> list[str]:
     """A text cut into pieces of no more lines than a cue may have, rather where a sentence ends or pauses."""
-    longest = LINES * LINE[language]
-    while any(lines(piece, language).count("\n") >= LINES for piece in (cut := _balanced(text, longest))):
-        longest -= 1
-    return cut
+    for longest in range(LINES * LINE[language], 1, -1):
+        cut = _balanced(text, longest)
+        if all(lines(piece, language).count("\n") < LINES for piece in cut):
+            return cut
+    raise AssertionError(text)  # one word alone always fits
 
 
 def _words(shot: ShotSpan, said: Said) -> list[str]:

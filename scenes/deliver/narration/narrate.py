@@ -37,8 +37,8 @@ class Narrator:
 
 @dataclass(frozen=True)
 class Narrated:
-    """Editions that wait for what is spoken in them, and its sounds: for each shot, in the order of the film, files with
-    the places of the texts that they begin with. `silent` are shots in which nothing is spoken."""
+    """Editions that wait for what is spoken in them, and its sounds: for each shot, in the order of the film, files
+    with the places of the texts that they begin with. `silent` are shots in which nothing is spoken."""
 
     editions: tuple[Edition, ...]
     sounds: tuple[tuple[tuple[int, Path], ...], ...]
@@ -64,7 +64,8 @@ def narrator(language: str, is_voice_wanted: bool, folder: Path | None) -> Narra
 
 
 def narrated(editions: Sequence[Edition], speaker: Narrator, clips: Clips, shop: Path) -> Narrated:
-    """Have a film spoken. Its texts are looked for among the clips; `shop` is a folder for the sounds. Raises OSError."""
+    """Have a film spoken. Its texts are looked for among the clips; `shop` is a folder for the sounds. Raises
+    OSError."""
     shots = [(edition, texts) for edition in editions for texts in said(edition, clips)]
     found = _spoken([_Shot.of(edition, texts) for edition, texts in shots], speaker, editions[0].language, shop)
     speech: dict[int, list[tuple[str, Speech]]] = {}

@@ -1,5 +1,6 @@
-"""Numbers of a text in words. English says the digits behind the point one by one. Russian says the fraction (семь целых
-девяносто восемь сотых) as long as it has a name that people use, and declines it after a word that asks for that."""
+"""Numbers of a text in words. English says the digits behind the point one by one. Russian says the fraction (семь
+целых девяносто восемь сотых) as long as it has a name that people use, and declines it where a word before asks for it.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +8,8 @@ import re
 
 _NUMBER = {"en": re.compile(r"\d+(?:\.\d+)?"), "ru": re.compile(r"\d+(?:,\d+)?")}
 _DIGITS = {
-    "en": "zero one two three four five six seven eight nine".split(),
-    "ru": "ноль один два три четыре пять шесть семь восемь девять".split(),
+    "en": ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
+    "ru": ["ноль", "один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять"],
 }
 _PARTS = ("", "десят", "сот", "тысячн")  # of a whole: what has a name that people use
 # Endings of целая, десятая, сотая, тысячная: with one, with another number.

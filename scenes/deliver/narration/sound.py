@@ -1,7 +1,7 @@
 """Sound: read, brought to one loudness, put in its places and written as AAC.
 
-Each piece is brought to -16 LUFS (ITU-R BS.1770-4), not to the -23 of EBU R 128: that is for broadcasts, which are heard
-through receivers that expect it. A lesson is heard on laptops and telephones beside other things of the web, where -16
+Each piece is brought to -16 LUFS (ITU-R BS.1770-4), not to the -23 of EBU R 128: that is for broadcasts, heard through
+receivers that expect it. A lesson is heard on laptops and telephones beside other things of the web, where -16
 is usual (AES TD1004: -16 to -20; podcasts: -16), and what is at -23 is hard to hear in a classroom. Its samples stay
 below -1.5 dB full scale, so that the true peak is below -1 dB (TD1004) after encoding too.
 """
@@ -66,7 +66,7 @@ def seconds(kept: Path) -> float:
 
 
 def write(pieces: Iterable[tuple[float, Path]], length: float, path: Path) -> None:
-    """AAC in MP4 of so many seconds: sounds that were put aside, in order, each from its second on, and silence between.
+    """AAC in MP4 of so many seconds: sounds that were put aside, in order, each from its second on, silence between.
 
     Raises OSError where it cannot be written, ValueError for a sound that does not fit before the next or the end.
     """
