@@ -10,14 +10,11 @@ from scenes.stage.writing import words
 
 
 def aloud(text: str, language: str) -> str:
-    """The words that are spoken for a text that stands on the screen.
-
-    >>> aloud("Потери упали с 3,61 до ≈ 0,5: dL/dw = 2.", "ru")  # doctest: +SKIP
-    'Потери упали с трёх целых шестидесяти одной сотой до приблизительно ноля целых пяти десятых...'
-    """
-    catalogue = words.load(language)
-    text = in_words(text, language).replace("\u00a0", " ")
+    """The words that are spoken for a text that stands on the screen."""
+    outputs = words.load(language).outputs
+    text = in_words(text, language).replace("\u00a0", " ").replace("()", "")
+    text = re.sub(r"(?<=[A-Za-z])\.(?=[A-Za-z])", f" {outputs['signs_in_words']['dot']} ", text)  # loss.backward
     text = numerals.spelled(text, language)
-    for name, said in catalogue.outputs["names_aloud"].items():
+    for name, said in outputs["names_aloud"].items():
         text = re.sub(rf"(?<![A-Za-z]){name}(?![A-Za-z])", said, text)
     return " ".join(text.split())

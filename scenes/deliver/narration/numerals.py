@@ -15,12 +15,14 @@ _PARTS = ("", "десят", "сот", "тысячн")  # of a whole: what has a 
 # Endings of целая, десятая, сотая, тысячная: with one, with another number.
 _ENDINGS = {"n": ("ая", "ых"), "a": ("ую", "ых"), "g": ("ой", "ых"), "d": ("ой", "ым"), "i": ("ой", "ыми")}
 _ASKED_BY = {
-    "g": "с до от из после около больше меньше для без длины",
+    "g": "с до от из после около больше меньше для без вместо",
     "d": "к равен равна равно равны",
     "a": "на за через в",
     "i": "между над",
 }
 _CASES = {word: case for case, asking in _ASKED_BY.items() for word in asking.split()}
+# The last letter of what is counted, with one (21 эпоха, 21 эпоху, 21 число) and with two (22 эпохи).
+_ENDS_IN = {1: {"а": "f", "я": "f", "у": "f", "ю": "f", "о": "n", "е": "n"}, 2: {"и": "f", "ы": "f"}}
 _BETWEEN = ("минус", "приблизительно")  # they may stand between that word and the number
 
 
@@ -47,6 +49,7 @@ def _english(number: str) -> str:
 def _russian(number: str, case: str, after: str) -> str:
     whole, _, behind = number.partition(",")
     if not behind:
+        case = "a" if case == "n" and re.match(r"[ \u00a0][а-яё]+[ую]\b", after) else case
         return _cardinal(int(whole), "ru", case, _gender(int(whole), after))
     if len(behind) >= len(_PARTS):
         return f"{_cardinal(int(whole), 'ru')} запятая {_one_by_one(behind, 'ru')}"
@@ -76,10 +79,8 @@ def _gender(number: int, after: str) -> str:
     found = re.match(r"[ \u00a0]([а-яё]+)", after)
     if found is None or number % 100 in (11, 12) or number % 10 not in (1, 2):
         return "m"
-    ending = found[1][-1]
-    if number % 10 == 2:
-        return "f" if ending in "иы" else "m"
-    return "f" if ending in "ая" else "n" if ending in "ое" else "m"
+    shown = _ENDS_IN[number % 10]
+    return shown.get(found[1][-1], "m")
 
 
 def _cardinal(number: int, language: str, case: str = "n", gender: str = "m") -> str:
@@ -87,4 +88,5 @@ def _cardinal(number: int, language: str, case: str = "n", gender: str = "m") ->
 
     if language == "en":
         return str(num2words(number, lang="en")).replace(",", "")
-    return str(num2words(number, lang="ru", case=case, gender=gender, animate=False))
+    said = str(num2words(number, lang="ru", case=case, gender=gender, animate=False))
+    return re.sub(r"\bнол(?!ь)", "нул", said)  # ноль, but нуля, нулю

@@ -3,7 +3,7 @@
 Each piece is brought to -16 LUFS (ITU-R BS.1770-4), not to the -23 of EBU R 128: that is for broadcasts, heard through
 receivers that expect it. A lesson is heard on laptops and telephones beside other things of the web, where -16
 is usual (AES TD1004: -16 to -20; podcasts: -16), and what is at -23 is hard to hear in a classroom. Its samples stay
-below -1.5 dB full scale, so that the true peak is below -1 dB (TD1004) after encoding too.
+below -2.5 dB full scale, so that the true peak is below -1 dB (TD1004) after encoding too.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 RATE = 48_000  # samples a second
 LOUDNESS = -16.0
-_PEAK = 10 ** (-1.5 / 20)
+_PEAK = 10 ** (-2.5 / 20)
+_TRIES = 6  # what is let down at its peaks is less loud, and wants more
 _BLOCK = 0.4  # seconds that BS.1770 measures at once; what is shorter is measured with silence after it
 _SMOOTH = 0.005  # seconds in which a peak is let down
 _BITS = 96_000  # a second: plenty for one voice
@@ -44,13 +45,22 @@ def read(path: Path) -> Samples:
 
 def normalised(samples: Samples) -> Samples:
     """A sound at the loudness that all have; peaks that would then be too high are let down."""
+    made, gain = samples, 0.0
+    for _ in range(_TRIES):
+        wanting = LOUDNESS - _loudness(made)
+        if not np.isfinite(wanting) or abs(wanting) < 0.1:  # hardly a sound at all, or there
+            break
+        gain += wanting
+        made = _limited(samples * np.float32(10 ** (gain / 20)))
+    return made
+
+
+def _loudness(samples: Samples) -> float:
+    """Integrated loudness in LUFS; minus infinity for what is hardly a sound."""
     import pyloudnorm  # part of the extra `voice`
 
     short = max(0, round(_BLOCK * RATE) + 1 - len(samples))
-    measured = pyloudnorm.Meter(RATE).integrated_loudness(np.pad(samples, (0, short)).astype(np.float64))
-    if not np.isfinite(measured):  # hardly a sound
-        return samples
-    return _limited(samples * np.float32(10 ** ((LOUDNESS - measured) / 20)))
+    return float(pyloudnorm.Meter(RATE).integrated_loudness(np.pad(samples, (0, short)).astype(np.float64)))
 
 
 def keep(samples: Samples, path: Path) -> Path:

@@ -12,7 +12,7 @@ import espeakng_loader
 _RETRIEVAL = 1  # AUDIO_OUTPUT_RETRIEVAL: sound is handed over, not played
 _RATE = 1  # espeakRATE, in words a minute
 _UTF8 = 1  # espeakCHARS_UTF8
-_WORDS_A_MINUTE = 150  # its own 175 are too quick for what is heard for the first time
+_WORDS_A_MINUTE = 165  # its own 175 are a little quick for what is heard for the first time
 _Heard = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
 
