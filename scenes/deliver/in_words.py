@@ -12,7 +12,7 @@ from scenes.stage.writing import formulas, words
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "−0123456789")
 _RATIO = re.compile(r"\bd(\w)/d(\w)\b")
 _POWER = re.compile(r"·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
-_PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)[ \u00a0]?%")
+_PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)((?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)[ \u00a0]?%")
 
 
 def in_words(text: str, language: str) -> str:
@@ -26,7 +26,7 @@ def in_words(text: str, language: str) -> str:
     text = _RATIO.sub(lambda found: signs["ratio"].format(above=found[1], below=found[2]), text)
     for plain, said in _symbols(language):
         text = text.replace(plain, said)
-    text = _PERCENT.sub(lambda found: f"{found[1]} {_percent(found[1], catalogue)}", text)
+    text = _PERCENT.sub(lambda found: f"{found[1]}{found[2]} {_percent(found[1], found[2], catalogue)}", text)
     text = _POWER.sub(lambda found: f" {signs['power']} {found[1].translate(_LOWERED)}", text)
     text = re.sub(r"−(?=\d)", f"{signs['minus']} ", text)
     return re.sub("≈[ \u00a0]?", f"{signs['approximately']} ", text)
@@ -40,7 +40,7 @@ def _symbols(language: str) -> list[tuple[str, str]]:
     return sorted(((plain[name], said[name]) for name in said), key=lambda pair: -len(pair[0]))
 
 
-def _percent(number: str, catalogue: words.Catalogue) -> str:
-    """The word for per cent that goes with a number."""
-    counted = Fraction(number.replace(",", "."))
+def _percent(number: str, power: str, catalogue: words.Catalogue) -> str:
+    """The word for per cent that goes with a number; with a power of ten it is that of a fraction."""
+    counted = Fraction(1, 2) if power else Fraction(number.replace(",", "."))
     return words.plain(words.fill(catalogue.outputs["signs_in_words"]["percent"], lambda path: counted, catalogue))

@@ -81,7 +81,7 @@ class Lesson(Scene):
         self.after_shot: Callable[[str], None] = lambda name: None
         self.shot: ShotWords | None = None
         self.said: list[tuple[str, bool]] = []
-        self._elapsed = self._since_begin = 0.0
+        self._elapsed = self._came = self._began = 0.0
         self._asking = False
         self._is_question = False
         self._thought = False
@@ -158,7 +158,6 @@ class Lesson(Scene):
             animations = tuple(without_motion(animations, kwargs.pop("rate_func", None)))
         super().play(*animations, **kwargs)
         self._elapsed += self.duration
-        self._since_begin += self.duration
         if self.recorder is not None and not self.renderer.skip_animations:
             self.recorder.look(self)
 
@@ -176,7 +175,7 @@ class Lesson(Scene):
         """Hold the picture until what stands in the caption's band was read and thought about; what answers it can
         then be seen before `answer` says it."""
         assert self._caption is not None
-        self.wait(pacing.pause(self._caption.text, self._elapsed, self._spoken_for()))
+        self.wait(pacing.pause(self._caption.text, self._elapsed, self._still_spoken()))
         self._thought = True
         self._stop()
 
@@ -200,7 +199,7 @@ class Lesson(Scene):
         """Wait until what stands in the caption's band was read, and a question that stands there was thought about."""
         assert self._caption is not None
         still_needed = pacing.pause if self._is_question and not self._thought else pacing.rest_of_reading
-        still = still_needed(self._caption.text, self._elapsed, self._spoken_for())
+        still = still_needed(self._caption.text, self._elapsed, self._still_spoken())
         if still > 0:
             self.wait(still)
         if self._is_question and not self._thought:
@@ -238,7 +237,7 @@ class Lesson(Scene):
         self.said = []
         first = self._filled(shot.question) if shot.question is not None else self._caption_pieces(shot)
         self._say(first, *self.guide(index), is_question=self._asking)
-        self._since_begin = 0.0
+        self._began = self.renderer.time
 
     def _say(self, pieces: list[Piece], *beside: Any, is_question: bool = False) -> None:
         """The text takes the place of the caption that stood there."""
@@ -254,13 +253,14 @@ class Lesson(Scene):
         self._caption = new
         self._thought = False
         self._elapsed = 0.0  # reading begins when all of it stands there
+        self._came = self.renderer.time
 
     def _end(self, shot: ShotWords) -> None:
         assert self._caption is not None
         if self._asking:
             raise RuntimeError(f"{self.name}.{shot.name}: its question is never answered")
-        hold = pacing.hold(self._caption.text, self._elapsed, self._spoken_for())
-        self.wait(max(hold, self._speech.whole - self._since_begin))
+        whole = self._speech.whole - (self.renderer.time - self._began)
+        self.wait(pacing.hold(self._caption.text, self._elapsed, max(self._still_spoken(), whole)))
         if self.recorder is not None and not self._skipping:
             description = words.plain(self._filled(shot.description))
             self.recorder.end_shot(description, self.spoken(shot) if self._speech != SILENT else "")
@@ -283,6 +283,10 @@ class Lesson(Scene):
         """How long a voice speaks the text that stands in the caption's band."""
         seconds = self._speech.texts
         return seconds[len(self.said) - 1] if len(self.said) <= len(seconds) else 0.0
+
+    def _still_spoken(self) -> float:
+        """How long a voice still speaks that text, by the frames that there are: each wait falls short of a frame."""
+        return self._spoken_for() - (self.renderer.time - self._came)
 
     @property
     def _skipping(self) -> bool:

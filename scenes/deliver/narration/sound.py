@@ -3,7 +3,7 @@
 Each piece is brought to -16 LUFS (ITU-R BS.1770-4), not to the -23 of EBU R 128: that is for broadcasts, heard through
 receivers that expect it. A lesson is heard on laptops and telephones beside other things of the web, where -16
 is usual (AES TD1004: -16 to -20; podcasts: -16), and what is at -23 is hard to hear in a classroom. Its samples stay
-below -2.5 dB full scale, so that the true peak is below -1 dB (TD1004) after encoding too.
+below -3.5 dB full scale, so that the true peak is below -1 dB (TD1004) after encoding too.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 
 RATE = 48_000  # samples a second
 LOUDNESS = -16.0
-_PEAK = 10 ** (-2.5 / 20)
+_PEAK = 10 ** (-3.5 / 20)
 _TRIES = 6  # what is let down at its peaks is less loud, and wants more
 _BLOCK = 0.4  # seconds that BS.1770 measures at once; what is shorter is measured with silence after it
 _SMOOTH = 0.005  # seconds in which a peak is let down
-_BITS = 96_000  # a second: plenty for one voice
+_BITS = 128_000  # a second; with fewer the coder throws peaks higher
 
 Samples = NDArray[np.float32]
 
