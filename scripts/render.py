@@ -10,6 +10,7 @@ import click
 
 from scenes.deliver.drawn import How
 from scenes.deliver.lesson import Delivery, deliver, deliver_film
+from scenes.deliver.narration.narrate import narrator
 from scenes.deliver.video.kinds import KINDS, SMALL, Wish, bytes_of, kinds_of
 from scenes.lessons import index
 from scenes.render.edition import Edition
@@ -39,6 +40,13 @@ from scripts.progress import shown
     "--watch", "watched", is_flag=True, help="Keep a still of one LESSON, anew at every save; Ctrl-C ends it."
 )
 @click.option("--shot", help="With --watch: the shot whose last frame it is; without it, the poster's.")
+@click.option("--narrate", "is_narrated", is_flag=True, help="A voice of this machine speaks what is said.")
+@click.option(
+    "--voice-dir",
+    "recordings",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with your own recordings, one for each shot: neuron.loss.wav",
+)
 @options.no_cache
 @options.as_json
 @options.preview
@@ -62,6 +70,8 @@ def command(
     cluster: str | None,
     watched: bool,
     shot: str | None,
+    is_narrated: bool,
+    recordings: Path | None,
     no_cache: bool,
     as_json: bool,
     preview: bool,
@@ -72,6 +82,10 @@ def command(
 
     Without a name: the film of all lessons, with title, table of contents and chapters. Shots that
     were finished before, in a call that was stopped too, are not drawn again (`backreel cache`).
+
+    A film that is narrated waits for the voice. Recordings are called after what they say, as the
+    captions (WebVTT) are: LESSON.SHOT, or LESSON.SHOT.question and LESSON.SHOT apart; with --narrate
+    too the voice speaks what is not recorded.
     """
     names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
     if watched:
@@ -81,6 +95,8 @@ def command(
             )
         if cluster is not None:
             raise click.UsageError("--cluster draws films; --watch draws its still here")
+        if is_narrated or recordings is not None:
+            raise click.UsageError("a still does not speak: --watch goes without --narrate and --voice-dir")
         _watch(
             names, shot, (language, quality, aspect, theme, reduced_motion), settings, output, as_json, preview, quiet
         )
@@ -91,14 +107,17 @@ def command(
     values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
     look = Edition(index.FILM, {}, language, quality, aspect, theme, reduced_motion, None, is_transparent)
     how = How(options.processes(jobs), not no_cache, cluster)
+    speaker = narrator(language, is_narrated, recordings)
     deliveries = []
     for name in names or [index.FILM]:
         with shown(f"{name} ({language})", quiet) as progress:
             if name == index.FILM:
-                deliveries.append(deliver_film(values, look, output, progress, how, wish))
+                deliveries.append(deliver_film(values, look, output, progress, how, wish, speaker))
             else:
                 edition = replace(look, lesson=name, values=values[name])
-                deliveries.append(deliver(edition, output, progress, how, wish))
+                deliveries.append(deliver(edition, output, progress, how, wish, speaker))
+        if deliveries[-1].silent and not quiet:
+            click.echo(f"backreel: nothing is spoken in {', '.join(deliveries[-1].silent)}", err=True)
     for line in (line for delivery in deliveries for line in delivery.told):
         click.echo(line, err=True)
     if as_json:

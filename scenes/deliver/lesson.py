@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,12 +12,15 @@ from pathlib import Path
 from scenes.deliver import captions, report
 from scenes.deliver.drawn import HERE, How, chapters, drawn
 from scenes.deliver.files import put_folder_in_place, put_in_place, workshop
+from scenes.deliver.narration.narrate import Narrated, Narrator, narrated
 from scenes.deliver.transcript import transcript
 from scenes.deliver.video.deliver import written
 from scenes.deliver.video.kinds import MP4, Wish
 from scenes.lessons import index
 from scenes.render.advance import Progress
+from scenes.render.cache import cached
 from scenes.render.clip_key import trace_key
+from scenes.render.clips import Clips
 from scenes.render.edition import Edition
 from scenes.stage.parameters import Values
 from scenes.stage.timeline import Timeline
@@ -26,20 +30,29 @@ from scenes.stage.timeline import Timeline
 class Delivery:
     """What a render left: the files, the video first, and the film's timeline. `drawn` are the shots
     that had to be drawn (LESSON.SHOT); the others were finished before. `told` says what was chosen for files
-    that were to be small."""
+    that were to be small; `silent` are the shots of a narrated film in which nothing is spoken."""
 
     outputs: tuple[Path, ...]
     timeline: Timeline
     drawn: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
-def deliver(edition: Edition, output: Path, progress: Progress, how: How = HERE, wish: Wish = MP4) -> Delivery:
-    """Render a lesson and put everything that belongs to it into a folder, under the names of the design.
+def deliver(
+    edition: Edition,
+    output: Path,
+    progress: Progress,
+    how: How = HERE,
+    wish: Wish = MP4,
+    speaker: Narrator | None = None,
+) -> Delivery:
+    """Render a lesson and put everything that belongs to it into a folder, under the names of the design. Where there
+    is a narrator, the film waits for what is spoken.
 
     Files appear when all of them are whole. Raises OSError where the folder cannot be written to, and as `drawn` does.
     """
-    return _deliver([edition], output, progress, how, wish)
+    return _deliver([edition], output, progress, how, wish, speaker)
 
 
 def deliver_film(
@@ -49,29 +62,40 @@ def deliver_film(
     progress: Progress,
     how: How = HERE,
     wish: Wish = MP4,
+    speaker: Narrator | None = None,
 ) -> Delivery:
     """Render the lessons with these parameters, in this order, as one film with chapters.
 
     `look` says language, quality, shape, colours and motion. Beside the video there are its chapters (WebVTT), and the
     trace of each lesson. Raises as `deliver` does.
     """
-    return _deliver(chapters(values, look), output, progress, how, wish)
+    return _deliver(chapters(values, look), output, progress, how, wish, speaker)
 
 
-def _deliver(editions: Sequence[Edition], output: Path, progress: Progress, how: How, wish: Wish) -> Delivery:
+def _deliver(
+    editions: Sequence[Edition], output: Path, progress: Progress, how: How, wish: Wish, speaker: Narrator | None
+) -> Delivery:
     stem = editions[0].stem
-    how = replace(how, shots=wish.shots)
-    with workshop(output) as shop, drawn(editions, shop, progress, how) as (film, clips):
+    with ExitStack() as stack:
+        shop = stack.enter_context(workshop(output))
+        speech = _narrated(editions, speaker, shop, how) if speaker is not None else None
+        how = replace(how, shots=wish.shots)
+        film, clips = stack.enter_context(drawn(speech.editions if speech else editions, shop, progress, how))
         timeline = film.timeline
-        files, told = written(film, wish, shop, stem, editions[0].is_transparent)
+        sound = shop / "sound.m4a" if speech else None
+        if speech and sound:
+            speech.write(timeline, sound)
+        silent = speech.silent if speech else ()
+        files, told = written(film, wish, shop, stem, editions[0].is_transparent, sound)
         if wish.shots:
-            return Delivery(_in_place(files, output), timeline, film.drawn, tuple(told))
+            return Delivery(_in_place(files, output), timeline, film.drawn, tuple(told), silent)
         poster = shop / f"{stem}.png"
         assert film.poster is not None  # one of all shots has it
         shutil.copyfile(film.poster, poster)
         texts = {
             f"{stem}.vtt": captions.webvtt(timeline),
             f"{stem}.srt": captions.subrip(timeline),
+            f"{stem}.descriptions.vtt": captions.descriptions(timeline),
             f"{stem}.txt": transcript(timeline),
             **({f"{stem}.chapters.vtt": captions.chapters(timeline)} if timeline.chapters else {}),
             **{
@@ -84,13 +108,18 @@ def _deliver(editions: Sequence[Edition], output: Path, progress: Progress, how:
         for name, text in texts.items():
             (shop / name).write_text(text, encoding="utf-8")
         made = [*files, poster, *(shop / name for name in texts)]
-        return Delivery(_in_place(made, output), timeline, film.drawn, tuple(told))
+        return Delivery(_in_place(made, output), timeline, film.drawn, tuple(told), silent)
 
 
 def _in_place(made: list[Path], output: Path) -> tuple[Path, ...]:
     folders = [path for path in made if path.is_dir()]
     placed = put_in_place([path for path in made if path not in folders], output)
     return (*placed, *(put_folder_in_place(folder, output) for folder in folders))
+
+
+def _narrated(editions: Sequence[Edition], speaker: Narrator, shop: Path, how: How) -> Narrated:
+    with cached() if how.use_cache else nullcontext(Clips(shop / "texts")) as clips:
+        return narrated(editions, speaker, clips, shop)
 
 
 def _trace(edition: Edition) -> str:

@@ -35,13 +35,19 @@ def trace_key(edition: Edition) -> str:
     return f"{edition.lesson}.trace.{sha256(told.encode()).hexdigest()[:16]}"
 
 
+def said_key(edition: Edition) -> str:
+    """The key of what is said in a lesson: how it looks makes no difference."""
+    plain = Edition(edition.lesson, edition.values, edition.language, chapter=edition.chapter)
+    return _name(plain, "said", sorted(plain.values.items()), _text(plain.language, plain.lesson))
+
+
 def kind(edition: Edition, shot: str) -> str:
     """Lesson, shot, and a sum over how the edition is to look, the code that draws it, and the versions of that."""
     return _name(edition, shot)
 
 
 def _name(edition: Edition, shot: str, *more: object) -> str:
-    look = replace(edition, values={})
+    look = replace(edition, values={}, speech=tuple(one for one in edition.speech if one[0] == shot))
     film = _titles(edition.language) if edition.chapter is not None else ""
     told = repr((look, shot, film, code_of(edition.lesson), sys.version_info[:2], _versions(), more))
     return f"{edition.lesson}.{shot}.{sha256(told.encode()).hexdigest()[:16]}"

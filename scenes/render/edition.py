@@ -9,14 +9,15 @@ from scenes.render.quality import QUALITIES, Quality
 from scenes.stage.frame.layout import ASPECTS, Aspect
 from scenes.stage.look.theme import THEMES
 from scenes.stage.parameters import Values
-from scenes.stage.settings import Chapter, Settings
+from scenes.stage.settings import Chapter, Settings, Speech
 
 
 @dataclass(frozen=True)
 class Edition:
     """One film of a lesson, or with `chapter` what a lesson is in a film of several. `quality`, `aspect` and `theme`
     are names of the tables that they come from; KeyError for one that is not there. A transparent one has no
-    background, and the colours for a ground like its theme's."""
+    background, and the colours for a ground like its theme's. `speech` says of shots how long a voice speaks in
+    them."""
 
     lesson: str
     values: Values
@@ -27,6 +28,7 @@ class Edition:
     reduced_motion: bool = False
     chapter: Chapter | None = None
     is_transparent: bool = False
+    speech: tuple[tuple[str, Speech], ...] = ()
 
     @property
     def shots(self) -> tuple[str, ...]:
@@ -61,5 +63,11 @@ class Edition:
     def settings(self, shots: tuple[str, ...] | None = None) -> Settings:
         """What its lesson is told."""
         return Settings(
-            self.values, self.language, THEMES[self.theme], shots, self.reduced_motion, chapter=self.chapter
+            self.values,
+            self.language,
+            THEMES[self.theme],
+            shots,
+            self.reduced_motion,
+            dict(self.speech),
+            self.chapter,
         )

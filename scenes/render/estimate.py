@@ -6,6 +6,7 @@ import re
 
 from scenes.render.edition import Edition
 from scenes.stage import pacing
+from scenes.stage.settings import SILENT
 from scenes.stage.writing import words
 
 _MOVES = 5.0  # seconds, besides the time for reading
@@ -20,4 +21,5 @@ def frames_of(edition: Edition, shot: str) -> int:
     caption = found.caption if isinstance(found.caption, str) else max(found.caption.values(), key=len)
     read = [caption, *([found.question] if found.question else [])]
     seconds = sum(pacing.reading_time(re.sub(r"\{[^}]*\}", "0.5", text)) for text in read)
-    return round(edition.rate.fps * (_MOVES + seconds))
+    speech = dict(edition.speech).get(shot, SILENT)
+    return round(edition.rate.fps * (_MOVES + max(seconds, sum(speech.texts), speech.whole)))

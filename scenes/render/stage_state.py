@@ -28,7 +28,7 @@ from scenes.stage.writing.words import Catalogue, LessonWords, ShotWords
 
 _OF_EVERY_SCENE = ("mobjects", "foreground_mobjects", "updaters", "always_update_mobjects")
 _LOOKED_UP = ("trace", "values", "words", "catalogue", "reads")
-_NO_PICTURE = ("settings", "recorder", "after_shot", "shot", "of_manim")
+_NO_PICTURE = ("settings", "recorder", "after_shot", "shot", "said", "of_manim")
 # Of a mobject: which one it was copied from, what only checks read, and what its points were read from.
 _NOT_SEEN = ("original_id", "declaration", "path_obj")
 _LOOKED_AT = (Lesson, ReadTrace, ReadMapping, Reads, Catalogue, LessonWords)  # what of them is read is known

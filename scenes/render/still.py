@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from manim.utils.exceptions import EndSceneEarlyException
@@ -48,20 +49,25 @@ def render_still(
 def render_stills(edition: Edition, folder: Path) -> list[Path]:
     """The last frame of every shot as a PNG, in order, in one run through the lesson."""
     made: list[Path] = []
+
+    def after_shot(scene: Lesson, name: str) -> None:
+        made.append(folder / f"{len(made) + 1:02}.{name}.png")
+        save_frame(scene, made[-1])
+
+    run_through(edition, after_shot)
+    return made
+
+
+def run_through(edition: Edition, after_shot: Callable[[Lesson, str], None]) -> None:
+    """Play a lesson without drawing anything; `after_shot` is called at the end of each shot."""
     with (
         tidied_afterwards(),
         manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps, edition.is_transparent),
         quick_manim(),
     ):
         scene = index.film(edition.lesson, edition.chapter)(edition.settings(shots=()), renderer=QuickRenderer(_nobody))
-
-        def after_shot(name: str) -> None:
-            made.append(folder / f"{len(made) + 1:02}.{name}.png")
-            save_frame(scene, made[-1])
-
-        scene.after_shot = after_shot
+        scene.after_shot = partial(after_shot, scene)
         scene.render()
-    return made
 
 
 def save_frame(scene: Lesson, path: Path) -> None:

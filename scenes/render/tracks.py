@@ -17,12 +17,17 @@ _ISO_639_2 = {"en": "eng", "ru": "rus"}  # what MP4 and Matroska want
 
 def describe(container: OutputContainer, video: VideoStream, timeline: Timeline, with_subtitles: bool = False) -> None:
     """Tell a file of MP4, QuickTime or WebM, to which nothing has been written yet, of the film that it will hold."""
-    language = _ISO_639_2.get(timeline.language, "und")
+    language = language_of(timeline)
     container.metadata["title"] = timeline.title
     video.metadata["language"] = language
     container.set_chapters(chapters(timeline))  # type: ignore[arg-type]
     if with_subtitles:
         _add_subtitles(container, timeline, language)
+
+
+def language_of(timeline: Timeline) -> str:
+    """The language of a film as its files name it."""
+    return _ISO_639_2.get(timeline.language, "und")
 
 
 def chapters(timeline: Timeline) -> list[dict[str, object]]:

@@ -16,7 +16,7 @@ from scenes.stage.motion.reduced import without_motion
 from scenes.stage.parameters import Values
 from scenes.stage.reads import ReadMapping, Reads, ReadTrace
 from scenes.stage.recorder import Recorder
-from scenes.stage.settings import Settings
+from scenes.stage.settings import SILENT, Settings, Speech
 from scenes.stage.writing import words
 from scenes.stage.writing.caption import Caption
 from scenes.stage.writing.pen import Pen
@@ -52,7 +52,7 @@ class Lesson(Scene):
     shot whose words have a question calls `answer()` where the answer is to be seen, one that has more to say calls
     `say()`; it ends on a frame that stands alone as a slide. `pen` writes numbers, formulas and words; `layout` knows
     the frame. `reads` knows what was looked up in trace, parameters and labels; `of_manim` names the attributes that
-    every scene of Manim has.
+    every scene of Manim has. `said` is what stood in the caption's band in this shot, and whether it asked something.
     """
 
     name: ClassVar[str]
@@ -80,7 +80,8 @@ class Lesson(Scene):
         self.before_shot: Callable[[str], None] = lambda name: None
         self.after_shot: Callable[[str], None] = lambda name: None
         self.shot: ShotWords | None = None
-        self._elapsed = 0.0
+        self.said: list[tuple[str, bool]] = []
+        self._elapsed = self._came = self._began = 0.0
         self._asking = False
         self._is_question = False
         self._thought = False
@@ -174,7 +175,7 @@ class Lesson(Scene):
         """Hold the picture until what stands in the caption's band was read and thought about; what answers it can
         then be seen before `answer` says it."""
         assert self._caption is not None
-        self.wait(pacing.pause(self._caption.text, self._elapsed))
+        self.wait(pacing.pause(self._caption.text, self._elapsed, self._still_spoken()))
         self._thought = True
         self._stop()
 
@@ -198,7 +199,7 @@ class Lesson(Scene):
         """Wait until what stands in the caption's band was read, and a question that stands there was thought about."""
         assert self._caption is not None
         still_needed = pacing.pause if self._is_question and not self._thought else pacing.rest_of_reading
-        still = still_needed(self._caption.text, self._elapsed)
+        still = still_needed(self._caption.text, self._elapsed, self._still_spoken())
         if still > 0:
             self.wait(still)
         if self._is_question and not self._thought:
@@ -233,32 +234,59 @@ class Lesson(Scene):
                 self.recorder.begin_shot(shot.name)
         self.make_room(index)
         self._asking = shot.question is not None
+        self.said = []
         first = self._filled(shot.question) if shot.question is not None else self._caption_pieces(shot)
         self._say(first, *self.guide(index), is_question=self._asking)
+        self._began = self.renderer.time
 
     def _say(self, pieces: list[Piece], *beside: Any, is_question: bool = False) -> None:
         """The text takes the place of the caption that stood there."""
         new = Caption(pieces, self.layout, self.theme, is_seen=not self._skipping)
         self._is_question = is_question
+        self.said.append((new.text, is_question))
         if self.recorder is not None and not self._skipping:
-            self.recorder.say(new.text, is_question)
+            self.recorder.say(new.text, is_question, self._spoken_for())
         change = [FadeIn(new, shift=UP * 0.1)]
         if self._caption is not None:
             change.insert(0, FadeOut(self._caption))
-        self.play(LaggedStart(*change, lag_ratio=0.8), *beside, run_time=0.5)
+        self.play(LaggedStart(*change, lag_ratio=0.8), *beside, run_time=pacing.COMES)
         self._caption = new
         self._thought = False
         self._elapsed = 0.0  # reading begins when all of it stands there
+        self._came = self.renderer.time
 
     def _end(self, shot: ShotWords) -> None:
         assert self._caption is not None
         if self._asking:
             raise RuntimeError(f"{self.name}.{shot.name}: its question is never answered")
-        self.wait(pacing.hold(self._caption.text, self._elapsed, self.settings.speech.get(shot.name, 0.0)))
+        whole = self._speech.whole - (self.renderer.time - self._began)
+        self.wait(pacing.hold(self._caption.text, self._elapsed, max(self._still_spoken(), whole)))
         if self.recorder is not None and not self._skipping:
             description = words.plain(self._filled(shot.description))
-            self.recorder.end_shot(description)
+            self.recorder.end_shot(description, self.spoken(shot) if self._speech != SILENT else "")
         self.after_shot(shot.name)
+
+    def spoken(self, shot: ShotWords) -> str:
+        """What a voice adds after a shot's caption."""
+        if isinstance(shot.spoken, str):
+            return words.plain(self._filled(shot.spoken))
+        with self.reads.set_aside():
+            variant = self.caption_variant(shot.name)
+        return words.plain(self._filled(shot.spoken.get(variant or "", "")))
+
+    @property
+    def _speech(self) -> Speech:
+        assert self.shot is not None
+        return self.settings.speech.get(self.shot.name, SILENT)
+
+    def _spoken_for(self) -> float:
+        """How long a voice speaks the text that stands in the caption's band."""
+        seconds = self._speech.texts
+        return seconds[len(self.said) - 1] if len(self.said) <= len(seconds) else 0.0
+
+    def _still_spoken(self) -> float:
+        """How long a voice still speaks that text, by the frames that there are: each wait falls short of a frame."""
+        return self._spoken_for() - (self.renderer.time - self._came)
 
     @property
     def _skipping(self) -> bool:

@@ -9,6 +9,8 @@ LEAST = 5 / 6
 LOOK = 1.4
 # A guess wants a moment between question and answer.
 THINK = 1.5
+# So long a text takes to come into the caption's band. It is read, and spoken, when all of it stands there.
+COMES = 0.5
 
 
 def reading_time(caption: str) -> float:
@@ -16,17 +18,18 @@ def reading_time(caption: str) -> float:
     return max(LEAST, len(caption) / CHARACTERS_A_SECOND)
 
 
-def hold(caption: str, elapsed: float, speech: float = 0.0) -> float:
+def hold(caption: str, elapsed: float, spoken: float = 0.0) -> float:
     """How long the last picture of a shot must still stand, `elapsed` seconds after its caption came: until the caption
-    could be read, the narration is over, and the picture was looked at."""
-    return max(LOOK, reading_time(caption) - elapsed, speech - elapsed)
+    could be read, the picture was looked at, and what is `spoken` for so many seconds more is over."""
+    return max(LOOK, reading_time(caption) - elapsed, spoken)
 
 
-def rest_of_reading(text: str, elapsed: float) -> float:
-    """How long a text must still stand, `elapsed` seconds after it came, until it could be read."""
-    return max(0.0, reading_time(text) - elapsed)
+def rest_of_reading(text: str, elapsed: float, spoken: float = 0.0) -> float:
+    """How long a text must still stand, `elapsed` seconds after it came, until it could be read, and what is `spoken`
+    for so many seconds more is over."""
+    return max(0.0, reading_time(text) - elapsed, spoken)
 
 
-def pause(question: str, elapsed: float) -> float:
-    """How long a question must still stand before it is answered: until it could be read, and a moment to think."""
-    return rest_of_reading(question, elapsed) + THINK
+def pause(question: str, elapsed: float, spoken: float = 0.0) -> float:
+    """How long a question must still stand before it is answered: the rest of reading, and a moment to think."""
+    return rest_of_reading(question, elapsed, spoken) + THINK

@@ -28,7 +28,7 @@ class Recorder:
         self._before = 0
         self._shot = ""
         self._shot_from = 0
-        self._said: list[tuple[str, int, bool]] = []
+        self._said: list[tuple[str, int, bool, float]] = []
         self._stops: list[int] = []
 
     def begin_shot(self, name: str) -> None:
@@ -36,9 +36,9 @@ class Recorder:
         self._shot, self._shot_from, self._said, self._stops = name, self.frame_now(), [], []
         self._before = self._shot_from
 
-    def say(self, text: str, is_question: bool = False) -> None:
-        """From this frame on this text stands in the caption's band."""
-        self._said.append((text, self.frame_now(), is_question))
+    def say(self, text: str, is_question: bool = False, speech: float = 0.0) -> None:
+        """From this frame on this text stands in the caption's band, and is spoken for so many seconds."""
+        self._said.append((text, self.frame_now(), is_question, speech))
 
     def stop(self) -> None:
         """Before this frame a question stands there that was thought about."""
@@ -54,14 +54,19 @@ class Recorder:
             self._open.setdefault(key, (binding, now))
         self._before = now
 
-    def end_shot(self, description: str) -> None:
+    def end_shot(self, description: str, spoken: str = "") -> None:
         """The shot ends at this frame; what still stands there is noted for it."""
         now = self.frame_now()
         for key in list(self._open):
             self._close(key, now)
-        ends = [*(first for _, first, _ in self._said[1:]), now]
-        said = (Said(text, first, end, asks) for (text, first, asks), end in zip(self._said, ends, strict=True))
-        self.shots.append(ShotSpan(self._shot, tuple(said), description, self._shot_from, now, tuple(self._stops)))
+        ends = [*(first for _, first, _, _ in self._said[1:]), now]
+        said = (
+            Said(text, first, end, asks, speech)
+            for (text, first, asks, speech), end in zip(self._said, ends, strict=True)
+        )
+        self.shots.append(
+            ShotSpan(self._shot, tuple(said), description, self._shot_from, now, tuple(self._stops), spoken)
+        )
 
     def _close(self, key: tuple[str, str, str], end: int) -> None:
         binding, since = self._open.pop(key)

@@ -29,15 +29,27 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class Speech:
+    """How many seconds a voice speaks in a shot: for each text that stands in the caption's band, in order, from when
+    it stands there; or, from when the first one does, for all of the shot."""
+
+    texts: tuple[float, ...] = ()
+    whole: float = 0.0
+
+
+SILENT = Speech()
+
+
+@dataclass(frozen=True)
 class Settings:
     """`values` are the lesson's parameters, None for its defaults; `shots` those that are drawn, None for all; `speech`
-    how many seconds the narration of a shot takes; `chapter` its place in a film, None where it stands alone. The shape
-    of the frame is Manim's own setting."""
+    what the narration of a shot takes; `chapter` its place in a film, None where it stands alone. The shape of the
+    frame is Manim's own setting."""
 
     values: Values | None = None
     language: str = "en"
     theme: Theme = DARK
     shots: tuple[str, ...] | None = None
     reduced_motion: bool = False
-    speech: Mapping[str, float] = field(default_factory=dict)
+    speech: Mapping[str, Speech] = field(default_factory=dict)
     chapter: Chapter | None = None

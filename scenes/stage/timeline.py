@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 
@@ -21,19 +22,21 @@ class ShownNumber:
 
 @dataclass(frozen=True)
 class Said:
-    """A text in the caption's band, from one frame to another (the last one not included)."""
+    """A text in the caption's band, from one frame to another (the last one not included); a voice speaks it so many
+    seconds, with what it adds to it."""
 
     text: str
     first_frame: int
     end_frame: int
     is_question: bool = False
+    speech: float = 0.0
 
 
 @dataclass(frozen=True)
 class ShotSpan:
     """A shot: what stood in its caption's band, in order (the last is its caption), its description for those who do
     not see it, its frames (the last one not included); `stops` are frames before which whoever presents it waits for
-    the room's guess."""
+    the room's guess; `spoken` is what a voice adds after its caption."""
 
     name: str
     said: tuple[Said, ...]
@@ -41,6 +44,7 @@ class ShotSpan:
     first_frame: int
     end_frame: int
     stops: tuple[int, ...] = ()
+    spoken: str = ""
 
     @property
     def caption(self) -> str:
@@ -60,6 +64,17 @@ def later(span: ShotSpan, frames: int) -> ShotSpan:
         end_frame=span.end_frame + frames,
         stops=tuple(stop + frames for stop in span.stops),
     )
+
+
+def cue_names(shot: str, questions: Sequence[bool]) -> list[str]:
+    """What the texts of a shot are called, of which these are questions: a question after its shot, the last one as its
+    shot, those in between by their place.
+
+    >>> cue_names("loss", [True, False, False])
+    ['loss.question', 'loss.2', 'loss']
+    """
+    names = [f"{shot}.{place}" for place in range(1, len(questions))] + [shot]
+    return [f"{shot}.question" if asks else name for name, asks in zip(names, questions, strict=True)]
 
 
 @dataclass(frozen=True)

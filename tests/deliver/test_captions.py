@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 import srt
@@ -11,6 +12,7 @@ from scenes.deliver import captions, report
 from scenes.deliver.files import put_in_place, workshop
 from scenes.deliver.transcript import transcript
 from scenes.stage.timeline import Mark, Said, ShotSpan, ShownNumber, Timeline
+from scenes.stage.writing import words
 
 ERROR = "The error is −1.9. Squared, it is the loss: the area of this square, ≈ 3.61."
 TIMELINE = Timeline(
@@ -55,6 +57,46 @@ def test_lines_are_short_and_nothing_is_lost():
     assert captions.lines("short") == "short"
 
 
+def test_what_is_too_long_for_two_lines_is_cut_where_a_sentence_ends_and_has_time_by_its_length():
+    text = "A first sentence that fills a good part of two lines alone. Then comes another one, and it is shorter."
+    film = replace(TIMELINE, shots=(ShotSpan("long", (Said(text, 0, 300),), "", 0, 300),))
+    first, second = captions.cues(film)
+    assert (first.text.replace("\n", " "), second.text.replace("\n", " ")) == (text[:59], text[60:])
+    assert (first.start, second.end) == (0, 10)
+    assert first.end == second.start == pytest.approx(10 * 59 / (59 + 42))
+    assert "\nlong\n00:00:00.000" in captions.webvtt(film)
+    assert "\nlong+1\n00:00:05.842" in captions.webvtt(film)
+
+
+def test_what_a_voice_adds_is_in_the_captions_while_it_is_said():
+    shot = ShotSpan("told", (Said("Ten chars.", 0, 300, speech=5.5),), "", 0, 300, spoken="Twenty characters...")
+    first, second = captions.cues(replace(TIMELINE, shots=(shot,)))
+    assert (first.text, second.text) == ("Ten chars.", "Twenty characters...")
+    assert second.start == pytest.approx((0.5 + 5.5) / 3)  # half a second to come; a third of the words
+    assert second.end == 10
+
+
+@pytest.mark.parametrize(("language", "longest"), [("en", 42), ("ru", 39)])
+def test_every_text_of_every_lesson_keeps_to_two_lines_and_loses_nothing(language: str, longest: int):
+    for lesson in words.load(language).lessons.values():
+        for shot in lesson.shots:
+            captions_ = [shot.caption] if isinstance(shot.caption, str) else list(shot.caption.values())
+            spoken = [shot.spoken] if isinstance(shot.spoken, str) else list(shot.spoken.values())
+            for text in (*captions_, *spoken, shot.question or "", *shot.sentences.values()):
+                filled = words.plain(words.fill(text, lambda path: Fraction(-12345, 7), words.load(language)))
+                cut = captions.pieces(filled, language)
+                assert " ".join(cut).replace("\u00a0", " ") == filled.replace("\u00a0", " ")
+                for piece in cut:
+                    lines = captions.lines(piece, language).split("\n")
+                    assert len(lines) <= 2
+                    assert max(map(len, lines)) <= longest, lines
+
+
+def test_descriptions_are_a_track_of_their_own_with_signs_in_words():
+    text = captions.descriptions(replace(TIMELINE, shots=(replace(TIMELINE.shots[0], description="It is ≈ −1.9."),)))
+    assert text == "WEBVTT\nLanguage: en\n\nfirst\n00:00:00.000 --> 00:00:03.332\nIt is approximately minus 1.9.\n"
+
+
 def test_a_film_has_its_chapters_in_captions_and_transcript():
     film = replace(TIMELINE, chapters=(Mark("A & B", 0), Mark("Second part", 100)))
     assert captions.chapters(film) == (
@@ -84,9 +126,9 @@ def test_the_report_has_the_agreed_shape():
 def test_the_transcript_has_every_caption_and_description():
     text = transcript(TIMELINE)
     assert text.startswith("One neuron\n")
-    for shot in TIMELINE.shots:
-        assert all(said.text in text for said in shot.said)
-        assert shot.description in text
+    for said in ("How many?\nOne.\n2 < 3 & what of it?", "A picture.", "Two."):
+        assert said in text
+    assert "The error is minus 1.9. Squared, it is the loss: the area of this square, approximately 3.61." in text
     assert re.search(r"\[00:03\] The error", text)
 
 

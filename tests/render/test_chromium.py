@@ -54,7 +54,7 @@ video.ontimeupdate = () => { if (video.currentTime > 31) { video.ontimeupdate = 
 @pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: nothing to play the video with")
 def test_chromium_plays_the_video_with_its_captions(film: Delivery, tmp_path: Path):
     for output in film.outputs:
-        if output.suffix in (".mp4", ".vtt"):
+        if output.name in ("neuron.ru.mp4", "neuron.ru.vtt"):
             shutil.copy(output, tmp_path / f"film{output.suffix}")
     (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
     seen = json.loads(reported(tmp_path))
@@ -62,10 +62,11 @@ def test_chromium_plays_the_video_with_its_captions(film: Delivery, tmp_path: Pa
     assert seen["size"] == [854, 480]
     assert seen["duration"] == pytest.approx(film.timeline.seconds(film.timeline.frames), abs=0.1)
     said = [said for shot in film.timeline.shots for said in shot.said]
-    assert seen["cues"] == len(said)
+    assert seen["cues"] >= len(said)  # what is long comes in pieces
     frame = seen["played"] * film.timeline.fps
     (playing,) = (told for told in said if told.first_frame <= frame < told.end_frame)
-    assert [" ".join(text.split()) for text in seen["shown"]] == [playing.text]
+    (shown,) = seen["shown"]
+    assert " ".join(shown.split()) in " ".join(playing.text.split())
     assert seen["bright"] > 1000  # a decoded frame has ink on it
 
 
@@ -97,7 +98,7 @@ go();
 @pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: nothing to play the video with")
 def test_chromium_goes_to_a_chapter_of_the_film(two_lessons: Delivery, tmp_path: Path):
     for output, name in zip(
-        two_lessons.outputs, ("film.mp4", None, "film.vtt", None, None, "chapters.vtt"), strict=False
+        two_lessons.outputs, ("film.mp4", None, "film.vtt", None, None, None, "chapters.vtt"), strict=False
     ):
         if name is not None:
             shutil.copy(output, tmp_path / name)
@@ -110,7 +111,8 @@ def test_chromium_goes_to_a_chapter_of_the_film(two_lessons: Delivery, tmp_path:
     assert seen["chapter"] == [last.title]
     assert timeline.seconds(last.first_frame) + 1 <= seen["played"] < timeline.seconds(last.first_frame) + 4
     (card,) = (shot for shot in timeline.shots if shot.first_frame == last.first_frame)
-    assert [" ".join(text.split()) for text in seen["captions"]] == [" ".join(card.caption.split())]
+    (shown,) = seen["captions"]
+    assert " ".join(shown.split()) in " ".join(card.caption.split())
 
 
 def reported(folder: Path) -> str:

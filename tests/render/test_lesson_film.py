@@ -28,6 +28,7 @@ def test_everything_is_there_under_its_name(film: Delivery):
         "neuron.ru.png",
         "neuron.ru.vtt",
         "neuron.ru.srt",
+        "neuron.ru.descriptions.vtt",
         "neuron.ru.txt",
         "neuron.trace.json",
         "neuron.ru.numbers.json",
@@ -78,7 +79,9 @@ def test_captions_follow_one_another_to_the_end_of_the_film(film: Delivery):
     cues = list(srt.parse(path(film, ".srt").read_text(encoding="utf-8")))
     said = [said for shot in film.timeline.shots for said in shot.said]
     assert len(said) > len(film.timeline.shots)  # some shots ask before they tell
-    assert [" ".join(cue.content.split()) for cue in cues] == [" ".join(told.text.split()) for told in said]
+    assert [word for cue in cues for word in cue.content.split()] == [
+        word for told in said for word in told.text.split()
+    ]
     assert cues[0].start.total_seconds() == 0
     for cue, following in pairwise(cues):
         assert cue.end == following.start
@@ -86,6 +89,9 @@ def test_captions_follow_one_another_to_the_end_of_the_film(film: Delivery):
     for cue in cues:
         text = cue.content.replace("\n", " ")
         assert len(text) / (cue.end - cue.start).total_seconds() <= 15, text
+        assert (cue.end - cue.start).total_seconds() >= 5 / 6, text
+        assert cue.content.count("\n") <= 1, text
+        assert max(map(len, cue.content.split("\n"))) <= 39, text  # Russian
     assert "Ошибка: −1,9." in path(film, ".vtt").read_text(encoding="utf-8")
 
 

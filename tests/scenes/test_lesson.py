@@ -28,7 +28,7 @@ from scenes.render.manim_settings import manim_set
 from scenes.stage.frame.layout import ASPECTS
 from scenes.stage.lesson import Lesson
 from scenes.stage.recorder import Recorder
-from scenes.stage.settings import Settings
+from scenes.stage.settings import Settings, Speech
 from scenes.stage.writing.caption import Caption
 from scenes.stage.writing.words import LessonWords, ShotWords
 
@@ -105,11 +105,26 @@ def test_a_shot_rests_for_a_second_after_its_last_move(moving: float):
 
 def test_a_shot_lasts_as_long_as_its_speech():
     _, short = played()
-    _, long = played(Settings(speech={"second": 20.0}))
+    _, long = played(Settings(speech={"second": Speech((20.0,))}))
     seconds = [(r.shots[1].end_frame - r.shots[1].first_frame) / FPS for r in (short, long)]
     assert seconds[0] < 10
     assert 20 <= seconds[1] < 20.7  # the caption comes in half a second before, and frames are whole
     assert short.shots[0] == long.shots[0]
+
+
+def test_every_text_of_a_shot_stands_until_it_is_spoken():
+    _, silent = played()
+    _, spoken = played(Settings(speech={"first": Speech((9.0, 12.0))}))
+    question, answer = spoken.shots[0].said
+    assert 9 + 1.5 <= (question.end_frame - question.first_frame) / FPS - 0.5 < 9 + 1.5 + 0.2  # and a moment to think
+    assert 12 <= (answer.end_frame - answer.first_frame) / FPS - 0.5 < 12.2
+    assert (question.speech, answer.speech) == (9.0, 12.0)
+    assert [said.text for said in silent.shots[0].said] == [question.text, answer.text]
+
+
+def test_a_shot_waits_for_a_recording_of_the_whole_of_it():
+    _, spoken = played(Settings(speech={"first": Speech(whole=20.0)}))
+    assert 20.5 - 1 / FPS < (spoken.shots[0].end_frame - spoken.shots[0].first_frame) / FPS < 20.7
 
 
 def test_a_question_that_is_never_answered_is_a_fault_of_the_lesson():

@@ -21,8 +21,12 @@ def said(shot: words.ShotWords) -> list[str]:
     return [*captions(shot).values(), *([shot.question] if shot.question else []), *shot.sentences.values()]
 
 
+def spoken(shot: words.ShotWords) -> dict[str, str]:
+    return {"": shot.spoken} if isinstance(shot.spoken, str) else dict(shot.spoken)
+
+
 def texts(shot: words.ShotWords) -> list[str]:
-    return [*said(shot), shot.description]
+    return [*said(shot), shot.description, *spoken(shot).values()]
 
 
 @pytest.mark.parametrize("lesson", list(index.LESSONS))
@@ -37,6 +41,8 @@ def test_every_language_has_the_same_shots_variants_questions_labels_and_placeho
             assert set(words.placeholders(a.description)) == set(words.placeholders(b.description)), a.name
             assert set(words.placeholders(a.question or "")) == set(words.placeholders(b.question or "")), a.name
             assert set(a.sentences) == set(b.sentences), a.name
+            assert set(spoken(a)) == set(spoken(b)), a.name
+            assert all(bool(text) == bool(spoken(b)[variant]) for variant, text in spoken(a).items()), a.name
             for key, text in a.sentences.items():
                 assert set(words.placeholders(text)) == set(words.placeholders(b.sentences[key])), (a.name, key)
             for variant, text in captions(a).items():

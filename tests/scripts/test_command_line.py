@@ -93,6 +93,8 @@ def test_manim_is_not_loaded_for_what_does_not_draw(call: str):
         ("render neuron --cluster nonsense", "'nonsense' is no address; say tcp://HOST:PORT"),
         ("render neuron --cluster tcp://host:port", "say tcp://HOST:PORT"),
         ("render neuron --shot valley", "--shot goes with --watch"),
+        ("render --watch neuron --narrate", "a still does not speak"),
+        ("render neuron --voice-dir nowhere", "does not exist"),
         ("cache --trim -5", "'-5' is no size"),
         ("cache --trim nan", "'nan' is no size"),
         ("cache --trim 5XB", "'5XB' is no size"),

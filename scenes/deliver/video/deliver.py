@@ -15,8 +15,11 @@ from scenes.render.join import join
 from scenes.stage.timeline import ShotSpan, Timeline, later
 
 
-def written(film: Film, wish: Wish, shop: Path, stem: str, is_transparent: bool) -> tuple[list[Path], list[str]]:
-    """The files (a folder for pictures), and what was chosen for those that were to be small, a line each.
+def written(
+    film: Film, wish: Wish, shop: Path, stem: str, is_transparent: bool, sound: Path | None = None
+) -> tuple[list[Path], list[str]]:
+    """The files (a folder for pictures), and what was chosen for those that were to be small, a line each. `sound` is
+    what is heard in the whole film (AAC).
 
     With shots named there is a file of each, LESSON.SHOT.LANGUAGE. Raises TooLarge.
     """
@@ -29,7 +32,7 @@ def written(film: Film, wish: Wish, shop: Path, stem: str, is_transparent: bool)
                 made = made_small(kind, videos, path, wish.most)
                 told.append(_told(path, kind, made))
             elif kind == "mp4":
-                join(videos, path, timeline, wish.with_subtitles)
+                join(videos, path, timeline, wish.with_subtitles, sound)
             elif kind == "webm":
                 webm(videos, path, timeline, is_transparent, wish.with_subtitles)
             elif kind == "mov":

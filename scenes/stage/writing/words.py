@@ -47,13 +47,15 @@ Piece = str | Binding | SymbolText
 @dataclass(frozen=True)
 class ShotWords:
     """The words of one shot; a caption of several variants is chosen by the lesson, by what is true. A shot with a
-    `question` asks it first; its caption is the answer. `sentences`, by key, are what a lesson may `say` in between."""
+    `question` asks it first; its caption is the answer. `sentences`, by key, are what a lesson may `say` in between.
+    `spoken` is what a voice adds after the caption, or after which of its variants."""
 
     name: str
     caption: str | Mapping[str, str]
     description: str
     question: str | None = None
     sentences: Mapping[str, str] = field(default_factory=dict)
+    spoken: str | Mapping[str, str] = ""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,12 @@ def _lesson(file: str, part: Mapping[str, Any]) -> LessonWords:
 
 def _shot(part: Mapping[str, Any]) -> ShotWords:
     return ShotWords(
-        part["name"], part["caption"], part["description"], part.get("question"), part.get("sentences", {})
+        part["name"],
+        part["caption"],
+        part["description"],
+        part.get("question"),
+        part.get("sentences", {}),
+        part.get("spoken", ""),
     )
 
 

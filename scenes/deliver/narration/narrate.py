@@ -1,0 +1,136 @@
+"""A film's narration: what is said is found out and spoken first, then the film is drawn so that it waits for it, then
+the sound is put where its texts stand.
+
+A viewer hears what stands in the caption's band, the question too, and after the caption what the words call `spoken`:
+why it is so. What is seen is not told: whoever looks sees it, and whoever does not has the descriptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+from pathlib import Path
+
+from scenes.deliver.narration import sound
+from scenes.deliver.narration.aloud import aloud
+from scenes.deliver.narration.recordings import recordings
+from scenes.deliver.narration.voices import INSTALL, Voice, choose, missing
+from scenes.lessons import index
+from scenes.render.clips import Clips
+from scenes.render.edition import Edition
+from scenes.render.said import ShotTexts, said
+from scenes.stage import pacing
+from scenes.stage.settings import Speech
+from scenes.stage.timeline import Timeline, cue_names
+
+_BREATH = 0.3  # seconds after each text, so that the next one does not fall into it
+
+
+@dataclass(frozen=True)
+class Narrator:
+    """Who speaks: a voice of this machine, a person's recordings (a folder), or where those are wanting the voice."""
+
+    voice: Voice | None
+    folder: Path | None
+
+
+@dataclass(frozen=True)
+class Narrated:
+    """Editions that wait for what is spoken in them, and its sounds: for each shot, in the order of the film, files
+    with the places of the texts that they begin with. `silent` are shots in which nothing is spoken."""
+
+    editions: tuple[Edition, ...]
+    sounds: tuple[tuple[tuple[int, Path], ...], ...]
+    silent: tuple[str, ...]
+
+    def write(self, timeline: Timeline, path: Path) -> None:
+        """The sound of the film as AAC. Raises OSError where it cannot be written."""
+        pieces = [
+            (timeline.seconds(span.said[place].first_frame) + pacing.COMES, file)
+            for span, sounds in zip(timeline.shots, self.sounds, strict=True)
+            for place, file in sounds
+        ]
+        sound.write(pieces, timeline.seconds(timeline.frames), path)
+
+
+def narrator(language: str, is_voice_wanted: bool, folder: Path | None) -> Narrator | None:
+    """Who is to speak; None where nobody is wanted. Raises OSError that says how to get what is missing."""
+    if not is_voice_wanted and folder is None:
+        return None
+    if missing():
+        raise OSError(f"a narration needs {', '.join(missing())}; get it with: {INSTALL}")
+    return Narrator(choose(language) if is_voice_wanted else None, folder)
+
+
+def narrated(editions: Sequence[Edition], speaker: Narrator, clips: Clips, shop: Path) -> Narrated:
+    """Have a film spoken. Its texts are looked for among the clips; `shop` is a folder for the sounds. Raises
+    OSError."""
+    shots = [(edition, texts) for edition in editions for texts in said(edition, clips)]
+    found = _spoken([_Shot.of(edition, texts) for edition, texts in shots], speaker, editions[0].language, shop)
+    speech: dict[int, list[tuple[str, Speech]]] = {}
+    for (edition, texts), sounds in zip(shots, found, strict=True):
+        if sounds:
+            speech.setdefault(id(edition), []).append((texts.shot, _speech(len(texts.texts), sounds)))
+    return Narrated(
+        tuple(replace(edition, speech=tuple(speech.get(id(edition), ()))) for edition in editions),
+        tuple(tuple(sorted(sounds.items())) for sounds in found),
+        tuple(_name(edition, texts.shot) for (edition, texts), sounds in zip(shots, found, strict=True) if not sounds),
+    )
+
+
+@dataclass(frozen=True)
+class _Shot:
+    """The cues of a shot and what is spoken for each."""
+
+    cues: tuple[str, ...]
+    texts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, edition: Edition, texts: ShotTexts) -> _Shot:
+        *before, last = texts.texts
+        return cls(
+            tuple(cue_names(_name(edition, texts.shot), texts.questions)), (*before, f"{last} {texts.spoken}".strip())
+        )
+
+
+def _name(edition: Edition, shot: str) -> str:
+    """What a shot is called in a film of several lessons, and in one that stands alone too."""
+    coming = edition.chapter.following if edition.chapter is not None else None
+    return f"{coming.lesson}.{shot}" if coming is not None and shot == index.CARD else f"{edition.lesson}.{shot}"
+
+
+def _spoken(shots: Sequence[_Shot], speaker: Narrator, language: str, shop: Path) -> list[dict[int, Path]]:
+    """For each shot its sounds, by the places of the texts that they begin with."""
+    recorded: Mapping[str, Path] = {}
+    if speaker.folder is not None:
+        recorded = recordings(speaker.folder, [cue for shot in shots for cue in shot.cues])
+    found = [_recorded(shot, recorded) for shot in shots]
+    if speaker.voice is not None:
+        wanted = [(shot, sounds) for shot, sounds in zip(shots, found, strict=True) if not sounds]
+        texts = [aloud(text, language) for shot, _ in wanted for text in shot.texts]
+        places = [(sounds, place) for shot, sounds in wanted for place in range(len(shot.texts))]
+        raw = shop / "spoken"
+        raw.mkdir()
+        for (sounds, place), file in zip(places, speaker.voice.speak(texts, raw), strict=True):
+            sounds[place] = file
+    count = 0
+    for sounds in found:
+        for place, file in sounds.items():
+            sounds[place] = sound.keep(sound.normalised(sound.read(file)), shop / f"{count:04}")
+            count += 1
+    return found
+
+
+def _recorded(shot: _Shot, recorded: Mapping[str, Path]) -> dict[int, Path]:
+    """The recordings of a shot. One that is called as the shot and is alone is for all of it, from its begin."""
+    sounds = {place: recorded[cue] for place, cue in enumerate(shot.cues) if cue in recorded}
+    return {0: sounds[len(shot.cues) - 1]} if list(sounds) == [len(shot.cues) - 1] else sounds
+
+
+def _speech(texts: int, sounds: Mapping[int, Path]) -> Speech:
+    """How long the texts of a shot are spoken. Where its only sound begins with the first of several, it is for all."""
+    lasts = {place: ceil(100 * (sound.seconds(file) + _BREATH)) / 100 for place, file in sounds.items()}
+    if texts > 1 and list(lasts) == [0]:
+        return Speech(whole=lasts[0])
+    return Speech(tuple(lasts.get(place, 0.0) for place in range(texts)))

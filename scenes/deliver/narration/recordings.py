@@ -1,0 +1,40 @@
+"""A person's own recordings: a folder with a sound file for each shot, or for each text in it.
+
+    neuron.loss.wav             all that is said in the shot `loss` of the lesson `neuron`; or, beside
+    neuron.loss.question.wav    its question, only what comes after that
+
+They are called as the cues of the captions (WebVTT), with the lesson in front where that is not there. Any sound that
+PyAV reads will do. A shot without one stays silent.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+SUFFIXES = (".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus")
+
+
+def recordings(folder: Path, cues: Iterable[str]) -> dict[str, Path]:
+    """The recordings of these cues (LESSON.SHOT, LESSON.SHOT.question, LESSON.SHOT.2) that there are.
+
+    Raises OSError where the folder has none, or has one that belongs to no cue of a shot of these lessons.
+    """
+    known = set(cues)
+    lessons = {cue.partition(".")[0] for cue in known}
+    found: dict[str, Path] = {}
+    for file in sorted(folder.iterdir()):
+        if file.suffix.lower() not in SUFFIXES or file.stem.partition(".")[0] not in lessons:
+            continue
+        if file.stem not in known:
+            nearest = get_close_matches(file.stem, known, n=1, cutoff=0.0)[0]
+            raise OSError(errno.EINVAL, f"belongs to nothing that is said; the nearest is {nearest}", str(file))
+        if file.stem in found:
+            raise OSError(errno.EEXIST, f"is there twice, beside {found[file.stem].name}", str(file))
+        found[file.stem] = file
+    if not found:
+        example = min(known, key=len)
+        raise OSError(errno.ENOENT, f"there is no recording, such as {example}.wav", str(folder))
+    return found
