@@ -1,0 +1,64 @@
+"""The table of numbers: each quantity that the film shows, once, with what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from scenes.stage.timeline import ShownNumber, Timeline
+from scenes.stage.writing.words import Catalogue
+
+_LONGEST = 48  # characters of an exact number that are written out
+
+
+@dataclass(frozen=True)
+class Row:
+    """A quantity: its path in the trace, what it is in words, its exact value, and the string that the film shows."""
+
+    path: str
+    meaning: str
+    exact: str
+    shown: str
+
+
+def rows(timeline: Timeline, catalogue: Catalogue) -> Iterator[Row]:
+    """A row for each quantity, in the order in which they come in the film."""
+    told = {shot.name: shot.caption for shot in timeline.shots}
+    seen: set[str] = set()
+    for number in timeline.numbers:
+        if number.path not in seen:
+            seen.add(number.path)
+            meant = meaning(number.path, catalogue.outputs["meanings"]) or told[number.shot]
+            shown = number.shown.replace("\u00a0", " ")
+            relation = "" if shown[:1] in ("=", "≈") else f"{number.relation} "
+            yield Row(number.path, meant, _exact(number, catalogue), f"{relation}{shown}")
+
+
+def meaning(path: str, said: Mapping[str, str]) -> str | None:
+    """What a quantity is, read off its path; None where a word of it is not known.
+
+    >>> meaning("step.2.gradient.weight", {"step": "step", "gradient": "gradient by", "weight": "weight w"})
+    'step 2, gradient by weight w'
+    """
+    parts = []
+    for word in re.findall(r"[a-z_]+(?:\.\d+)*", path):
+        name, *places = word.split(".")
+        if name not in said:
+            return None
+        parts.append(" ".join([said[name], *places]))
+    places = [part for part in parts if part[-1:].isdigit()]
+    rest = [part for part in parts if not part[-1:].isdigit()]
+    return ", ".join(filter(None, [*places, " ".join(rest)]))
+
+
+def _exact(number: ShownNumber, catalogue: Catalogue) -> str:
+    """The exact value; where there is none, the float that it is."""
+    if number.exact is None:
+        written = "" if number.value is None else repr(number.value).replace(".", catalogue.decimal_separator)
+    elif len(number.exact) <= _LONGEST:
+        written = number.exact
+    else:
+        above, _, below = number.exact.lstrip("-").partition("/")
+        return catalogue.outputs["page"]["long_fraction"].format(above=len(above), below=len(below or "1"))
+    return written.replace("-", "−")
