@@ -27,7 +27,9 @@ function experiment(lab) {
     for (const knob of knobs) {
       const text = signed(given[knob.name], separator);
       knob.setAttribute("aria-valuetext", text);
-      lab.querySelector(`output[data-knob="${knob.name}"]`).textContent = related(given[knob.name], separator);
+      const told = lab.querySelector(`output[data-knob="${knob.name}"]`);
+      told.textContent = related(given[knob.name], separator);
+      told.dataset.exact = `${given[knob.name].n}/${given[knob.name].d}`;
     }
     for (const place of lab.querySelectorAll("[data-number]")) {
       const value = now[place.dataset.number];
