@@ -139,7 +139,7 @@ def test_keys_turn_the_knobs_and_take_the_step(opened):
 
 
 def test_the_film_plays_with_captions_and_the_transcript_leads_into_it(opened):
-    assert opened.locator(".transcript li").count() == 12
+    assert opened.locator(".transcript li").count() == 13
     opened.locator(".transcript button").nth(2).click()
     begin = float(opened.locator(".transcript button").nth(2).get_attribute("data-from"))
     seen = opened.evaluate(
@@ -158,7 +158,7 @@ def test_the_film_plays_with_captions_and_the_transcript_leads_into_it(opened):
     assert begin + 1 <= seen["playing"] < begin + 4
     assert seen["width"] == 854
     assert [text.replace("\n", " ") for text in seen["shown"]] == ["Велика ли ошибка и во что она обойдётся?"]
-    assert seen["chapters"] == 12
+    assert seen["chapters"] == 13
     assert opened.locator(".transcript li[aria-current]").count() == 1
 
 

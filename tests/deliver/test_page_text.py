@@ -75,7 +75,7 @@ def test_nothing_is_asked_of_anybody_but_the_other_language_is_a_link_away(html)
 def test_the_table_says_what_a_number_is(html):
     row = re.search(r"<tr><th scope=\"row\"><code>step.0.gradient.weight</code>.*?</tr>", html)[0]
     assert re.findall(r"<td[^>]*>([^<]*)</td>", row) == [
-        "step 0, gradient of the loss with respect to: weight w",
+        "step 0, gradient ∂L/∂w",
         "−399/50",
         "= −7.98",
     ]

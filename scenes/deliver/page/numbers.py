@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scenes.stage.timeline import ShownNumber, Timeline
+from scenes.stage.writing import formulas
 from scenes.stage.writing.words import Catalogue
 
 _LONGEST = 48  # characters of an exact number that are written out
@@ -36,20 +37,27 @@ def rows(timeline: Timeline, catalogue: Catalogue) -> Iterator[Row]:
 
 
 def meaning(path: str, said: Mapping[str, str]) -> str | None:
-    """What a quantity is, read off its path; None where a word of it is not known.
+    """What a quantity is, read off its path; None where a word of it is not known. Derivatives are written with the
+    symbols of the formulas.
 
-    >>> meaning("step.2.gradient.weight", {"step": "step", "gradient": "gradient by", "weight": "weight w"})
-    'step 2, gradient by weight w'
+    >>> meaning("step.2.gradient.weight", {"step": "step", "gradient": "gradient", "weight": "weight w"})
+    'step 2, gradient ∂L/∂w'
     """
-    parts = []
-    for word in re.findall(r"[a-z_]+(?:\.\d+)*", path):
-        name, *places = word.split(".")
+    places, rest = [], []
+    found = re.findall(r"[a-z_]+(?:\.\d+)*", path)
+    while found:
+        name, *numbers = found.pop(0).split(".")
         if name not in said:
             return None
-        parts.append(" ".join([said[name], *places]))
-    places = [part for part in parts if part[-1:].isdigit()]
-    rest = [part for part in parts if not part[-1:].isdigit()]
-    return ", ".join(filter(None, [*places, " ".join(rest)]))
+        (places if numbers else rest).append(" ".join([said[name], *numbers]))
+        if name in ("gradient", "local"):
+            symbols = [formulas.load().plain.get(quantity) for quantity in found]
+            above, *below = ["L", *symbols] if name == "gradient" else symbols
+            if len(below) != 1 or above is None or below[0] is None:
+                return None
+            rest.append(f"∂{above}/∂{below[0]}")
+            break
+    return ", ".join([*places, *([" ".join(rest)] if rest else [])])
 
 
 def _exact(number: ShownNumber, catalogue: Catalogue) -> str:
