@@ -11,6 +11,7 @@ from scenes.stage.writing import formulas
 from scenes.stage.writing.words import Catalogue
 
 _LONGEST = 48  # characters of an exact number that are written out
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 @dataclass(frozen=True)
@@ -45,19 +46,30 @@ def meaning(path: str, said: Mapping[str, str]) -> str | None:
     """
     places, rest = [], []
     found = re.findall(r"[a-z_]+(?:\.\d+)*", path)
-    while found:
-        name, *numbers = found.pop(0).split(".")
+    for at, word in enumerate(found):
+        name, *numbers = word.split(".")
         if name not in said:
             return None
         (places if numbers else rest).append(" ".join([said[name], *numbers]))
-        if name in ("gradient", "local"):
-            symbols = [formulas.load().plain.get(quantity) for quantity in found]
-            above, *below = ["L", *symbols] if name == "gradient" else symbols
-            if len(below) != 1 or above is None or below[0] is None:
-                return None
-            rest.append(f"∂{above}/∂{below[0]}")
+        symbols = _symbols(name, found[at + 1 :])
+        if symbols is not None:
+            rest.append(symbols)
             break
-    return ", ".join([*places, *([" ".join(rest)] if rest else [])])
+    return ", ".join([*places, *([" ".join(rest)] if rest else [])]).rstrip(":")
+
+
+def _symbols(name: str, words: list[str]) -> str | None:
+    """A derivative as the formulas write it; None where these words name none."""
+    if name not in ("gradient", "local"):
+        return None
+    symbols = ["L"] if name == "gradient" else []
+    for word in words:
+        quantity, *numbers = word.split(".")
+        symbol = "z" if quantity == "z" else formulas.load().plain.get(quantity)
+        if symbol is None:
+            return None
+        symbols.append(symbol + ",".join(numbers).translate(_LOWERED))
+    return f"∂{symbols[0]}/∂{symbols[1]}" if len(symbols) == 2 else None
 
 
 def _exact(number: ShownNumber, catalogue: Catalogue) -> str:
