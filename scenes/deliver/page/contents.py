@@ -16,7 +16,7 @@ from markupsafe import Markup
 from engine import Trace
 from scenes.deliver import captions
 from scenes.deliver.page import experiment
-from scenes.deliver.page.mathml import Written, lesson_rows, rows_as_mathml
+from scenes.deliver.page.mathml import Written, joined, lesson_rows, rows_as_mathml
 from scenes.deliver.page.numbers import Row, rows
 from scenes.stage.parameters import Values
 from scenes.stage.timeline import ShotSpan, Timeline
@@ -111,7 +111,7 @@ def _formulas(lesson: str, values: Values, trace: Trace, catalogue: Catalogue) -
 
     found = lesson_rows(lesson, _chosen()[lesson], values)
     known = [row for row in found if all(path in trace for path in formulas.numbers_in(row))]
-    return rows_as_mathml(known, Written(catalogue.decimal_separator, there))
+    return rows_as_mathml(joined(known), Written(catalogue.decimal_separator, there))
 
 
 def _experiment(lesson: str, values: Values, catalogue: Catalogue) -> Experiment | None:
@@ -120,7 +120,7 @@ def _experiment(lesson: str, values: Values, catalogue: Catalogue) -> Experiment
     of_neuron = experiment.EXPERIMENTS[lesson](values)
     by_hand = lesson in experiment.BY_HAND_ALONE
     chosen = _chosen()["experiment"]["by_hand" if by_hand else "rows"]
-    written = rows_as_mathml(lesson_rows("neuron", chosen, values), Written(catalogue.decimal_separator, None))
+    written = rows_as_mathml(joined(lesson_rows("neuron", chosen, values)), Written(catalogue.decimal_separator, None))
     knobs = experiment.knobs(of_neuron)
     if by_hand:
         del knobs["learning_rate"]

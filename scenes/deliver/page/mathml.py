@@ -118,14 +118,20 @@ def _tidy(math: str) -> str:
 
 
 def lesson_rows(lesson: str, wanted: Iterable[str], places: Mapping[str, object]) -> list[FormulaRow]:
-    """Rows of a lesson, each written `name place=value ...`; `{parameter}` in it is a parameter of the lesson. One that
-    begins with a relation goes on where the one before it ends."""
-    rows: list[FormulaRow] = []
+    """Rows of a lesson, each written `name place=value ...`; `{parameter}` in it is a parameter of the lesson."""
+    rows = []
     for entry in wanted:
         name, *filled = entry.format_map(places).split()
-        row = formulas.load().row(lesson, name, dict(pair.split("=", 1) for pair in filled))
-        if row.pieces[0] == Sign("=") and rows:
-            before = rows.pop()
-            row = FormulaRow(before.pieces + row.pieces, {**before.constants, **row.constants})
-        rows.append(row)
+        rows.append(formulas.load().row(lesson, name, dict(pair.split("=", 1) for pair in filled)))
     return rows
+
+
+def joined(rows: Iterable[FormulaRow]) -> list[FormulaRow]:
+    """The rows; one that begins with a relation goes on where the one before it ends."""
+    made: list[FormulaRow] = []
+    for row in rows:
+        if row.pieces[0] == Sign("=") and made:
+            before = made.pop()
+            row = FormulaRow(before.pieces + row.pieces, {**before.constants, **row.constants})
+        made.append(row)
+    return made
