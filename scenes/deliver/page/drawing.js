@@ -1,6 +1,6 @@
 // The pictures of the experiment: the neuron with its knobs, the error on a number line with its square, the slopes.
 const SVG = "http://www.w3.org/2000/svg";
-const LONGEST_ERROR = 150, LINE = 345, MIDDLE = 360, LONGEST_ARROW = 125;
+const LONGEST_ERROR = 150, LINE = 385, MIDDLE = 360, LONGEST_ARROW = 125;
 
 function shape(parent, name, kind, where = {}, text) {
   const made = document.createElementNS(SVG, name);
@@ -25,9 +25,9 @@ const worth = ([lead, p]) => lead * 10 ** p;
 function dial(svg, kind, x, y, name) {
   shape(svg, "circle", `${kind} dial`, {cx: x, cy: y, r: 27});
   for (const turn of [-135, 0, 135]) {
-    shape(svg, "line", "mark", {x1: x, y1: y - 31, x2: x, y2: y - 36, transform: `rotate(${turn} ${x} ${y})`});
+    shape(svg, "line", "mark", {x1: x, y1: y - 41, x2: x, y2: y - 46, transform: `rotate(${turn} ${x} ${y})`});
   }
-  const hand = shape(svg, "line", `${kind} hand`, {x1: x, y1: y - 8, x2: x, y2: y - 24});
+  const hand = shape(svg, "line", `${kind} hand`, {x1: x, y1: y - 28, x2: x, y2: y - 38});
   shape(svg, "text", `${kind} symbol`, {x, y: y + 7, "text-anchor": "middle"}, name);
   return (value, most) => {
     const turn = 135 * Math.max(-1, Math.min(1, value / most));
@@ -36,19 +36,22 @@ function dial(svg, kind, x, y, name) {
 }
 
 function draw(svg, separator) {
-  const y = 118, lab = svg.closest(".lab");
+  const y = 138, lab = svg.closest(".lab");
   const most = name => Number(lab.querySelector(`input[name="${name}"]`).max);
-  for (const [from, to] of [[86, 173], [227, 313], [367, 447]]) shape(svg, "line", "wire", {x1: from, y1: y, x2: to, y2: y});
-  shape(svg, "line", "wire", {x1: 340, y1: 65, x2: 340, y2: y - 26});
-  shape(svg, "circle", "input round", {cx: 60, cy: y, r: 26});
-  shape(svg, "text", "input symbol", {x: 60, y: y + 7, "text-anchor": "middle"}, "x");
-  shape(svg, "circle", "sum", {cx: 340, cy: y, r: 26});
-  shape(svg, "path", "sum", {d: `M330 ${y}h20M340 ${y - 10}v20`});
-  shape(svg, "circle", "prediction round", {cx: 476, cy: y, r: 29});
-  shape(svg, "text", "prediction symbol", {x: 476, y: y + 7, "text-anchor": "middle"}, "ŷ");
-  const turnWeight = dial(svg, "weight", 200, y, "w"), turnBias = dial(svg, "bias", 340, 38, "b");
-  const values = Object.fromEntries([["input", 60, y + 52], ["weight", 200, y + 52], ["bias", 380, 44],
-    ["prediction", 476, y + 56]].map(([name, x, at]) => [name, shape(svg, "text", `${name} value`,
+  const [input, weight, sum, prediction] = [75, 235, 405, 585];
+  for (const [from, to] of [[input + 26, weight - 28], [weight + 28, sum - 26], [sum + 26, prediction - 29]]) {
+    shape(svg, "line", "wire", {x1: from, y1: y, x2: to, y2: y});
+  }
+  shape(svg, "line", "wire", {x1: sum, y1: 77, x2: sum, y2: y - 26});
+  shape(svg, "circle", "input round", {cx: input, cy: y, r: 26});
+  shape(svg, "text", "input symbol", {x: input, y: y + 7, "text-anchor": "middle"}, "x");
+  shape(svg, "circle", "sum", {cx: sum, cy: y, r: 26});
+  shape(svg, "path", "sum", {d: `M${sum - 10} ${y}h20M${sum} ${y - 10}v20`});
+  shape(svg, "circle", "prediction round", {cx: prediction, cy: y, r: 29});
+  shape(svg, "text", "prediction symbol", {x: prediction, y: y + 7, "text-anchor": "middle"}, "ŷ");
+  const turnWeight = dial(svg, "weight", weight, y, "w"), turnBias = dial(svg, "bias", sum, 49, "b");
+  const values = Object.fromEntries([["input", input, y + 54], ["weight", weight, y + 54], ["bias", sum + 52, 56],
+    ["prediction", prediction, y + 58]].map(([name, x, at]) => [name, shape(svg, "text", `${name} value`,
     {x, y: at, "text-anchor": name === "bias" ? "start" : "middle"})]));
   shape(svg, "line", "axis", {x1: 30, y1: LINE, x2: 690, y2: LINE});
   const ticks = shape(svg, "g", "ticks");

@@ -103,6 +103,7 @@ function experiment(lab) {
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 function element(name, text) {
   const made = document.createElementNS(MATHML, name);
+  if (text === "(" || text === ")") made.setAttribute("stretchy", "false");
   if (text !== undefined) made.textContent = text;
   return made;
 }

@@ -114,6 +114,8 @@ def _is_exact(side: Sequence[Piece], written: Written) -> bool:
 def _tidy(math: str) -> str:
     """Plain letters, which browsers slant themselves and screen readers know; a number as MathML has it."""
     plain = _ONE_LETTER.sub(lambda letter: f"<mi>{unicodedata.normalize('NFKC', letter[1])}</mi>", math)
+    plain = plain.replace("<mo>\u0302</mo>", '<mo stretchy="false">^</mo>')  # a hat, as MathML has it
+    plain = re.sub(r"<mo>([()])</mo>", r'<mo stretchy="false">\1</mo>', plain)  # no fraction stands in brackets
     return _NUMBER.sub(r"\1\2</mn>", plain)
 
 
