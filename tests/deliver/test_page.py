@@ -111,6 +111,33 @@ def test_steps_follow_the_descent_far_out_and_far_in(opened):
             assert row == [str(k), *(rounded(number).text(",") for number in numbers)]
 
 
+def test_numbers_of_any_size_are_written_as_the_engine_writes_them(browser):
+    draw = random.Random(3)
+    ties = [Fraction(digits, 10**13) for digits in (12345, 12355, 99995)]  # half a unit of the fourth figure
+    edges = [
+        Fraction(0),
+        Fraction(99996, 10),
+        Fraction(10**8),
+        Fraction(1, 10**8),
+        Fraction(99999999),
+        Fraction(1, 2**17),
+    ]
+    drawn = [
+        Fraction(draw.randint(-(10**12), 10**12), draw.choice((1, 3, 8, 10**6, 5**9)))
+        * Fraction(10) ** draw.randint(-20, 20)
+        for _ in range(300)
+    ]
+    numbers = [*ties, *(1 / tie for tie in ties), *edges, *drawn]
+    script = (resources.files("scenes.deliver.page") / "fractions.js").read_text(encoding="utf-8")
+    page = browser.new_page()
+    written = page.evaluate(
+        f"texts => {{ {script}\nreturn texts.map(text => related(read(text), ',')); }}",
+        [f"{number.numerator}/{number.denominator}" for number in numbers],
+    )
+    page.close()
+    assert written == [f"{rounded(number).relation} {rounded(number).text(',')}" for number in numbers]
+
+
 def test_a_step_by_hand_as_it_is_worked_out_on_paper(opened):
     """w = 1, b = 0, x = 2.1, y = 4: the error is -1.9, the loss 3.61, the gradients 2 * -1.9 * 2.1 and 2 * -1.9."""
     shown = opened.eval_on_selector_all(".readings dd", "all => all.map(one => one.textContent)")
@@ -120,7 +147,7 @@ def test_a_step_by_hand_as_it_is_worked_out_on_paper(opened):
     assert opened.text_content("[data-knob=bias]") == "= 0,38"
     assert "3,61" in opened.text_content("[role=status]")
     formulas = opened.eval_on_selector_all(".lab math", "all => all.map(one => one.textContent)")
-    assert "y\u0302=wx+b=1,798⋅2,1+0,38=4,1558" in formulas
+    assert "y^=wx+b=1,798⋅2,1+0,38=4,1558" in formulas
 
 
 def test_keys_turn_the_knobs_and_take_the_step(opened):
