@@ -9,7 +9,14 @@ import pytest
 from click.testing import CliRunner
 
 from engine import descend, rounded
+from scenes.deliver.page.contents import page_lesson
+from scenes.deliver.page.html import Other, page
+from scenes.lessons import index
 from scenes.lessons.numbers import neuron
+from scenes.stage.look.theme import THEMES
+from scenes.stage.parameters import defaults
+from scenes.stage.timeline import Said, ShotSpan, ShownNumber, Timeline
+from scenes.stage.writing.words import load
 from scripts.page import command
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -54,13 +61,13 @@ def file(tmp_path_factory):
 def opened(browser, file):
     """The page from disk, without a network; what it asks for and complains about is kept."""
     context = browser.new_context(offline=True, reduced_motion="reduce", viewport={"width": 1200, "height": 900})
-    page = context.new_page()
-    page.asked, page.complaints = [], []
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.on("console", lambda told: page.complaints.append(told.text) if told.type in ("error", "warning") else None)
-    page.on("pageerror", lambda fault: page.complaints.append(str(fault)))
-    page.goto(file.as_uri())
-    yield page
+    shown = context.new_page()
+    shown.asked, shown.complaints = [], []
+    shown.on("request", lambda request: shown.asked.append(request.url))
+    shown.on("console", lambda told: shown.complaints.append(told.text) if told.type in ("error", "warning") else None)
+    shown.on("pageerror", lambda fault: shown.complaints.append(str(fault)))
+    shown.goto(file.as_uri())
+    yield shown
     context.close()
 
 
@@ -129,12 +136,12 @@ def test_numbers_of_any_size_are_written_as_the_engine_writes_them(browser):
     ]
     numbers = [*ties, *(1 / tie for tie in ties), *edges, *drawn]
     script = (resources.files("scenes.deliver.page") / "fractions.js").read_text(encoding="utf-8")
-    page = browser.new_page()
-    written = page.evaluate(
+    blank = browser.new_page()
+    written = blank.evaluate(
         f"texts => {{ {script}\nreturn texts.map(text => related(read(text), ',')); }}",
         [f"{number.numerator}/{number.denominator}" for number in numbers],
     )
-    page.close()
+    blank.close()
     assert written == [f"{rounded(number).relation} {rounded(number).text(',')}" for number in numbers]
 
 
@@ -198,14 +205,34 @@ def test_formulas_are_drawn_and_a_screen_reader_meets_them(opened):
     assert "MathMLFraction" in roles
 
 
+AXE = "async () => (await axe.run()).violations.map(one => [one.id, one.nodes.map(node => node.html)])"
+
+
 def test_nothing_leaves_the_page_and_axe_finds_no_violation(opened):
-    axe = resources.files("axe_playwright_python") / "axe.min.js"
-    opened.evaluate(axe.read_text(encoding="utf-8"))
+    opened.evaluate((resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     for width in (1200, 360):
         opened.set_viewport_size({"width": width, "height": 900})
-        found = opened.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html)])")
-        assert found == []
+        assert opened.evaluate(AXE) == []
         assert opened.evaluate("document.documentElement.scrollWidth") <= width
     assert {url.split(":")[0] for url in opened.asked} <= {"file", "data", "blob"}
     assert [url for url in opened.asked if url.startswith("file:")] == [opened.url]
     assert opened.complaints == []
+
+
+def test_axe_finds_no_violation_in_a_light_page_of_two_lessons(browser, tmp_path):
+    shots = (ShotSpan("first", (Said("What?", 0, 40, True), Said("That.", 40, 90)), "A picture.", 0, 90),)
+    lessons = []
+    for name in ("tuning", "neuron"):
+        values = defaults(index.parameters(name))
+        timeline = Timeline(
+            name, "en", name, 15, shots, (ShownNumber("input", "21/10", 2.1, "2.1", "=", "first", 0, 9),)
+        )
+        lessons.append(page_lesson(timeline, b"", b"", index.trace(name, values), values, load("en")))
+    text = page("Two lessons", "en", lessons, THEMES["light"], (854, 480), [Other("ru", "film.ru.html")])
+    (tmp_path / "film.en.html").write_text(text, encoding="utf-8")
+    opened = browser.new_page()
+    opened.goto((tmp_path / "film.en.html").as_uri())
+    opened.evaluate((resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    assert opened.evaluate(AXE) == []
+    assert opened.locator(".lab").count() == 2
+    opened.close()

@@ -77,7 +77,7 @@ def test_the_table_says_what_a_number_is(html):
     assert re.findall(r"<td[^>]*>([^<]*)</td>", row) == [
         "step 0, gradient ∂L/∂w",
         "−399/50",
-        "= −7.98",
+        "=\u00a0−7.98",
     ]
     assert meaning("nonsense.0.weight", words.load("en").outputs["meanings"]) is None
 

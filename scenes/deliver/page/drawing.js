@@ -59,7 +59,7 @@ function draw(svg, separator) {
   shape(svg, "circle", "target ring", {cx: MIDDLE, cy: LINE, r: 11});
   const dot = shape(svg, "circle", "prediction dot", {cy: LINE, r: 7});
   const area = shape(svg, "text", "loss value", {});
-  shape(svg, "text", "target symbol", {x: MIDDLE, y: LINE + 42, "text-anchor": "middle"}, "y");
+  shape(svg, "text", "target symbol", {x: MIDDLE, y: LINE + 50, "text-anchor": "middle"}, "y");
   let span = null;
 
   function scale(target) {
@@ -73,7 +73,7 @@ function draw(svg, separator) {
       if (x < 30 || x > 690) continue;
       shape(ticks, "line", "axis", {x1: x, y1: LINE - 5, x2: x, y2: LINE + 5});
       if (Math.abs(x - MIDDLE) > 24 || Math.abs(x - MIDDLE) < 1) {
-        shape(ticks, "text", "tick", {x, y: LINE + 24, "text-anchor": "middle"}, signed(at, separator));
+        shape(ticks, "text", "tick", {x, y: LINE + 29, "text-anchor": "middle"}, signed(at, separator));
       }
     }
     return unit;

@@ -1,13 +1,21 @@
 // The film of a lesson: its bytes are in the page; captions and chapters are its tracks; the transcript leads into it.
 function film(lesson) {
   const video = lesson.querySelector("video"), store = lesson.querySelector("script.film");
-  const bytes = Uint8Array.from(atob(store.textContent.trim()), letter => letter.charCodeAt(0));
-  store.remove();
-  video.src = URL.createObjectURL(new Blob([bytes], {type: "video/mp4"}));
+  function load() {
+    if (video.src) return;
+    const bytes = Uint8Array.from(atob(store.textContent.trim()), letter => letter.charCodeAt(0));
+    store.remove();
+    video.src = URL.createObjectURL(new Blob([bytes], {type: "video/mp4"}));
+  }
+  const near = new IntersectionObserver(seen => {
+    if (seen.some(one => one.isIntersecting)) { near.disconnect(); load(); }
+  }, {rootMargin: "100%"});
+  near.observe(video);
   const shots = Array.from(lesson.querySelectorAll(".transcript li"));
   for (const shot of shots) {
     const button = shot.querySelector("button");
     button.addEventListener("click", () => {
+      load();
       video.currentTime = Number(button.dataset.from) + 0.001;
       video.scrollIntoView({block: "nearest"});
       video.play();

@@ -32,8 +32,8 @@ def rows(timeline: Timeline, catalogue: Catalogue) -> Iterator[Row]:
         if number.path not in seen:
             seen.add(number.path)
             meant = meaning(number.path, catalogue.outputs["meanings"]) or told[number.shot]
-            shown = number.shown.replace("\u00a0", " ")
-            relation = "" if shown[:1] in ("=", "≈") else f"{number.relation} "
+            shown = number.shown
+            relation = "" if shown[:1] in ("=", "≈") else f"{number.relation}\u00a0"
             yield Row(number.path, meant, _exact(number, catalogue), f"{relation}{shown}")
 
 
@@ -45,12 +45,16 @@ def meaning(path: str, said: Mapping[str, str]) -> str | None:
     'step 2, gradient ∂L/∂w'
     """
     places, rest = [], []
-    found = re.findall(r"[a-z_]+(?:\.\d+)*", path)
+    found = re.findall(r"[a-z_]+(?:-\d+)?(?:\.\d+)*", path)
+    in_graph = {"node", "edge"}  # what follows in such a path are names of the graph itself
     for at, word in enumerate(found):
         name, *numbers = word.split(".")
-        if name not in said:
+        if name not in said and in_graph.isdisjoint(one.partition(".")[0] for one in found[:at]):
             return None
-        (places if numbers else rest).append(" ".join([said[name], *numbers]))
+        if numbers:
+            places.append(" ".join([said.get(name, name).rstrip(":"), *numbers]))
+        else:
+            rest.append(said.get(name, name))
         symbols = _symbols(name, found[at + 1 :])
         if symbols is not None:
             rest.append(symbols)
