@@ -84,8 +84,8 @@ function draw(svg, separator) {
     svg.setAttribute("aria-label", says);
     turnWeight(drawable(given.weight), most("weight"));
     turnBias(drawable(given.bias), most("bias"));
-    values.input.textContent = signed(now.input, separator);
-    for (const name of ["weight", "bias", "prediction"]) values[name].textContent = signed(now[`step.0.${name}`], separator);
+    values.input.textContent = guarded(now.input, separator);
+    for (const name of ["weight", "bias", "prediction"]) values[name].textContent = guarded(now[`step.0.${name}`], separator);
     const error = drawable(now["step.0.error"]), long = Math.abs(error);
     if (!span || (long && (long > worth(span) || long < worth(span) / 12))) span = long ? roundUp(long) : span ?? [1, 0];
     const unit = scale(target), side = long * unit, x = MIDDLE + error * unit;

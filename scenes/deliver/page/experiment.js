@@ -25,7 +25,7 @@ function experiment(lab) {
   function show() {
     const now = state();
     for (const knob of knobs) {
-      const text = signed(given[knob.name], separator);
+      const text = guarded(given[knob.name], separator);
       knob.setAttribute("aria-valuetext", text);
       const told = lab.querySelector(`output[data-knob="${knob.name}"]`);
       told.textContent = related(given[knob.name], separator);
@@ -47,7 +47,7 @@ function experiment(lab) {
 
   function row(now) {
     const cells = [String(steps), ...["weight", "bias", "prediction", "loss"]
-      .map(name => signed(now[`step.0.${name}`], separator))];
+      .map(name => guarded(now[`step.0.${name}`], separator))];
     const made = rows.insertRow();
     cells.forEach((text, place) => {
       const cell = document.createElement(place ? "td" : "th");
@@ -93,8 +93,8 @@ function experiment(lab) {
     const now = show();
     row(now);
     lab.querySelector(".history").scrollTop = lab.querySelector(".history").scrollHeight;
-    status.textContent = words.told.replace("{step}", steps).replace("{before}", signed(was["step.0.loss"], separator))
-      .replace("{after}", signed(now["step.0.loss"], separator));
+    status.textContent = words.told.replace("{step}", steps).replace("{before}", guarded(was["step.0.loss"], separator))
+      .replace("{after}", guarded(now["step.0.loss"], separator));
   });
   again();
 }

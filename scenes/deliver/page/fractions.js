@@ -84,6 +84,8 @@ const signed = (x, separator) => {
   const number = rounded(x);
   return (number.negative ? "−" : "") + written(number, separator);
 };
+// Where no relation stands: a sign only where it is rounded.
+const guarded = (x, separator) => (rounded(x).exact ? "" : "≈\u00a0") + signed(x, separator);
 const related = (x, separator) => `${rounded(x).exact ? "=" : "≈"} ${signed(x, separator)}`;
 
 // The nearest number that can be drawn; large ones are cut off, far outside of every picture.
