@@ -52,7 +52,7 @@ def program(values: Values) -> Program:
         update = rate * slopes[name]
         results[f"step.0.move.{name}"] = -update
         results[f"step.1.{name}"] = parameter - update
-    return _listed(results, values)
+    return _listed(results)
 
 
 def settings(values: Values) -> dict[str, object]:
@@ -110,7 +110,7 @@ EXPERIMENTS: Mapping[str, Callable[[Values], Values]] = {
 BY_HAND_ALONE = ("tuning",)
 
 
-def _listed(results: Mapping[str, Node], values: Values) -> Program:
+def _listed(results: Mapping[str, Node]) -> Program:
     lines: list[Line] = []
     places: dict[Node, int] = {}
 
