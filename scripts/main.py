@@ -16,6 +16,7 @@ COMMANDS = {
     "list": "The lessons: name, title, shots, languages.",
     "render": "Render a lesson, or the film of all, to a video with captions, transcript and numbers.",
     "slides": "Lessons, or the film of all, as decks.",
+    "page": "Lessons as web pages: film, transcript, formulas, numbers, an experiment by hand.",
     "still": "One picture at once: the last frame of a shot.",
     "check": "Look at every shot: layout, numbers, reading time.",
     "cache": "The finished shots that are kept for the next call.",

@@ -61,6 +61,17 @@ def descriptions(timeline: Timeline) -> str:
     )
 
 
+def shot_chapters(timeline: Timeline) -> str:
+    """The shots of a lesson as WebVTT, for the chapters track of a web page: one cue each, with what it asks or says
+    first."""
+    cues = [
+        f"{_span(timeline.seconds(shot.first_frame), timeline.seconds(shot.end_frame))}\n"
+        f"{escape(shot.said[0].text, quote=False)}\n"
+        for shot in timeline.shots
+    ]
+    return "\n".join([f"WEBVTT\nLanguage: {timeline.language}\n", *cues])
+
+
 def subrip(timeline: Timeline) -> str:
     """The captions as SubRip (SRT)."""
     made = [

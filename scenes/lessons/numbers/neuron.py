@@ -51,11 +51,13 @@ def state(values: parameters.Values, weight: Number, bias: Number) -> dict[str, 
     Floats are taken as the binary fractions that they are. Raises ValueError or OverflowError for one that is not
     finite.
     """
-    step = forward_and_backward(_model(values), {"weight": Fraction(weight), "bias": Fraction(bias)})
+    step = forward_and_backward(model(values), {"weight": Fraction(weight), "bias": Fraction(bias)})
     return dict(_state(step, "", step.nodes["input"]))
 
 
-def _model(values: parameters.Values) -> Model:
+def model(values: parameters.Values) -> Model:
+    """The forward pass from weight and bias, as nodes: input, prediction, error and loss."""
+
     def forward(parameters: Mapping[str, Node]) -> Mapping[str, Node]:
         given = variable(Fraction(values["input"]), "input")  # no constant: its gradient is wanted too
         prediction = parameters["weight"] * given + parameters["bias"]
@@ -70,7 +72,7 @@ def _numbers(values: parameters.Values) -> Iterator[tuple[str, Number | int]]:
     for name in ("input", "target", "learning_rate"):
         yield name, Fraction(values[name])
     yield "steps", int(values["steps"])
-    history = descend(_model(values), _start(values), rate, int(values["steps"]))
+    history = descend(model(values), _start(values), rate, int(values["steps"]))
     for k, step in enumerate(history.steps):
         yield f"step.{k}", k
         yield from _step(step, f"step.{k}.", rate)
@@ -140,7 +142,7 @@ def _rates(values: parameters.Values) -> Iterator[tuple[str, Number]]:
         rate = _two_figures(exact(text) * scale)
         yield f"rate.{j}.learning_rate", rate
         yield f"rate.{j}.factor", _factor(rate, values)
-        for k, step in enumerate(descend(_model(values), _start(values), rate, RATE_STEPS).steps):
+        for k, step in enumerate(descend(model(values), _start(values), rate, RATE_STEPS).steps):
             for name in _QUANTITIES:
                 yield f"rate.{j}.step.{k}.{name}", step.nodes[name].number
 

@@ -79,6 +79,11 @@ class Formulas:
         return FormulaRow(tuple(_filled(piece, filled) for piece in row.pieces), row.constants)
 
 
+def numbers_in(row: FormulaRow) -> list[str]:
+    """The paths of the numbers in a row."""
+    return [piece.path for piece in row.pieces if isinstance(piece, Bound)]
+
+
 @cache
 def load() -> Formulas:
     """The formulas of the film; raises FormulaError for one that cannot be read."""

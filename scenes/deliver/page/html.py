@@ -1,0 +1,95 @@
+"""A page of one or more lessons in one language, as HTML with everything in it; it asks nobody for anything."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from scenes.deliver.page.contents import PageLesson
+from scenes.stage.look.theme import MEANINGS, Theme
+from scenes.stage.writing import formulas, words
+
+_HERE = resources.files("scenes.deliver.page")
+_SCRIPTS = ("fractions.js", "drawing.js", "experiment.js", "film.js")
+
+
+@dataclass(frozen=True)
+class Other:
+    """The same page in another language: its file, beside this one."""
+
+    language: str
+    file: str
+
+    @property
+    def name(self) -> str:
+        """What the language calls itself."""
+        return words.load(self.language).name
+
+
+def page(
+    title: str,
+    language: str,
+    lessons: Sequence[PageLesson],
+    theme: Theme,
+    size: tuple[int, int],
+    others: Sequence[Other],
+) -> str:
+    """The page; `size` is that of a frame of its films."""
+    catalogue = words.load(language)
+    style = _colors(theme) + _read("page.css")
+    script = f'"use strict";\n(() => {{\n{"".join(_read(name) for name in _SCRIPTS)}}})();\n'
+    template = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    ).from_string(_read("page.html"))
+    return template.render(
+        title=title,
+        language=language,
+        language_name=catalogue.name,
+        separator=catalogue.decimal_separator,
+        w=catalogue.outputs["page"],
+        symbols=formulas.load().plain,
+        lessons=lessons,
+        theme=theme,
+        width=size[0],
+        height=size[1],
+        others=others,
+        style=Markup(style),
+        script=Markup(script),
+        policy=_policy(style, script),
+    )
+
+
+def _colors(theme: Theme) -> str:
+    used = ("background", "panel", "ink", "muted", "faint", *MEANINGS)
+    return f":root {{ color-scheme: {'dark' if theme.name == 'dark' else 'light'}; " + (
+        f"{' '.join(f'--{name}: {getattr(theme, name)};' for name in used)} }}\n"
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing but this style, this script, and what is inside of the page."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"style-src '{_sum(style)}'",
+            f"script-src '{_sum(script)}'",
+            "img-src data:",
+            "media-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+def _sum(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")

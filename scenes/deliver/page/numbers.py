@@ -1,0 +1,88 @@
+"""The table of numbers: each quantity that the film shows, once, with what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from scenes.stage.timeline import ShownNumber, Timeline
+from scenes.stage.writing import formulas
+from scenes.stage.writing.words import Catalogue
+
+_LONGEST = 48  # characters of an exact number that are written out
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A quantity: its path in the trace, what it is in words, its exact value, and the string that the film shows."""
+
+    path: str
+    meaning: str
+    exact: str
+    shown: str
+
+
+def rows(timeline: Timeline, catalogue: Catalogue) -> Iterator[Row]:
+    """A row for each quantity, in the order in which they come in the film."""
+    told = {shot.name: shot.caption for shot in timeline.shots}
+    seen: set[str] = set()
+    for number in timeline.numbers:
+        if number.path not in seen:
+            seen.add(number.path)
+            meant = meaning(number.path, catalogue.outputs["meanings"]) or told[number.shot]
+            shown = number.shown
+            relation = "" if shown[:1] in ("=", "≈") else f"{number.relation}\u00a0"
+            yield Row(number.path, meant, _exact(number, catalogue), f"{relation}{shown}")
+
+
+def meaning(path: str, said: Mapping[str, str]) -> str | None:
+    """What a quantity is, read off its path; None where a word of it is not known. Derivatives are written with the
+    symbols of the formulas.
+
+    >>> meaning("step.2.gradient.weight", {"step": "step", "gradient": "gradient", "weight": "weight w"})
+    'step 2, gradient ∂L/∂w'
+    """
+    places, rest = [], []
+    found = re.findall(r"[a-z_]+(?:-\d+)?(?:\.\d+)*", path)
+    in_graph = {"node", "edge"}  # what follows in such a path are names of the graph itself
+    for at, word in enumerate(found):
+        name, *numbers = word.split(".")
+        if name not in said and in_graph.isdisjoint(one.partition(".")[0] for one in found[:at]):
+            return None
+        if numbers:
+            places.append(" ".join([said.get(name, name).rstrip(":"), *numbers]))
+        else:
+            rest.append(said.get(name, name))
+        symbols = _symbols(name, found[at + 1 :])
+        if symbols is not None:
+            rest.append(symbols)
+            break
+    return ", ".join([*places, *([" ".join(rest)] if rest else [])]).rstrip(":")
+
+
+def _symbols(name: str, words: list[str]) -> str | None:
+    """A derivative as the formulas write it; None where these words name none."""
+    if name not in ("gradient", "local"):
+        return None
+    symbols = ["L"] if name == "gradient" else []
+    for word in words:
+        quantity, *numbers = word.split(".")
+        symbol = "z" if quantity == "z" else formulas.load().plain.get(quantity)
+        if symbol is None:
+            return None
+        symbols.append(symbol + ",".join(numbers).translate(_LOWERED))
+    return f"∂{symbols[0]}/∂{symbols[1]}" if len(symbols) == 2 else None
+
+
+def _exact(number: ShownNumber, catalogue: Catalogue) -> str:
+    """The exact value; where there is none, the float that it is."""
+    if number.exact is None:
+        written = "" if number.value is None else repr(number.value).replace(".", catalogue.decimal_separator)
+    elif len(number.exact) <= _LONGEST:
+        written = number.exact
+    else:
+        above, _, below = number.exact.lstrip("-").partition("/")
+        return catalogue.outputs["page"]["long_fraction"].format(above=len(above), below=len(below or "1"))
+    return written.replace("-", "−")

@@ -1,0 +1,71 @@
+"""`backreel page`: lessons as web pages with everything in them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from scenes.deliver.drawn import How
+from scenes.deliver.page.deliver import deliver_pages
+from scenes.lessons import index
+from scenes.render.edition import Edition
+from scripts import options
+from scripts.progress import shown
+
+
+@click.command("page")
+@options.lessons
+@options.languages
+@options.quality
+@options.aspect
+@options.theme
+@options.reduced_motion
+@options.settings
+@options.output
+@options.jobs
+@options.cluster
+@options.no_cache
+@options.as_json
+@options.preview
+@options.quiet
+@options.verbose
+def command(
+    lessons: tuple[str, ...],
+    languages: tuple[str, ...],
+    quality: str,
+    aspect: str,
+    theme: str,
+    reduced_motion: bool,
+    settings: tuple[str, ...],
+    output: Path,
+    jobs: int | None,
+    cluster: str | None,
+    no_cache: bool,
+    as_json: bool,
+    preview: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Each LESSON as a web page: film, captions, transcript, formulas, numbers, and an experiment by hand.
+
+    A page is one file, asks nobody for anything, and works from disk. Without a name: one page of all
+    lessons. Several languages (-l en -l ru): a page for each, with links from one to the other.
+    """
+    names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
+    values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
+    how = How(options.processes(jobs), not no_cache, cluster)
+    made: list[Path] = []
+    for group in [[name] for name in names] or [list(index.LESSONS)]:
+        wanted = [
+            [Edition(name, values[name], language, quality, aspect, theme, reduced_motion) for name in group]
+            for language in languages
+        ]
+        made += deliver_pages(
+            wanted, output, lambda edition: shown(f"{edition.lesson} ({edition.language})", quiet), how
+        )
+    paths = [str(path) for path in made]
+    click.echo(json.dumps({"outputs": paths}, ensure_ascii=False) if as_json else "\n".join(paths))
+    if preview:
+        click.launch(paths[0])
