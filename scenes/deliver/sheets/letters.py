@@ -64,7 +64,7 @@ def named(name: str) -> Letter:
 
 @dataclass(frozen=True)
 class Key:
-    """A quantity of a sheet: its letter, an index where there are several of them (0: none), whether it is the one
+    """A quantity of a sheet: what it is, an index where there are several of them (0: none), whether it is the one
     after an update."""
 
     base: str
@@ -73,8 +73,9 @@ class Key:
 
 
 def read_key(text: str) -> Key:
-    """A key as a formula writes it: `weight`, `weight.2`, `weight'`. Raises ValueError for anything else."""
+    """A key as a formula writes it: `weight`, `weight.2`, `weight'`; `second_weight` is another one that is written and
+    called alike. Raises ValueError for anything else."""
     match = _KEY.fullmatch(text)
     if match is None:
         raise ValueError(f"no key of a sheet: {text!r}")
-    return Key(match["base"], int(match["index"] or 0), bool(match["prime"]))
+    return Key(match["base"].removeprefix("second_"), int(match["index"] or 0), bool(match["prime"]))

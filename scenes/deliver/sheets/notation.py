@@ -45,7 +45,8 @@ class Notation(ABC):
                 parts[-1] += self.raised(token["raised"].translate(_LEVEL))
             elif token["key"]:
                 is_base = formula[token.end() : token.end() + 1] in tuple(_RAISED)
-                parts.append(self._quantity(token["key"], number_of, bool(parts), is_base))
+                is_inside = bool(parts) and parts[-1] not in ("(", ",")
+                parts.append(self._quantity(token["key"], number_of, is_inside, is_base))
             elif token["root"]:
                 parts.append(self.root(self._quantity(token["root"], number_of, False, False)))
             elif token["digits"]:
@@ -115,7 +116,7 @@ class Tex(Notation):
         return letter.tex + (f"_{{{index}}}" if index else "") + ("'" if prime else "")
 
     def partial(self, above: str, below: str) -> str:
-        return rf"\frac{{\partial {above}}}{{\partial {below}}}"
+        return rf"\dfrac{{\partial {above}}}{{\partial {below}}}"
 
     def root(self, inside: str) -> str:
         return rf"\sqrt{{{inside}}}"

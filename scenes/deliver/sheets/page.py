@@ -77,7 +77,7 @@ class Page:
     def title(self) -> str:
         """What the page is."""
         kind = self.words["answers" if self.answers else "sheet"]
-        return f"{self.catalogue.lesson(self.sheet.lesson).title}: {kind}"
+        return f"{self.catalogue.lesson(self.sheet.lesson).title} — {kind}"
 
     @property
     def how(self) -> str:

@@ -23,17 +23,17 @@ class Blank:
 @dataclass(frozen=True)
 class Table:
     """The same for several rows: the columns that are given and those to be filled in. Row 2 of the column `error` is
-    the quantity `error.2`; with `after` they are those after an update. `rules` say how they are worked out."""
+    the quantity `error.2`, with a prefix in front. `rules` say how they are worked out."""
 
     rules: tuple[Blank, ...]
     given: tuple[str, ...]
     asked: tuple[str, ...]
     rows: tuple[int, ...]
-    after: bool = False
+    prefix: str = ""
 
     def key(self, column: str, row: int) -> str:
         """The quantity in a cell."""
-        return f"{column}.{row}{chr(39) if self.after else ''}"
+        return f"{self.prefix}{column}.{row}"
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ class Sheet:
 
 
 def asked(notation: Notation, blank: Blank) -> str:
-    """A blank as an equation that ends in front of its number."""
-    formula = [notation.formula(blank.formula), notation.sign("=")] if blank.formula else []
+    """A blank as an equation that ends in front of its number; a formula that is the number itself is not told."""
+    formula = [notation.formula(blank.formula), notation.sign("=")] if keys(blank.formula) else []
     return notation.joined([notation.key(blank.key), notation.sign("="), *formula])
 
 
@@ -112,7 +112,7 @@ def solved(notation: Notation, sheet: Sheet, blank: Blank) -> str:
         by_letters, by_numbers = notation.formula(blank.formula), notation.formula(blank.formula, sheet.number)
         if by_letters != written:
             pieces += [notation.sign("="), by_letters]
-        if by_numbers not in (by_letters, written):
+        if by_numbers.replace(" ", "") not in (by_letters.replace(" ", ""), written.replace(" ", "")):
             is_exact = all(sheet.number(key).exact for key in keys(blank.formula))
             pieces += [notation.sign("=" if is_exact else "≈"), by_numbers]
             relation = relation if is_exact else "≈"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from engine import Trace
 from engine.rounding import rounded
-from scenes.deliver.sheets.letters import LETTERS
 from scenes.deliver.sheets.sheet import Blank, Part, Plan, Table
 from scenes.lessons.numbers.gradient import NUDGES
 from scenes.stage.parameters import Values
@@ -30,11 +29,10 @@ GROUNDS = {
 
 def plan(values: Values, trace: Trace) -> Plan:
     """What is asked."""
-    curve, slope = (
-        _told(template, trace, "curve", "{weight}") for template in CURVES[str(values["function"])]
-    )
-    loss, along, up = (
-        _told(template, trace, "surface", "{across}", "{up}") for template in GROUNDS[str(values["surface"])]
+    curve, slope = (_told(template, trace, "curve", "{weight}") for template in CURVES[str(values["function"])])
+    loss, along, upward = (
+        _told(template, trace, "surface", "{second_weight}", "{second_bias}")
+        for template in GROUNDS[str(values["surface"])]
     )
     nudges = tuple(range(1, NUDGES + 1))
     return Plan(
@@ -53,16 +51,20 @@ def plan(values: Values, trace: Trace) -> Plan:
             ),
             Part(
                 "surface",
-                ("across", "up"),
-                blanks=(Blank("height", loss), Blank("height/across", along), Blank("height/up", up)),
+                ("second_weight", "second_bias"),
+                blanks=(
+                    Blank("second_loss", loss),
+                    Blank("second_loss/second_weight", along),
+                    Blank("second_loss/second_bias", upward),
+                ),
             ),
             Part(
                 "surface_step",
-                ("surface_rate",),
+                ("second_learning_rate",),
                 blanks=(
-                    Blank("across'", "{across} − {surface_rate} · {height/across}"),
-                    Blank("up'", "{up} − {surface_rate} · {height/up}"),
-                    Blank("height'", _after(loss)),
+                    Blank("second_weight'", "{second_weight} − {second_learning_rate} · {second_loss/second_weight}"),
+                    Blank("second_bias'", "{second_bias} − {second_learning_rate} · {second_loss/second_bias}"),
+                    Blank("second_loss'", _after(loss)),
                 ),
             ),
         ),
@@ -78,20 +80,14 @@ def plan(values: Values, trace: Trace) -> Plan:
                 for k in nudges
                 for name, path in (("size", "size"), ("nudged", "loss"), ("change", "change"), ("ratio", "ratio"))
             },
-            "surface_rate": "surface_rate",
-            "height/across": "step.0.gradient.weight",
-            "height/up": "step.0.gradient.bias",
+            "second_learning_rate": "surface_rate",
+            "second_loss/second_weight": "step.0.gradient.weight",
+            "second_loss/second_bias": "step.0.gradient.bias",
             **{
                 f"{name}{prime}": f"step.{step}.{path}"
                 for prime, step in (("", 0), ("'", 1))
-                for name, path in (("across", "weight"), ("up", "bias"), ("height", "loss"))
+                for name, path in (("second_weight", "weight"), ("second_bias", "bias"), ("second_loss", "loss"))
             },
-        },
-        {
-            "across": LETTERS["weight"],
-            "up": LETTERS["bias"],
-            "height": LETTERS["loss"],
-            "surface_rate": LETTERS["learning_rate"],
         },
     )
 

@@ -11,31 +11,32 @@ _RULES = (
     Blank("error", "{prediction} − {target}"),
 )
 _CELLS = {"prediction": "prediction", "error": "error", "squared": "squared.error", "absolute": "absolute.error"}
-_LINES = {"": "start", "'": "turned"}
+_LINES = {"": "start", "second_": "turned"}
 
 
 def plan(values: Values, trace: Trace) -> Plan:
     """What is asked."""
     rows = tuple(range(1, int(trace.number("points")) + 1))
     paths = {"count": "points"}
-    for prime, line in _LINES.items():
-        paths |= {f"{name}{prime}": f"{line}.{name}" for name in ("weight", "bias", "loss")}
-        paths |= {f"total{prime}": f"{line}.sum.squared.error", f"mean_absolute{prime}": f"{line}.absolute.loss"}
+    for prefix, line in _LINES.items():
+        paths |= {f"{prefix}{name}": f"{line}.{name}" for name in ("weight", "bias", "loss")}
+        paths |= {f"{prefix}total": f"{line}.sum.squared.error", f"{prefix}mean_absolute": f"{line}.absolute.loss"}
         for row in rows:
-            paths |= {f"{name}.{row}{prime}": f"example.{row - 1}.{name}" for name in ("input", "target")}
-            paths |= {f"{name}.{row}{prime}": f"{line}.{row - 1}.{path}" for name, path in _CELLS.items()}
-    return Plan(("count",), (_line("", "first_line", rows), _line("'", "second_line", rows)), paths)
+            paths |= {f"{prefix}{name}.{row}": f"example.{row - 1}.{name}" for name in ("input", "target")}
+            paths |= {f"{prefix}{name}.{row}": f"{line}.{row - 1}.{path}" for name, path in _CELLS.items()}
+    first, second = (_line(prefix, rows) for prefix in _LINES)
+    return Plan(("count",), (first, second), paths)
 
 
-def _line(prime: str, heading: str, rows: tuple[int, ...]) -> Part:
+def _line(prefix: str, rows: tuple[int, ...]) -> Part:
     return Part(
-        heading,
-        (f"weight{prime}", f"bias{prime}"),
-        ("mean_absolute",) if not prime else ("compare",),
-        Table(_RULES, ("input", "target"), tuple(_CELLS), rows, bool(prime)),
+        f"{prefix or 'first_'}line",
+        (f"{prefix}weight", f"{prefix}bias"),
+        ("compare",) if prefix else ("mean_absolute",),
+        Table(_RULES, ("input", "target"), tuple(_CELLS), rows, prefix),
         (
-            Blank(f"total{prime}"),
-            Blank(f"loss{prime}", f"{{total{prime}}} / {{count}}"),
-            Blank(f"mean_absolute{prime}"),
+            Blank(f"{prefix}total"),
+            Blank(f"{prefix}loss", f"{{{prefix}total}} / {{count}}"),
+            Blank(f"{prefix}mean_absolute"),
         ),
     )
