@@ -29,6 +29,7 @@ class Delivery:
     outputs: tuple[Path, ...]
     timeline: Timeline
     drawn: tuple[str, ...] = ()
+    poster_text: str = ""  # what the poster shows
 
 
 def deliver(edition: Edition, output: Path, progress: Progress, how: How = HERE) -> Delivery:
@@ -76,7 +77,8 @@ def _deliver(editions: Sequence[Edition], output: Path, progress: Progress, how:
         for name, text in texts.items():
             (shop / name).write_text(text, encoding="utf-8")
         made = [video, poster, *(shop / name for name in texts)]
-        return Delivery(tuple(put_in_place(made, output)), timeline, film.drawn)
+        poster_text = next(clip.span.description for clip in film.clips if clip.poster is not None)
+        return Delivery(tuple(put_in_place(made, output)), timeline, film.drawn, poster_text)
 
 
 def _trace(edition: Edition) -> str:

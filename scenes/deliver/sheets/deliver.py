@@ -21,8 +21,8 @@ KINDS = (*_PAGES, "csv")
 def deliver_sheets(
     lesson: str, values: Values, languages: Sequence[str], kinds: Sequence[str], output: Path
 ) -> list[Path]:
-    """LESSON.LANGUAGE.exercise and .answers of these kinds, and LESSON.LANGUAGE.numbers.csv, into a folder. Files appear
-    when all of them are whole. Raises OSError where the folder cannot be written to."""
+    """LESSON.LANGUAGE.exercise and .answers of these kinds, and LESSON.LANGUAGE.numbers.csv, into a folder. Files
+    appear when all of them are whole. Raises OSError where the folder cannot be written to."""
     asked = sheet(lesson, values)
     with workshop(output) as shop:
         made: list[Path] = []

@@ -10,8 +10,8 @@ from scenes.lessons.numbers import expression
 
 
 def drawn(lesson: str, seed: int, given: str) -> list[str]:
-    """Settings KEY=VALUE for a lesson; `given` is the expression that the lesson chain has. The same seed gives the same
-    numbers."""
+    """Settings KEY=VALUE for a lesson; `given` is the expression that the lesson chain has. The same seed gives the
+    same numbers."""
     generator = Random(f"{lesson} {seed}")
     return [f"{lesson}.{name}={value}" for name, value in _DRAW[lesson](generator, given).items()]
 

@@ -1,5 +1,5 @@
-"""A sheet as Markdown: CommonMark with tables, formulas as TeX between dollar signs, as Moodle, Jupyter, GitHub, GitLab,
-Quarto and Canvas (by pandoc) read them."""
+"""A sheet as Markdown: CommonMark with tables, formulas as TeX between dollar signs, as Moodle, Jupyter, GitHub, GitLab
+and Quarto read them."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from scenes.deliver.sheets.sheet import Blank, Part, Plan, Table
 from scenes.lessons.numbers.gradient import NUDGES
 from scenes.stage.parameters import Values
 
-# The loss and its slopes; C0, C1 are the coefficients, W and B the places. What they are is tested by a computer algebra
-# system.
+# The loss and its slopes; C0, C1 are the coefficients, W and B the places. A computer algebra system tests
+# the slopes.
 CURVES = {
     "neuron": ("(C0 · W − C1)²", "2 · (C0 · W − C1) · C0"),
     "parabola": ("W²", "2 · W"),
