@@ -99,6 +99,8 @@ class Page:
         above, _, below = key.partition("/")
         if below:
             return self.spoken.key(key)
+        if above in self.sheet.plan.letters:
+            return str(self.words["variable"])
         read = read_key(above)
         said = self.words["meanings"].get(read.base, "")
         if not said:

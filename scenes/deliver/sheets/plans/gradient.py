@@ -8,8 +8,8 @@ from scenes.deliver.sheets.sheet import Blank, Part, Plan, Table
 from scenes.lessons.numbers.gradient import NUDGES
 from scenes.stage.parameters import Values
 
-# The loss and its slopes; C0, C1 are the coefficients, W and B the places. A computer algebra system tests
-# the slopes.
+# The loss and its slopes; C0, C1 are the coefficients, W and B the places. tests/deliver/test_exercise.py
+# works each of them out.
 CURVES = {
     "neuron": ("(C0 · W − C1)²", "2 · (C0 · W − C1) · C0"),
     "parabola": ("W²", "2 · W"),
