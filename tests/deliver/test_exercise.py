@@ -18,7 +18,7 @@ from scenes.deliver.sheets.markdown import markdown
 from scenes.deliver.sheets.page import Page
 from scenes.deliver.sheets.pdf import pdf
 from scenes.deliver.sheets.plans import LESSONS, sheet
-from scenes.deliver.sheets.table import table
+from scenes.deliver.sheets.table import table, trace_table
 from scenes.lessons import index
 from scenes.lessons.numbers.chain_machines import MACHINES
 from scenes.lessons.numbers.gradient_functions import CURVES, GROUNDS
@@ -165,11 +165,28 @@ def test_the_table_opens_in_a_spreadsheet_of_its_language(language: str, delimit
         trace = index.trace(lesson, index.values(lesson, []))
         for line in lines:
             assert len(line) == 8
-            number, exact, path = line[5].replace(point, "."), line[6], line[7]
+            number, exact, path = line[5].replace(point, "."), line[6].replace("⁄", "/"), line[7]
             assert float(number) == pytest.approx(trace[path].value, rel=1e-9)
             if exact:
                 assert (Fraction(number) == Fraction(exact)) == (line[4] in ("exact", "точны"))
             assert line[3], f"{lesson}: {line[2]} has no meaning"
+
+
+@pytest.mark.parametrize("lesson", index.LESSONS)
+def test_a_trace_opens_in_a_spreadsheet_and_says_what_each_number_is(lesson: str):
+    trace = index.trace(lesson, index.values(lesson, []))
+    text = trace_table(trace, "ru").removeprefix("\ufeff")
+    _, *lines = csv.reader(io.StringIO(text), delimiter=";")
+    assert len(lines) == sum(quantity.numbers.size for quantity in trace.values())
+    for path, entry, meaning, _, number, _ in lines:
+        place = tuple(map(int, entry.split()))
+        assert float(number.replace(",", ".")) == pytest.approx(trace[path].array[place], rel=1e-9)
+        english = re.sub(GRAPH_NAMES, "", meaning)
+        assert not re.search("[a-z]", english), f"{path}: {meaning}"
+
+
+# What a graph calls its nodes stays as it is.
+GRAPH_NAMES = r"\b(a|b|e|[a-z]+-\d+)\b"
 
 
 def test_the_command_writes_whole_sheets(tmp_path):
