@@ -35,7 +35,7 @@ BY_HAND = [
 # Everything that changes what formulas a sheet has.
 OTHERS = (
     *(("gradient", [f"gradient.function={name}"]) for name in CURVES),
-    *(("gradient", [f"gradient.surface={name}"]) for name in GROUNDS),
+    *(("gradient", [f"gradient.surface={name}", "gradient.steps=1"]) for name in GROUNDS),
     *(("chain", [f"chain.inner={name}", f"chain.outer={name}", "chain.input=0.7"]) for name in MACHINES),
     ("chain", ["chain.expression=relu(my_rate * x - 2) ^ 3 / exp(-x) + sqrt(2 * x) - x * x"]),
     ("chain", ["chain.expression=sigmoid(a) * tanh(b) - log(a) / cos(b)", "chain.values=a=0.5, b=-1.5"]),
@@ -145,6 +145,21 @@ def test_the_pdf_is_text_in_both_languages_and_says_that_it_is_accessible(lesson
         assert title.split()[0] in text
         assert read.metadata.title.startswith(title)
         assert written == pdf(page(lesson, [], language))
+
+
+@pytest.mark.parametrize(("lesson", "settings"), OTHERS, ids=str)
+def test_every_formula_can_be_set(lesson: str, settings: list[str]):
+    assert pdf(page(lesson, settings)).startswith(b"%PDF")
+
+
+def test_the_expression_stands_there_as_it_was_written():
+    for written, read in (
+        ("(a + b) * a", "(a + b) · a"),
+        ("a - (b - a) / -b", "a − (b − a) / (−b)"),
+        ("(a * b) ^ 3 + sqrt(a + 1)", "(a · b)³ + sqrt(a + 1)"),
+    ):
+        (rule,) = page("chain", [f"chain.expression={written}"]).sections[2].rules
+        assert rule.plain.partition(" = ")[2] == read
 
 
 def test_formulas_are_said_in_words():

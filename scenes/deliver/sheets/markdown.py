@@ -33,9 +33,9 @@ def _section(section: Section, row: str) -> Iterator[str]:
     if section.given:
         yield _given(section.given)
     yield from section.notes
+    if section.rules:
+        yield ", ".join(f"${rule.tex}$" for rule in section.rules)
     if section.grid is not None:
-        if section.grid.rules:
-            yield ", ".join(f"${rule.tex}$" for rule in section.grid.rules)
         yield _grid(section.grid, row)
     yield from (_row(row) for row in section.rows)
 

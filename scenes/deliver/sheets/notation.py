@@ -36,6 +36,7 @@ class Notation(ABC):
     def __init__(self, separator: str, letters: Mapping[str, Letter]) -> None:
         self.separator = separator
         self.letters = {**LETTERS, **letters}
+        self._between = ";" if separator == "," else ","  # arguments of a function
 
     def formula(self, formula: str, number_of: NumberOf | None = None) -> str:
         """A formula with its letters, or with their numbers in their places."""
@@ -45,14 +46,15 @@ class Notation(ABC):
                 parts[-1] += self.raised(token["raised"].translate(_LEVEL))
             elif token["key"]:
                 is_base = formula[token.end() : token.end() + 1] in tuple(_RAISED)
-                is_inside = bool(parts) and parts[-1] not in ("(", ",")
+                is_inside = bool(parts) and parts[-1] not in ("(", self._between)
                 parts.append(self._quantity(token["key"], number_of, is_inside, is_base))
             elif token["root"]:
                 parts.append(self.root(self._quantity(token["root"], number_of, False, False)))
             elif token["digits"]:
                 parts.append(self.digits(token["digits"]))
             else:
-                parts.append(self.word(token["word"]) if token["word"] else self.sign(token["sign"]))
+                sign = self._between if token["sign"] == "," else token["sign"]
+                parts.append(self.word(token["word"]) if token["word"] else self.sign(sign))
         return self.joined(parts)
 
     def key(self, key: str) -> str:
@@ -110,7 +112,8 @@ class Notation(ABC):
 class Tex(Notation):
     """TeX, as course systems read it between dollar signs."""
 
-    _SIGNS: Mapping[str, str] = {"·": r"\cdot", "−": "-", "≈": r"\approx", "σ": r"\sigma", ">": ">"}
+    _SIGNS: Mapping[str, str] = {"·": r"\cdot", "−": "-", "≈": r"\approx", "σ": r"\sigma"}
+    _FUNCTIONS = ("max", "sin", "cos", "exp", "ln", "tanh")
 
     def letter(self, letter: Letter, index: int, prime: bool) -> str:
         return letter.tex + (f"_{{{index}}}" if index else "") + ("'" if prime else "")
@@ -131,7 +134,7 @@ class Tex(Notation):
         return self._SIGNS.get(sign, sign)
 
     def word(self, word: str) -> str:
-        return rf"\{word}"
+        return rf"\{word}" if word in self._FUNCTIONS else rf"\operatorname{{{word}}}"
 
 
 class Typst(Notation):
@@ -158,14 +161,16 @@ class Typst(Notation):
         return self._SIGNS.get(sign, sign)
 
     def word(self, word: str) -> str:
-        return word
+        return f'op("{word}")'
 
 
 class Plain(Notation):
     """Characters alone, for tables."""
 
     def joined(self, parts: list[str]) -> str:
-        return super().joined(parts).replace("( ", "(").replace(" )", ")")
+        text = re.sub(r"(\() | (?=[),;])", r"\1", super().joined(parts))
+        text = re.sub(r"(\w{2}|σ) \(", r"\1(", text)
+        return re.sub(r"(^|\()− ", r"\1−", text)
 
     def letter(self, letter: Letter, index: int, prime: bool) -> str:
         return letter.plain + (str(index).translate(_LOWERED) if index else "") + ("′" if prime else "")

@@ -41,7 +41,6 @@ class Row:
 class Grid:
     """A table: its head, and its cells; an empty one is to be filled in."""
 
-    rules: tuple[Equation, ...]
     head: tuple[Equation, ...]
     cells: tuple[tuple[str, ...], ...]
 
@@ -53,6 +52,7 @@ class Section:
     heading: str
     given: tuple[tuple[Equation, str], ...]
     notes: tuple[str, ...]
+    rules: tuple[Equation, ...]
     grid: Grid | None
     rows: tuple[Row, ...]
 
@@ -121,6 +121,7 @@ class Page:
             self.words["headings"][part.heading],
             self._given(part.given),
             tuple(self.words["notes"][note] for note in part.notes),
+            tuple(self._equation(lambda notation, one=one: ask.rule(notation, one)) for one in part.rules),
             self._grid(part.table) if part.table is not None else None,
             tuple(rows),
         )
@@ -143,7 +144,6 @@ class Page:
         return Row(next(self._numbers), None, self.words["questions"][word], number, not self.answers)
 
     def _grid(self, table: Table) -> Grid:
-        rules = tuple(self._equation(lambda notation, one=one: ask.rule(notation, one)) for one in table.rules)
         columns = (*table.given, *table.asked)
         head = tuple(self._equation(lambda notation, key=key: notation.key(key)) for key in columns)
         cells = tuple(
@@ -154,7 +154,7 @@ class Page:
             )
             for row in table.rows
         )
-        return Grid(rules, head, cells)
+        return Grid(head, cells)
 
     def _equation(self, write: Any) -> Equation:
         return Equation(write(self.tex), write(self.typst), write(self.plain), write(self.spoken))

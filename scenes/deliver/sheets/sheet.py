@@ -23,9 +23,8 @@ class Blank:
 @dataclass(frozen=True)
 class Table:
     """The same for several rows: the columns that are given and those to be filled in. Row 2 of the column `error` is
-    the quantity `error.2`, with a prefix in front. `rules` say how they are worked out."""
+    the quantity `error.2`, with a prefix in front."""
 
-    rules: tuple[Blank, ...]
     given: tuple[str, ...]
     asked: tuple[str, ...]
     rows: tuple[int, ...]
@@ -39,11 +38,12 @@ class Table:
 @dataclass(frozen=True)
 class Part:
     """A part of a sheet. `heading`, `notes` and the questions are keys of words; a question's answer is the number at a
-    path of the trace."""
+    path of the trace. `rules` are formulas that stand at its head: nothing is asked there."""
 
     heading: str
     given: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    rules: tuple[Blank, ...] = ()
     table: Table | None = None
     blanks: tuple[Blank, ...] = ()
     questions: tuple[tuple[str, str], ...] = ()

@@ -6,7 +6,7 @@ from engine import Node, Trace
 from engine.graph import nodes_under
 from engine.rounding import rounded
 from scenes.deliver.sheets.letters import named
-from scenes.deliver.sheets.plans.chain_rules import Factor, local, written
+from scenes.deliver.sheets.plans.chain_rules import Factor, expression, local, written
 from scenes.deliver.sheets.sheet import Blank, Part, Plan
 from scenes.lessons.numbers.chain import expression_graph
 from scenes.stage.parameters import Values
@@ -50,7 +50,7 @@ def _machines(values: Values, graph: _Graph) -> Plan:
                     Blank("output/input", "{output/middle} · {middle/input}"),
                 ),
             ),
-            Part("graph_forward", graph.given, blanks=graph.forward()),
+            Part("graph_forward", graph.given, rules=(graph.rule,), blanks=graph.forward()),
             Part(
                 "graph_backward",
                 notes=("add_up", *(("relu_slope",) if graph.has_gates else ())),
@@ -104,6 +104,11 @@ class _Graph:
     def given(self) -> tuple[str, ...]:
         """The variables."""
         return tuple(f"var_{name}" for name in self.graph.variables)
+
+    @property
+    def rule(self) -> Blank:
+        """The output as one formula."""
+        return Blank(self.output, expression(self.graph.output, self._place))
 
     def forward(self) -> tuple[Blank, ...]:
         """The value of each node."""

@@ -33,6 +33,30 @@ def written(node: Node, places: Sequence[str]) -> str:
     return f"{name}({places[0]})"
 
 
+_BINDS = {"add": 1, "subtract": 1, "negate": 1, "multiply": 2, "divide": 2, "power": 3, "square": 3}
+_CALL = 4  # how tightly a function and a letter bind
+
+
+def expression(node: Node, place: Callable[[Node], str]) -> str:
+    """The whole expression of a node in one formula, with the brackets that it needs."""
+    if node.operation is None:
+        return place(node)
+    name, binds = node.operation.name, _binds(node)
+    parts = []
+    for position, argument in enumerate(node.arguments):
+        inside = expression(argument, place)
+        if name == "sqrt":
+            return f"sqrt({inside})"
+        is_tighter = position == 1 or name in ("power", "square", "negate")
+        needs = binds < _CALL and _binds(argument) < binds + is_tighter
+        parts.append(f"({inside})" if needs else inside)
+    return written(node, parts)
+
+
+def _binds(node: Node) -> int:
+    return _BINDS.get(node.operation.name, _CALL) if node.operation is not None else _CALL
+
+
 @dataclass(frozen=True)
 class Factor:
     """A product of factors over divisors, with its sign."""

@@ -39,7 +39,7 @@ def plan(values: Values, trace: Trace) -> Plan:
         (),
         (
             Part("curve", ("weight",), blanks=(Blank("loss", curve),)),
-            Part("nudges", notes=("nudged",), table=Table((), ("size",), ("nudged", "change", "ratio"), nudges)),
+            Part("nudges", notes=("nudged",), table=Table(("size",), ("nudged", "change", "ratio"), nudges)),
             Part("slope", notes=("slope",), blanks=(Blank("loss/weight", slope),)),
             Part(
                 "step",

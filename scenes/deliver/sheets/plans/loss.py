@@ -33,7 +33,8 @@ def _line(prefix: str, rows: tuple[int, ...]) -> Part:
         f"{prefix or 'first_'}line",
         (f"{prefix}weight", f"{prefix}bias"),
         ("compare",) if prefix else ("mean_absolute",),
-        Table(_RULES, ("input", "target"), tuple(_CELLS), rows, prefix),
+        _RULES,
+        Table(("input", "target"), tuple(_CELLS), rows, prefix),
         (
             Blank(f"{prefix}total"),
             Blank(f"{prefix}loss", f"{{{prefix}total}} / {{count}}"),

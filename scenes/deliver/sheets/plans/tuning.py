@@ -19,7 +19,7 @@ def plan(values: Values, trace: Trace) -> Plan:
     given, wanted = ("weight", "bias"), ("prediction", "error", "loss")
     return Plan(
         ("input", "target"),
-        (Part("tries", table=Table(_RULES, given, wanted, tries), questions=(("which_try", "best"),)),),
+        (Part("tries", rules=_RULES, table=Table(given, wanted, tries), questions=(("which_try", "best"),)),),
         {
             "input": "input",
             "target": "target",
