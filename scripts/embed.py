@@ -93,22 +93,24 @@ def command(
     values = {one: options.checked_values(one, settings) for one in ((name,) if lesson else index.LESSONS)}
     edition = Edition(name, values.get(name, {}), language, quality, aspect, theme, reduced_motion)
     how = How(options.processes(jobs), not no_cache, cluster)
-    with shown(f"{name} ({language})", quiet) as progress:
-        if name == index.FILM:
-            delivery = deliver_film(values, edition, output, progress, how)
-        else:
-            delivery = deliver(edition, output, progress, how)
+    delivery = None
+    if set(kinds) != {"notebook"}:  # its cell renders by itself
+        with shown(f"{name} ({language})", quiet) as progress:
+            if name == index.FILM:
+                delivery = deliver_film(values, edition, output, progress, how)
+            else:
+                delivery = deliver(edition, output, progress, how)
     told = {key.strip(): value.strip() for key, _, value in (setting.partition("=") for setting in settings)}
     made = embed(delivery, edition, kinds, output, told, base, inside)
     if as_json:
-        paths = [str(path) for path in (*delivery.outputs, *made.packages)]
+        paths = [str(path) for path in (*(delivery.outputs if delivery else ()), *made.packages)]
         click.echo(json.dumps({"outputs": paths, "snippets": made.snippets}, ensure_ascii=False))
         return
     for kind, snippet in made.snippets.items():
         if len(kinds) > 1:
             click.echo(f"-- {kind}", err=True)
         click.echo(snippet)
-    if made.snippets and not inside and not quiet:
+    if delivery is not None and made.snippets and not quiet:
         click.echo(f"(the files are in {output})", err=True)
     for package in made.packages:
         click.echo(str(package))

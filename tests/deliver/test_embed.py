@@ -131,6 +131,14 @@ def test_the_command_prints_snippets_and_names_packages(tmp_path: Path, monkeypa
     assert all(Path(path).exists() for path in told["outputs"])
 
 
+def test_a_cell_alone_renders_nothing(tmp_path: Path):
+    call = ["embed", "--for", "notebook", "-l", "ru", "-o", str(tmp_path / "media")]
+    answer = CliRunner().invoke(cli, call)
+    assert answer.exit_code == 0, answer.output
+    assert answer.stdout == "from scenes.deliver.notebook import show\n\nshow('film', language='ru', quality='h')\n\n"
+    assert not (tmp_path / "media").exists()
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,11 @@ from scenes.deliver.lesson import Delivery
 from scenes.render.edition import Edition
 
 KINDS = ("html", "markdown", "notebook", "quarto", "moodle")
+_SNIPPETS: Mapping[str, Callable[[players.Player], str]] = {
+    "html": players.html,
+    "markdown": snippets.markdown,
+    "quarto": snippets.quarto,
+}
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,7 @@ class Embedded:
 
 
 def embed(
-    delivery: Delivery,
+    delivery: Delivery | None,
     edition: Edition,
     kinds: Sequence[str],
     output: Path,
@@ -33,29 +38,27 @@ def embed(
     base: str = "",
     inside: bool = False,
 ) -> Embedded:
-    """Snippets of a delivery that lies in a folder, and for course systems a package beside it.
+    """Snippets of a delivery that lies in a folder, and for course systems a package beside it. A cell of a notebook
+    needs no delivery.
 
     `base` is the address where the files will lie; without it they lie beside the page. With `inside` the snippet for
     HTML holds all of them. `settings` are those of the edition, KEY by VALUE. Raises OSError where the folder cannot be
     written to.
     """
-    size = edition.rate.size(edition.frame)
-    linked = players.player(delivery, size, players.beside(base))
     found: dict[str, str] = {}
     packages: list[Path] = []
+    size = edition.rate.size(edition.frame)
     for kind in kinds:
-        match kind:
-            case "html":
-                whole = players.player(delivery, size, players.inside, inside=True) if inside else linked
-                found[kind] = players.html(whole)
-            case "markdown":
-                found[kind] = snippets.markdown(linked)
-            case "quarto":
-                found[kind] = snippets.quarto(linked)
-            case "notebook":
-                found[kind] = snippets.notebook(edition, settings)
-            case "moodle":
-                packages.append(_package(delivery, size, output))
+        if kind == "notebook":
+            found[kind] = snippets.notebook(edition, settings)
+            continue
+        assert delivery is not None
+        if kind == "moodle":
+            packages.append(_package(delivery, size, output))
+        elif kind == "html" and inside:
+            found[kind] = players.html(players.player(delivery, size, players.inside, inside=True))
+        else:
+            found[kind] = _SNIPPETS[kind](players.player(delivery, size, players.beside(base)))
     return Embedded(found, tuple(packages))
 
 

@@ -35,7 +35,9 @@ def notebook(edition: Edition, settings: Mapping[str, str]) -> str:
     told = [repr(edition.lesson)]
     if settings:
         told.append(repr(dict(settings)))
-    names = ("language", "quality", "aspect", "theme", "reduced_motion")
+    told.append(f"language={edition.language!r}")
+    told.append(f"quality={edition.quality!r}")
+    names = ("aspect", "theme", "reduced_motion")
     told += [f"{name}={getattr(edition, name)!r}" for name in names if getattr(edition, name) != getattr(usual, name)]
     return f"from scenes.deliver.notebook import show\n\nshow({', '.join(told)})\n"
 
