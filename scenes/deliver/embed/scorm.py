@@ -3,6 +3,9 @@ ILIAS and Open edX take as one zip, and which counts who has seen it to the end.
 
 SCORM and not a Common Cartridge: a teacher adds a SCORM package to a course that is there, as an activity, and it says
 when it is completed; a cartridge is restored as a course of its own, by those who may do that.
+
+The schemas in the folder `scorm` are those of IMS and ADL (2001), as they are handed out with SCORM 1.2: a package has
+them at its top.
 """
 
 from __future__ import annotations
