@@ -10,8 +10,8 @@ from lxml import etree
 
 from scenes.deliver.embed.deliver import embed
 from scenes.render.edition import Edition
+from tests.deliver.browser import CHROMIUM, reported
 from tests.deliver.small_film import TITLE, small_film
-from tests.render.test_chromium import CHROMIUM, reported
 
 CP = "{http://www.imsproject.org/xsd/imscp_rootv1p1p2}"
 ADL = "{http://www.adlnet.org/xsd/adlcp_rootv1p2}"

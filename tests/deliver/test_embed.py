@@ -15,8 +15,8 @@ from scenes.deliver.lesson import Delivery
 from scenes.render.edition import Edition
 from scripts import embed as command
 from scripts.main import cli, main
+from tests.deliver.browser import CHROMIUM, reported
 from tests.deliver.small_film import FPS, POSTER, SAID, SECONDS, SIZE, TITLE, small_film
-from tests.render.test_chromium import CHROMIUM, reported
 
 LOOK = Edition("neuron", {}, "ru", "l")
 

@@ -9,8 +9,8 @@ import pytest
 from nbclient import NotebookClient
 
 from scenes.deliver.notebook import show
+from tests.deliver.browser import CHROMIUM, reported
 from tests.deliver.test_embed import REPORT
-from tests.render.test_chromium import CHROMIUM, reported
 
 ROOT = Path(__file__).parents[2]
 CELL = """from scenes.deliver.notebook import show
