@@ -46,7 +46,7 @@ def _given(given: tuple) -> str:
 
 def _row(row: Row) -> str:
     asked = f"${row.equation.tex}$" if row.equation is not None else row.question
-    return f"({row.number}) {asked} {_LINE if row.blank else row.answer}".rstrip()
+    return f"**({row.number})** {asked} {_LINE if row.blank else row.answer}".rstrip()
 
 
 def _grid(grid: Grid, row: str) -> str:
