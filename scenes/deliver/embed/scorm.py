@@ -4,7 +4,7 @@ ILIAS and Open edX take as one zip, and which counts who has seen it to the end.
 SCORM and not a Common Cartridge: a teacher adds a SCORM package to a course that is there, as an activity, and it says
 when it is completed; a cartridge is restored as a course of its own, by those who may do that.
 
-The schemas in the folder `scorm` are those of IMS and ADL (2001), as they are handed out with SCORM 1.2: a package has
+The `schemas` are those of IMS and ADL (2001), as they are handed out with SCORM 1.2: a package has
 them at its top.
 """
 
@@ -33,7 +33,7 @@ def write_package(delivery: Delivery, size: tuple[int, int], package: Path) -> N
         "scorm.js": (_HERE / "scorm.js").read_bytes(),
         **media,
     }
-    schemas = {file.name: file.read_bytes() for file in (_HERE / "scorm").iterdir() if file.name.endswith(".xsd")}
+    schemas = {file.name: file.read_bytes() for file in (_HERE / "schemas").iterdir() if file.name.endswith(".xsd")}
     _write({"imsmanifest.xml": _manifest(shown, stem, list(own)).encode(), **schemas, **own}, package)
 
 
