@@ -3,6 +3,8 @@
 import ast
 import json
 import re
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,6 +79,18 @@ def test_html_links_the_transcript_or_holds_it(small: Delivery):
     held = BeautifulSoup(made(small, "html", inside=True).snippets["html"], "html.parser")
     assert SAID in held.details.get_text()
     assert POSTER in held.details.get_text()
+
+
+def test_a_film_has_its_chapters_in_the_player_and_in_the_package(small: Delivery, tmp_path: Path):
+    chapters = tmp_path / "neuron.ru.chapters.vtt"
+    chapters.write_text("WEBVTT\n", encoding="utf-8")
+    film = replace(small, outputs=(*small.outputs, chapters))
+    made = embed(film, LOOK, ["html", "moodle"], tmp_path, {})
+    kinds = [track["kind"] for track in BeautifulSoup(made.snippets["html"], "html.parser").find_all("track")]
+    assert kinds == ["captions", "chapters"]
+    with zipfile.ZipFile(made.packages[0]) as zipped:
+        assert chapters.name in zipped.namelist()
+        assert chapters.name in zipped.read("index.html").decode()
 
 
 def test_markdown_shows_the_poster_with_its_text_and_leads_to_video_captions_and_transcript(small: Delivery):

@@ -107,6 +107,33 @@ def test_tables_hold_what_a_hand_finds():
     assert section.rows[0].answer == "5"  # 1.7 * 2.1 + 0.5 = 4.07, the nearest to 4
 
 
+def test_cells_follow_from_the_cells_beside_them():
+    def numbers(cells: tuple[str, ...]) -> list[Fraction]:
+        return [Fraction(cell.replace("−", "-").removeprefix("≈ ")) for cell in cells]
+
+    for seed in (1, 2, 3):
+        (tries,) = page("tuning", drawn("tuning", seed, "")).sections
+        x, y = (worked_out(given.plain.split(" = ")[1]) for given, _ in page("tuning", drawn("tuning", seed, "")).given)
+        for _, w, b, prediction, error, loss in map(numbers, tries.grid.cells):
+            assert (prediction, error) == (w * x + b, prediction - y)
+            assert float(loss) == pytest.approx(float(error) ** 2, rel=1e-3)
+        for line in page("loss", drawn("loss", seed, "")).sections:
+            w, b = (worked_out(given.plain.split(" = ")[1]) for given, _ in line.given)
+            rows = list(map(numbers, line.grid.cells))
+            for _, x1, y1, prediction, error, squared, absolute in rows:
+                assert (prediction, error, absolute) == (w * x1 + b, prediction - y1, abs(error))
+                assert squared == error**2
+            total, mean, mean_absolute = (worked_out(re.split(" [=≈] ", row.equation.plain)[-1]) for row in line.rows)
+            assert total == sum(row[5] for row in rows)
+            assert float(mean) == pytest.approx(float(total / len(rows)), rel=1e-3)
+            assert float(mean_absolute) == pytest.approx(float(sum(row[6] for row in rows) / len(rows)), rel=1e-3)
+        first, nudges, *_ = page("gradient", drawn("gradient", seed, "")).sections
+        loss = worked_out(re.split(" [=≈] ", first.rows[0].equation.plain)[-1])
+        for _, size, nudged, change, ratio in map(numbers, nudges.grid.cells):
+            assert float(change) == pytest.approx(float(nudged - loss), abs=2e-3)
+            assert float(ratio) == pytest.approx(float(change / size), rel=1e-3)
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_sheet_and_answers_are_alike_but_for_the_answers(lesson: str, language: str):
@@ -132,6 +159,14 @@ def test_sheet_and_answers_are_alike_but_for_the_answers(lesson: str, language: 
     assert "em_open" not in inline
 
 
+def elements(element: pypdf.generic.DictionaryObject) -> list[pypdf.generic.DictionaryObject]:
+    """All elements of a PDF's structure under one of them."""
+    kids = element.get("/K", [])
+    found = [kid.get_object() for kid in (kids if isinstance(kids, list) else [kids])]
+    inside = [kid for kid in found if isinstance(kid, pypdf.generic.DictionaryObject) and "/S" in kid]
+    return [*inside, *(one for kid in inside for one in elements(kid))]
+
+
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_pdf_is_text_in_both_languages_and_says_that_it_is_accessible(lesson: str):
     for language, word in (("en", "answer sheet"), ("ru", "ответы")):
@@ -141,6 +176,9 @@ def test_the_pdf_is_text_in_both_languages_and_says_that_it_is_accessible(lesson
         assert catalogue["/Lang"] == language
         assert catalogue["/MarkInfo"]["/Marked"]
         assert b"<pdfuaid:part>1</pdfuaid:part>" in catalogue["/Metadata"].get_data()
+        formulas = [element for element in elements(catalogue["/StructTreeRoot"]) if element.get("/S") == "/Formula"]
+        assert len(formulas) >= len(rows(page(lesson, [], language)))
+        assert all(formula["/Alt"] for formula in formulas)
         text = " ".join(" ".join(one.extract_text() for one in read.pages).split())
         title = page(lesson, [], language).catalogue.lesson(lesson).title
         assert word in text
