@@ -107,7 +107,7 @@ def command(
         click.echo(json.dumps({"outputs": paths, "snippets": made.snippets}, ensure_ascii=False))
         return
     for kind, snippet in made.snippets.items():
-        if len(kinds) > 1:
+        if len(kinds) > 1 and not quiet:
             click.echo(f"-- {kind}", err=True)
         click.echo(snippet)
     if delivery is not None and made.snippets and not quiet:
