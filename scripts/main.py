@@ -20,6 +20,8 @@ COMMANDS = {
     "still": "One picture at once: the last frame of a shot.",
     "check": "Look at every shot: layout, numbers, reading time.",
     "cache": "The finished shots that are kept for the next call.",
+    "exercise": "A lesson's numbers as an exercise sheet and an answer sheet.",
+    "embed": "The snippet to paste into a course, or the zip for its system.",
     "trace": "All numbers of a lesson; needs no Manim.",
     "doctor": "What this machine has, what it lacks, and how to get it.",
 }

@@ -17,6 +17,7 @@ from engine.exact import ratio
 from scenes.deliver.files import put_in_place, workshop
 from scenes.lessons import index
 from scenes.stage.parameters import Values
+from scenes.stage.writing.words import LANGUAGES
 from scripts import options
 
 FORMATS: dict[str, Callable[[str, Values], bytes]] = {
@@ -33,19 +34,38 @@ FIRST_ENTRIES = 3
 @click.option("--to", "kind", type=click.Choice(list(FORMATS)), help="All numbers, in a format for programs.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="The file to write.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --to json.")
+@click.option(
+    "-l",
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="Of csv: for a spreadsheet of this language, with what each number is.",
+)
 @options.verbose
 def command(
-    lesson: str | None, settings: tuple[str, ...], kind: str | None, output: Path | None, as_json: bool, verbose: bool
+    lesson: str | None,
+    settings: tuple[str, ...],
+    kind: str | None,
+    output: Path | None,
+    as_json: bool,
+    language: str | None,
+    verbose: bool,
 ) -> None:
     """All numbers of a LESSON: path, value, exact value. Needs no Manim."""
     name = options.checked_lesson(lesson)
     file = None if output == Path("-") else output
     wanted = _checked_format(name, kind, as_json, file)
+    if language is not None and wanted != "csv":
+        raise click.UsageError("-l is for the table of a class: --to csv")
     values = options.checked_values(name, settings)
     if wanted is None:
         click.echo("\n".join(_table(index.trace(name, values))))
         return
-    written = FORMATS[wanted](name, values)
+    if language is None:
+        written = FORMATS[wanted](name, values)
+    else:
+        from scenes.deliver.sheets.table import trace_table
+
+        written = trace_table(index.trace(name, values), language).encode()
     if file is None:
         click.echo(written, nl=False)
     else:

@@ -37,6 +37,7 @@ class Delivery:
     drawn: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+    poster_text: str = ""  # what the poster shows
 
 
 def deliver(
@@ -108,7 +109,8 @@ def _deliver(
         for name, text in texts.items():
             (shop / name).write_text(text, encoding="utf-8")
         made = [*files, poster, *(shop / name for name in texts)]
-        return Delivery(_in_place(made, output), timeline, film.drawn, tuple(told), silent)
+        poster_text = next(clip.span.description for clip in film.clips if clip.poster is not None)
+        return Delivery(_in_place(made, output), timeline, film.drawn, tuple(told), silent, poster_text)
 
 
 def _in_place(made: list[Path], output: Path) -> tuple[Path, ...]:

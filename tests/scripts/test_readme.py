@@ -27,7 +27,8 @@ COMMANDS = [shlex.split(line, comments=True) for line in _LINES]
 
 
 def test_the_readme_has_commands():
-    assert {command[1] for command in COMMANDS} == {"render", "still", "check", "trace", "list", "cache", "doctor"}
+    expected = {"render", "still", "check", "trace", "list", "cache", "doctor", "exercise"}
+    assert {command[1] for command in COMMANDS} == expected
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c[1] != "render"], ids=" ".join)

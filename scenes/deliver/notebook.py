@@ -1,0 +1,85 @@
+"""A lesson in a cell of a notebook.
+
+    from scenes.deliver.notebook import show
+
+    show("neuron", {"neuron.input": 3}, language="ru")
+
+There is no package `backreel` to import: a top level of its own for one function would stand beside engine, scenes and
+scripts and hold nothing.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenes.deliver.drawn import How
+from scenes.deliver.embed.player import html, inside, player
+from scenes.deliver.lesson import deliver, deliver_film
+from scenes.lessons import index
+from scenes.render.edition import Edition
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A video with captions, poster and transcript; notebooks show it, and keep it."""
+
+    title: str
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return f"<{self.title}>"
+
+
+def show(
+    lesson: str = index.FILM,
+    settings: Mapping[str, object] | None = None,
+    *,
+    language: str = "en",
+    quality: str = "m",
+    aspect: str = "16:9",
+    theme: str = "dark",
+    reduced_motion: bool = False,
+    jobs: int = 1,
+) -> Shown:
+    """A lesson, or the film of all, with these parameters; as the last expression of a cell it plays there.
+
+    Shots that are in the cache are not drawn again. Raises ValueError for a lesson, a parameter or a value that is not
+    there, ShotsFailed for shots that could not be drawn.
+    """
+    given = [f"{key}={value}" for key, value in (settings or {}).items()]
+    _check("lesson", lesson, (*index.LESSONS, index.FILM))
+    look = _look(language, quality, aspect, theme, reduced_motion)
+    values = {name: index.values(name, given) for name in ((lesson,) if lesson != index.FILM else index.LESSONS)}
+    with tempfile.TemporaryDirectory(prefix="backreel-") as folder:
+        how, output = How(jobs), Path(folder)
+        if lesson == index.FILM:
+            delivery = deliver_film(values, look, output, lambda advance: None, how)
+        else:
+            edition = Edition(lesson, values[lesson], language, quality, aspect, theme, reduced_motion)
+            delivery = deliver(edition, output, lambda advance: None, how)
+        size = look.rate.size(look.frame)
+        return Shown(delivery.timeline.title, html(player(delivery, size, inside, inside=True)))
+
+
+def _look(language: str, quality: str, aspect: str, theme: str, reduced_motion: bool) -> Edition:
+    from scenes.render.quality import QUALITIES
+    from scenes.stage.frame.layout import ASPECTS
+    from scenes.stage.look.theme import THEMES
+    from scenes.stage.writing.words import LANGUAGES
+
+    _check("language", language, LANGUAGES)
+    _check("quality", quality, tuple(QUALITIES))
+    _check("aspect", aspect, tuple(ASPECTS))
+    _check("theme", theme, tuple(THEMES))
+    return Edition(index.FILM, {}, language, quality, aspect, theme, reduced_motion)
+
+
+def _check(what: str, name: str, names: tuple[str, ...]) -> None:
+    if name not in names:
+        raise ValueError(f"no {what} {name!r}; there are: {', '.join(names)}")

@@ -1,0 +1,1 @@
+"""Numbers for class: what a lesson works out, as sheets with blanks and with answers."""
