@@ -65,7 +65,7 @@ def watch(wanted: Wanted, folder: Path) -> Iterator[Look]:
     """A look at first, and one after every save, without end; after some saves a second one that puts the first right.
     Pictures are made in the folder; whoever takes one has to take it away before asking for the next."""
     with saved_files(wanted.files) as saves:
-        looks = _Looks(wanted, folder, saves)
+        looks = _Watch(wanted, folder, saves)
         try:
             yield from looks.after(set(), time.monotonic())
             while True:
@@ -77,7 +77,7 @@ def watch(wanted: Wanted, folder: Path) -> Iterator[Look]:
             looks.end()
 
 
-class _Looks:
+class _Watch:
     """The looks after each save, and the processes that take them."""
 
     def __init__(self, wanted: Wanted, folder: Path, saves: Connection) -> None:

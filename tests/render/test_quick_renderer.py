@@ -1,7 +1,6 @@
 """The quick renderer's frames are stock Manim's, pixel for pixel, also for scenes that are not ours."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -16,6 +15,7 @@ from manim import (
     YELLOW,
     Arrow,
     Axes,
+    Camera,
     Circle,
     Create,
     Cross,
@@ -28,6 +28,7 @@ from manim import (
     LaggedStart,
     LineJointType,
     MathTypst,
+    MovingCamera,
     MovingCameraScene,
     NumberPlane,
     PointCloudDot,
@@ -46,8 +47,6 @@ from manim import (
     always_redraw,
     linear,
 )
-from manim.renderer.cairo_renderer import CairoRenderer
-from manim.scene.scene_file_writer import SceneFileWriter
 
 from scenes.render.manim_settings import manim_set
 from scenes.render.quick import brush
@@ -55,6 +54,7 @@ from scenes.render.quick.manim import quick_manim
 from scenes.render.quick.picture import Picture, all_spans
 from scenes.render.quick.renderer import QuickRenderer
 from scenes.stage.frame.layout import ASPECTS
+from tests.render.frames_of import quick_frames, stock_frames
 
 SIZE, FPS = (320, 180), 10
 
@@ -155,56 +155,17 @@ class Crosses(Scene):
 SCENES = [Shapes, Followers, Odds, Travels, Stands, Crosses]
 
 
-def _renderer_of(scene: type[Scene], make: Callable[..., Any], *given: Any, **kwargs: Any) -> Any:
-    """A renderer with the camera that this kind of scene wants."""
-    kind = {Travels: "MovingCamera"}.get(scene)
-    if kind is not None:
-        import manim
-
-        kwargs["camera_class"] = getattr(manim, kind)
-    return make(*given, **kwargs)
-
-
 @pytest.fixture(autouse=True)
 def _settings() -> Iterator[None]:
     with manim_set(ASPECTS["16:9"], SIZE, FPS):
         yield
 
 
-def _stock(kind: type[Scene]) -> list[np.ndarray]:
-    frames: list[np.ndarray] = []
-
-    class Writer(SceneFileWriter):
-        def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
-            frames.extend([pixels] * repeat)
-
-    kind(renderer=_renderer_of(kind, CairoRenderer, file_writer_class=Writer), random_seed=0).render()
-    return frames
-
-
-def _quick(kind: type[Scene]) -> tuple[list[np.ndarray], list[tuple[bool, int]]]:
-    """The frames, and which of them were handed over as new pictures. Each picture is all of the frame."""
-    frames: list[np.ndarray] = []
-    handed: list[tuple[bool, int]] = []
-    whole, everywhere = Picture(*SIZE), all_spans(*SIZE)
-
-    def take(planes: np.ndarray | None, repeat: int) -> None:
-        pixels = scene.renderer.camera.pixel_array
-        frames.extend([pixels.copy()] * repeat)
-        handed.append((planes is not None, repeat))
-        whole.take(pixels, everywhere)
-        np.testing.assert_array_equal(scene.renderer.picture.planes, whole.planes)
-
-    with quick_manim():
-        scene = kind(renderer=_renderer_of(kind, QuickRenderer, take), random_seed=0)
-        scene.render()
-    return frames, handed
-
-
 @pytest.mark.parametrize("kind", SCENES)
 def test_each_frame_is_stock_manims(kind: type[Scene]):
-    stock = _stock(kind)
-    quick, handed = _quick(kind)
+    camera = MovingCamera if kind is Travels else Camera
+    stock = stock_frames(kind, camera)
+    quick, handed = quick_frames(kind, camera)
     assert len(stock) == len(quick) > 5
     for place, (one, other) in enumerate(zip(stock, quick, strict=True)):
         np.testing.assert_array_equal(one, other, err_msg=f"frame {place}")
@@ -218,10 +179,10 @@ def test_cairo_blends_as_the_brush_expects():
 
 @pytest.mark.parametrize("kind", [Shapes, Odds])
 def test_without_a_compiler_the_frames_are_the_same(kind: type[Scene], monkeypatch: pytest.MonkeyPatch):
-    frames, handed = _quick(kind)
+    frames, handed = quick_frames(kind)
     assert brush.compiled is not None, "it was not built where the tests run"
     monkeypatch.setattr(brush, "compiled", None)
-    same, handed_too = _quick(kind)
+    same, handed_too = quick_frames(kind)
     assert handed == handed_too
     np.testing.assert_array_equal(np.array(frames), np.array(same))
 
@@ -235,7 +196,7 @@ def test_what_does_not_change_is_no_new_picture():
             self.play(shape.animate.shift(UP * 0), run_time=0.5)  # something is animated, nothing moves
             self.play(shape.animate.shift(UP), run_time=0.5)
 
-    _, handed = _quick(Still)
+    _, handed = quick_frames(Still)
     assert [is_new for is_new, _ in handed[:6]] == [True] + 5 * [False]
     assert handed[0][1] == 5
     assert all(is_new for is_new, _ in handed[7:])

@@ -48,17 +48,13 @@ from manim import (
     ValueTracker,
     always_redraw,
 )
-from manim.renderer.cairo_renderer import CairoRenderer
-from manim.scene.scene_file_writer import SceneFileWriter
 
 from scenes.render.manim_settings import manim_set
 from scenes.render.quick import brush
 from scenes.render.quick.camera import quick_camera
-from scenes.render.quick.manim import quick_manim
-from scenes.render.quick.picture import Picture, all_spans
-from scenes.render.quick.renderer import QuickRenderer
 from scenes.render.quick.solids import Solids
 from scenes.stage.frame.layout import ASPECTS
+from tests.render.frames_of import quick_frames, stock_frames
 
 SIZE, FPS = (480, 270), 10
 
@@ -162,37 +158,9 @@ def _settings() -> Iterator[None]:
         yield
 
 
-def _stock(kind: type[Scene]) -> list[np.ndarray]:
-    frames: list[np.ndarray] = []
-
-    class Writer(SceneFileWriter):
-        def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
-            frames.extend([pixels.copy()] * repeat)
-
-    kind(renderer=CairoRenderer(camera_class=ThreeDCamera, file_writer_class=Writer), random_seed=0).render()
-    return frames
-
-
-def _quick(kind: type[Scene]) -> list[np.ndarray]:
-    """The frames; each picture that was handed over is all of its frame."""
-    frames: list[np.ndarray] = []
-    whole, everywhere = Picture(*SIZE), all_spans(*SIZE)
-
-    def take(planes: np.ndarray | None, repeat: int) -> None:
-        pixels = scene.renderer.camera.pixel_array
-        frames.extend([pixels.copy()] * repeat)
-        whole.take(pixels, everywhere)
-        np.testing.assert_array_equal(scene.renderer.picture.planes, whole.planes)
-
-    with quick_manim():
-        scene = kind(renderer=QuickRenderer(take, camera_class=ThreeDCamera), random_seed=0)
-        scene.render()
-    return frames
-
-
 @pytest.mark.parametrize("kind", SCENES)
 def test_frames_are_stock_manims_but_for_a_few_pixels(kind: type[Scene]):
-    stock, quick = _stock(kind), _quick(kind)
+    stock, (quick, _) = stock_frames(kind, ThreeDCamera), quick_frames(kind, ThreeDCamera)
     assert len(stock) == len(quick) > 5
     for place, (one, other) in enumerate(zip(stock, quick, strict=True)):
         apart = np.abs(one.astype(int) - other).max(axis=2)
@@ -203,7 +171,8 @@ def test_frames_are_stock_manims_but_for_a_few_pixels(kind: type[Scene]):
 @pytest.mark.parametrize("kind", [Orbits, Mixtures])
 def test_without_a_compiler_frames_are_stock_manims(kind: type[Scene], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(brush, "compiled", None)
-    for place, (one, other) in enumerate(zip(_stock(kind), _quick(kind), strict=True)):
+    stock, (quick, _) = stock_frames(kind, ThreeDCamera), quick_frames(kind, ThreeDCamera)
+    for place, (one, other) in enumerate(zip(stock, quick, strict=True)):
         np.testing.assert_array_equal(one, other, err_msg=f"frame {place}")
 
 
