@@ -32,7 +32,7 @@ _ONE = {
     "i": {"f": "йю"},
 }
 _TWO = {"f": "иы"}
-_COUNT_NOTHING = set("а да до за и или на не ни но о по при у".split())  # words behind a number that are not counted
+_COUNT_NOTHING = re.compile("а|да|до|за|и|или|на|не|ни|но|о|по|при|у")  # words behind a number that are not counted
 _BETWEEN = ("минус", "приблизительно")  # they may stand between that word and the number
 
 
@@ -95,7 +95,7 @@ def _case(before: str) -> str:
 def _gender(number: int, case: str, after: str) -> str:
     """The gender of what is counted, as its ending shows it with one and two: эпоха, эпохи, число."""
     found = re.match(r"[ \u00a0]([а-яё]+)", after)
-    if found is None or found[1] in _COUNT_NOTHING or number % 100 in (11, 12) or number % 10 not in (1, 2):
+    if found is None or _COUNT_NOTHING.fullmatch(found[1]) or number % 100 in (11, 12) or number % 10 not in (1, 2):
         return "m"
     shown = _ONE[case] if number % 10 == 1 else _TWO
     return next((gender for gender, letters in shown.items() if found[1][-1] in letters), "m")
