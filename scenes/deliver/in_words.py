@@ -30,6 +30,7 @@ def in_words(text: str, language: str) -> str:
         text = text.replace(plain, said)
     text = _PERCENT.sub(lambda found: f"{found[1]}{found[2]} {_percent(found[1], found[2], catalogue)}", text)
     text = _POWER.sub(lambda found: f" {signs['power']} {found[1].translate(_LOWERED)}", text)
+    text = re.sub(r"((?:^|[.?!])\s*)−(?=\d)", lambda found: f"{found[1]}{signs['minus'].capitalize()} ", text)
     text = re.sub(r"−(?=\d)", f"{signs['minus']} ", text)
     return _ABOUT.sub(lambda found: _approximately(found[1] or "", signs), text)
 
