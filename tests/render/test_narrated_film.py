@@ -45,7 +45,8 @@ def test_the_video_has_a_sound_of_its_length_in_its_language(narrated):
     output, answer = narrated
     asked = "stream=codec_type,codec_name,duration,start_time:stream_tags=language"
     told = ran("ffprobe", "-v", "error", "-show_entries", asked, "-of", "json", output / "tuning.ru.mp4")
-    video, audio = json.loads(told.stdout)["streams"]
+    streams = json.loads(told.stdout)["streams"]
+    video, audio = (stream for stream in streams if stream["codec_type"] != "data")  # that is the chapters
     assert (video["codec_name"], audio["codec_name"], audio["tags"]["language"]) == ("h264", "aac", "rus")
     assert float(audio["start_time"]) == float(video["start_time"]) == 0
     assert float(video["duration"]) == pytest.approx(answer["seconds"], abs=1e-3)
@@ -87,6 +88,16 @@ def test_a_recording_is_heard_in_its_shot_and_the_shot_waits_for_all_of_it(narra
     said = ran("ffmpeg", "-i", output / "tuning.ru.mp4", "-af", only, "-f", "null", "-").stderr
     ends = [float(found) for found in re.findall(r"silence_end: ([\d.]+)", said)]
     assert min(abs(found - begin - 0.5) for found in ends) < 0.1
+
+
+def test_captions_can_be_read_where_a_voice_is_quick(narrated):
+    """The recording takes four seconds for what takes nine to be read."""
+    cues = list(srt.parse((narrated[0] / "tuning.ru.srt").read_text(encoding="utf-8")))
+    for cue in cues:
+        seconds = (cue.end - cue.start).total_seconds()
+        assert seconds >= 5 / 6, cue
+        assert len(cue.content) / seconds <= 17, cue
+    assert any("чат-боты" in cue.content for cue in cues)  # what a voice adds in that shot
 
 
 def heard_silences(video: Path) -> list[tuple[float, float]]:
