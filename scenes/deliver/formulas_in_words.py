@@ -49,7 +49,8 @@ def row_in_words(row: FormulaRow, trace: Trace, language: str) -> str:
             relation = "=" if exact else "≈"
         said += [f"{',' if place > 1 else ''} {_sign(relation, language)}"] if relation else []
         said += [f" {_piece(piece, _is_exact(side, trace), trace, language)}" for piece in side]
-    return in_words(" ".join("".join(said).split()).replace(" ,", ","), language)
+    whole = " ".join("".join(said).split()).replace(" ,", ",")
+    return in_words(f", {whole}", language).removeprefix(", ")  # no sentence, whose first word would have a capital
 
 
 @cache

@@ -13,6 +13,8 @@ from scenes.stage.writing import formulas, words
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "−0123456789")
 _RATIO = re.compile(r"\bd(\w)/d(\w)\b")
 _POWER = re.compile(r"·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_SIGNS = {"−": "minus", "≈": "approximately"}
+_BEGINS = re.compile(r"((?:^|[.?!\]]\s)\s*)([−≈])[ \u00a0]?(?=−?\d)", re.MULTILINE)  # a sentence, with a sign
 _ABOUT = re.compile(r"(\b\w+[ \u00a0])?≈[ \u00a0]?")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)((?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)[ \u00a0]?%")
 
@@ -30,7 +32,7 @@ def in_words(text: str, language: str) -> str:
         text = text.replace(plain, said)
     text = _PERCENT.sub(lambda found: f"{found[1]}{found[2]} {_percent(found[1], found[2], catalogue)}", text)
     text = _POWER.sub(lambda found: f" {signs['power']} {found[1].translate(_LOWERED)}", text)
-    text = re.sub(r"((?:^|[.?!])\s*)−(?=\d)", lambda found: f"{found[1]}{signs['minus'].capitalize()} ", text)
+    text = _BEGINS.sub(lambda found: f"{found[1]}{signs[_SIGNS[found[2]]].capitalize()} ", text)
     text = re.sub(r"−(?=\d)", f"{signs['minus']} ", text)
     return _ABOUT.sub(lambda found: _approximately(found[1] or "", signs), text)
 

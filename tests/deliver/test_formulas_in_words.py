@@ -46,7 +46,9 @@ def test_a_formula_is_read_with_its_numbers(neuron):
     ]
 
 
-def test_beside_a_rounded_number_it_says_approximately():
+def test_a_row_is_no_sentence_and_says_approximately_beside_a_rounded_number():
+    path = formulas.load().row("network", "path", {"j": 1})
+    assert row_in_words(path, Numbers(Fraction(-2)), "en") == "minus 2 times minus 2 equals minus 2"
     row = formulas.load().row("neuron", "computation", {"k": 0})
     assert row_in_words(row, Numbers(Fraction(1, 3)), "en") == (
         "is approximately 0.3333 times 0.3333 plus 0.3333, is approximately 0.3333"

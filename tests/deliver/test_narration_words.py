@@ -31,7 +31,7 @@ from scenes.stage.writing import formulas, words
         ("ru", "потери равны 0", "потери равны нулю"),
         ("ru", "сдвинуть на 0,1", "сдвинуть на ноль целых одну десятую"),
         ("ru", "сдвинуть на 1,001", "сдвинуть на одну целую одну тысячную"),
-        ("ru", "≈ 0,02427", "приблизительно ноль запятая ноль два четыре два семь"),
+        ("ru", "≈ 0,02427", "Приблизительно ноль запятая ноль два четыре два семь"),
         (
             "ru",
             "1 эпоха, 2 эпохи, 2 шага, 1 число, 21 эпоху",
@@ -57,6 +57,12 @@ def test_a_text_is_spoken_as_people_say_it(language: str, shown: str, spoken: st
 def test_a_transcript_has_signs_in_words_and_numbers_in_digits():
     assert in_words("∇L ≈ −7.98", "en") == "the gradient of L approximately minus 7.98"
     assert in_words("∇L ≈ −7,98", "ru") == "градиент L приблизительно минус 7,98"
+
+
+def test_a_sentence_that_begins_with_a_sign_begins_with_a_capital():
+    assert in_words("[00:05] ≈ 2 of 3. −1 is less.\n−5, −6", "en") == (
+        "[00:05] Approximately 2 of 3. Minus 1 is less.\nMinus 5, minus 6"
+    )
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
