@@ -11,7 +11,7 @@ import click
 from scenes.deliver.drawn import How
 from scenes.deliver.lesson import Delivery, deliver, deliver_film
 from scenes.deliver.narration.narrate import narrator
-from scenes.deliver.video.kinds import KINDS, SMALL, Wish, bytes_of, kinds_of
+from scenes.deliver.video.kinds import KINDS, SMALL, SOUNDS, Wish, bytes_of, kinds_of
 from scenes.lessons import index
 from scenes.render.edition import Edition
 from scripts import options
@@ -104,6 +104,8 @@ def command(
     if shot is not None:
         raise click.UsageError("--shot goes with --watch; of a film all shots are rendered")
     wish = _wish(names, language, written, is_transparent, most, shots, with_subtitles)
+    if (is_narrated or recordings is not None) and not set(wish.kinds) & set(SOUNDS):
+        raise click.UsageError(f"{', '.join(wish.kinds)} cannot be heard: a narration goes into {', '.join(SOUNDS)}")
     values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
     look = Edition(index.FILM, {}, language, quality, aspect, theme, reduced_motion, None, is_transparent)
     how = How(options.processes(jobs), not no_cache, cluster)

@@ -49,14 +49,6 @@ def _clear_left(output: Path) -> None:
                 os.close(lock)
 
 
-def put_folder_in_place(made: Path, output: Path) -> Path:
-    """Move a finished folder to its final name; what was there before goes with the workshop that `made` lies in."""
-    place = output / made.name
-    if place.exists():
-        place.rename(made.with_name(f"{made.name}.before"))
-    return made.rename(place)
-
-
 def put_in_place(made: list[Path], output: Path) -> list[Path]:
     """Move finished files and folders to their final names; each appears there whole, a folder in the place of an older
     one. Raises OSError and then has replaced nothing that it could not write out in full."""

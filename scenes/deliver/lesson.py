@@ -12,7 +12,7 @@ from pathlib import Path
 from engine import Trace
 from scenes.deliver import captions, report
 from scenes.deliver.drawn import HERE, How, chapters, drawn
-from scenes.deliver.files import put_folder_in_place, put_in_place, workshop
+from scenes.deliver.files import put_in_place, workshop
 from scenes.deliver.formulas_in_words import formulas_in_words
 from scenes.deliver.narration.narrate import Narrated, Narrator, narrated
 from scenes.deliver.transcript import transcript
@@ -81,17 +81,14 @@ def _deliver(
     stem = editions[0].stem
     with ExitStack() as stack:
         shop = stack.enter_context(workshop(output))
-        speech = _narrated(editions, speaker, shop, how) if speaker is not None else None
         how = replace(how, shots=wish.shots)
+        speech = _narrated(editions, speaker, shop, how) if speaker is not None else None
         film, clips = stack.enter_context(drawn(speech.editions if speech else editions, shop, progress, how))
         timeline = film.timeline
-        sound = shop / "sound.m4a" if speech else None
-        if speech and sound:
-            speech.write(timeline, sound)
         silent = speech.silent if speech else ()
-        files, told = written(film, wish, shop, stem, editions[0].is_transparent, sound)
+        files, told = written(film, wish, shop, stem, editions[0].is_transparent, speech)
         if wish.shots:
-            return Delivery(_in_place(files, output), timeline, film.drawn, tuple(told), silent)
+            return Delivery(tuple(put_in_place(files, output)), timeline, film.drawn, tuple(told), silent)
         poster = shop / f"{stem}.png"
         assert film.poster is not None  # one of all shots has it
         shutil.copyfile(film.poster, poster)
@@ -112,18 +109,12 @@ def _deliver(
             (shop / name).write_text(text, encoding="utf-8")
         made = [*files, poster, *(shop / name for name in texts)]
         poster_text = next(clip.span.description for clip in film.clips if clip.poster is not None)
-        return Delivery(_in_place(made, output), timeline, film.drawn, tuple(told), silent, poster_text)
-
-
-def _in_place(made: list[Path], output: Path) -> tuple[Path, ...]:
-    folders = [path for path in made if path.is_dir()]
-    placed = put_in_place([path for path in made if path not in folders], output)
-    return (*placed, *(put_folder_in_place(folder, output) for folder in folders))
+        return Delivery(tuple(put_in_place(made, output)), timeline, film.drawn, tuple(told), silent, poster_text)
 
 
 def _narrated(editions: Sequence[Edition], speaker: Narrator, shop: Path, how: How) -> Narrated:
     with cached() if how.use_cache else nullcontext(Clips(shop / "texts")) as clips:
-        return narrated(editions, speaker, clips, shop)
+        return narrated(editions, speaker, clips, shop, how.shots)
 
 
 def _formulas(editions: Sequence[Edition], clips: Clips) -> dict[str, list[str]]:

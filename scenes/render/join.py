@@ -8,9 +8,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
-from av.container import InputContainer, OutputContainer
 
-from scenes.render.tracks import describe, language_of
+from scenes.render.sound_track import SoundTrack
+from scenes.render.tracks import describe
 from scenes.stage.timeline import Timeline
 
 
@@ -36,7 +36,7 @@ def join(
                 source = part.streams.video[0]
                 if stream is None:
                     stream = film.add_stream_from_template(source)
-                    spoken = _Sound(stack.enter_context(av.open(str(sound))), film, timeline) if sound else None
+                    spoken = SoundTrack(stack.enter_context(av.open(str(sound))), film, timeline) if sound else None
                     describe(film, stream, timeline, with_subtitles)
                 assert source.time_base is not None
                 offset = round(Fraction(begins, timeline.fps) / source.time_base)
@@ -52,24 +52,3 @@ def join(
                 begins += source.frames
         if spoken is not None:
             spoken.goes_on(None)
-
-
-class _Sound:
-    """The packets of a sound on their way into a film."""
-
-    def __init__(self, source: InputContainer, film: OutputContainer, timeline: Timeline) -> None:
-        self._film = film
-        self._stream = film.add_stream_from_template(source.streams.audio[0])
-        self._stream.metadata["language"] = language_of(timeline)
-        self._packets = (packet for packet in source.demux(source.streams.audio[0]) if packet.dts is not None)
-        self._next = next(self._packets, None)
-
-    def goes_on(self, until: Fraction | None) -> None:
-        """Write what comes before this time, in seconds; all that is left without one."""
-        while (packet := self._next) is not None:
-            assert packet.dts is not None
-            if until is not None and packet.dts * packet.time_base > until:
-                return
-            packet.stream = self._stream
-            self._film.mux(packet)
-            self._next = next(self._packets, None)

@@ -40,7 +40,7 @@ def loudness(path: Path) -> tuple[float, float]:
 def test_any_recording_comes_out_at_minus_16_lufs_and_below_minus_1_db(tmp_path: Path, ending: str, volume: float):
     samples = sound.normalised(sound.read(tone(tmp_path / f"a{ending}", 3.0, volume=volume)))
     assert len(samples) / sound.RATE == pytest.approx(3.0, abs=0.1)
-    sound.write([(0.0, sound.keep(samples, tmp_path / "kept"))], 3.2, tmp_path / "out.m4a")
+    sound.write([(0.0, sound.keep(samples, tmp_path / "kept"))], 3.2, "aac", tmp_path / "out.m4a")
     integrated, peak = loudness(tmp_path / "out.m4a")
     assert integrated == pytest.approx(-16, abs=0.5)
     assert peak <= -1
@@ -58,7 +58,7 @@ def test_a_voice_of_espeak_ng_speaks_both_languages_as_loud_and_as_long_as_wante
         assert 1.5 < seconds[0] < 5
         assert 1.6 * seconds[0] < seconds[1] < 2.6 * seconds[0]
         samples = sound.normalised(sound.read(second))
-        sound.write([(0.5, sound.keep(samples, folder / "kept"))], 20, folder / "out.m4a")
+        sound.write([(0.5, sound.keep(samples, folder / "kept"))], 20, "aac", folder / "out.m4a")
         integrated, peak = loudness(folder / "out.m4a")
         assert integrated == pytest.approx(-16, abs=1)
         assert peak <= -1
@@ -66,7 +66,7 @@ def test_a_voice_of_espeak_ng_speaks_both_languages_as_loud_and_as_long_as_wante
 
 def test_sounds_stand_where_they_are_wanted_and_none_falls_into_the_next(tmp_path: Path):
     kept = sound.keep(sound.normalised(sound.read(tone(tmp_path / "a.wav", 1.0))), tmp_path / "kept")
-    sound.write([(0.5, kept), (3.0, kept)], 5.0, tmp_path / "out.m4a")
+    sound.write([(0.5, kept), (3.0, kept)], 5.0, "aac", tmp_path / "out.m4a")
     said = ffmpeg("-i", tmp_path / "out.m4a", "-af", "silencedetect=noise=-40dB:d=0.3", "-f", "null", "-")
     ends = [float(found) for found in re.findall(r"silence_end: ([\d.]+)", said)]
     starts = [float(found) for found in re.findall(r"silence_start: ([\d.]+)", said)]
@@ -74,7 +74,7 @@ def test_sounds_stand_where_they_are_wanted_and_none_falls_into_the_next(tmp_pat
     assert starts[:3] == pytest.approx([0.0, 1.5, 4.0], abs=0.05)
     for pieces, seconds in (([(0.5, kept), (1.2, kept)], 5.0), ([(0.5, kept)], 1.4)):
         with pytest.raises(ValueError, match="does not fit"):
-            sound.write(pieces, seconds, tmp_path / "not.m4a")
+            sound.write(pieces, seconds, "aac", tmp_path / "not.m4a")
 
 
 def test_recordings_are_found_by_the_names_of_the_cues(tmp_path: Path):

@@ -32,6 +32,9 @@ def narrated(tmp_path_factory) -> tuple[Path, dict]:
     call = [sys.executable, "-m", "scripts.main", "render", "tuning", "-q", "l", "-l", "ru", "--narrate", "--json"]
     for _ in range(2):
         answer = ran(*call, "--quiet", "--voice-dir", voices, "-o", output, BACKREEL_CACHE=cache)
+    alone = ran(*call, "--quiet", "--voice-dir", voices, "--shots", "count", "--to", "mp4,webm", "-o", output / "alone",
+        BACKREEL_CACHE=cache)  # fmt: skip
+    assert json.loads(alone.stdout)["drawn"] == []
     return output, json.loads(answer.stdout)
 
 
@@ -45,8 +48,7 @@ def test_the_video_has_a_sound_of_its_length_in_its_language(narrated):
     output, answer = narrated
     asked = "stream=codec_type,codec_name,duration,start_time:stream_tags=language"
     told = ran("ffprobe", "-v", "error", "-show_entries", asked, "-of", "json", output / "tuning.ru.mp4")
-    streams = json.loads(told.stdout)["streams"]
-    video, audio = (stream for stream in streams if stream["codec_type"] != "data")  # that is the chapters
+    video, audio, *_ = json.loads(told.stdout)["streams"]
     assert (video["codec_name"], audio["codec_name"], audio["tags"]["language"]) == ("h264", "aac", "rus")
     assert float(audio["start_time"]) == float(video["start_time"]) == 0
     assert float(video["duration"]) == pytest.approx(answer["seconds"], abs=1e-3)
@@ -98,6 +100,18 @@ def test_captions_can_be_read_where_a_voice_is_quick(narrated):
         assert seconds >= 5 / 6, cue
         assert len(cue.content) / seconds <= 17, cue
     assert any("чат-боты" in cue.content for cue in cues)  # what a voice adds in that shot
+
+
+@pytest.mark.parametrize(("kind", "codec"), [("mp4", "aac"), ("webm", "opus")])
+def test_a_shot_by_itself_is_spoken_too_in_other_kinds_of_files(narrated, kind, codec):
+    """Half a second of silence, then the recording, as long as it is."""
+    shot = narrated[0] / "alone" / f"tuning.count.ru.{kind}"
+    told = ran("ffprobe", "-v", "error", "-show_entries", "stream=codec_name,start_time", "-of", "json", shot)
+    assert [stream["codec_name"] for stream in json.loads(told.stdout)["streams"]][1] == codec
+    [(first, begin), *rest] = heard_silences(shot)
+    assert first == pytest.approx(0, abs=0.03)
+    assert begin == pytest.approx(0.5, abs=0.05)
+    assert rest[0][0] == pytest.approx(0.5 + RECORDED, abs=0.1)
 
 
 def heard_silences(video: Path) -> list[tuple[float, float]]:

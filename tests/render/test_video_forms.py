@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from scenes.deliver.files import put_folder_in_place, workshop
+from scenes.deliver.files import put_in_place, workshop
 from scenes.deliver.lesson import Delivery, deliver
 from scenes.deliver.video.kinds import Wish
 from scenes.deliver.video.small import TooLarge, made_small
@@ -130,7 +130,7 @@ def test_a_folder_takes_the_place_of_the_one_before(tmp_path: Path):
         with workshop(tmp_path) as shop:
             (shop / "film.frames").mkdir()
             (shop / "film.frames" / f"{content}.png").write_text(content)
-            put_folder_in_place(shop / "film.frames", tmp_path)
+            put_in_place([shop / "film.frames"], tmp_path)
     assert [path.name for path in tmp_path.rglob("*")] == ["film.frames", "2.png"]
 
 

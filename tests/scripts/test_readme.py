@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from scenes.deliver.deck.deliver import Wanted
 from scenes.deliver.lesson import Delivery
 from scenes.lessons import index
 from scenes.render.edition import Edition
 from scenes.render.watch import Look
 from scenes.stage.parameters import Values, defaults, read_settings
 from scenes.stage.timeline import Mark, Said, ShotSpan, Timeline
-from scripts import render
+from scripts import page, render, slides
 from scripts.main import cli
 
 ROOT = Path(__file__).parents[2]
@@ -27,11 +28,11 @@ COMMANDS = [shlex.split(line, comments=True) for line in _LINES]
 
 
 def test_the_readme_has_commands():
-    expected = {"render", "still", "check", "trace", "list", "cache", "doctor", "exercise"}
+    expected = {"render", "still", "check", "trace", "list", "cache", "doctor", "exercise", "slides", "page"}
     assert {command[1] for command in COMMANDS} == expected
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c[1] != "render"], ids=" ".join)
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c[1] not in ("render", "slides", "page")], ids=" ".join)
 def test_commands_run(command: list[str], tmp_path: Path):
     answer = subprocess.run(
         [sys.executable, "-m", "scripts.main", *command[1:]],
@@ -74,6 +75,29 @@ def test_renders_are_asked_for_as_written(command: list[str], monkeypatch: pytes
     for lesson, values in asked.items():
         assert values == read_settings(known, given, lesson)
     assert not given or any(values != defaults(known[lesson]) for lesson, values in asked.items())
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c[1] in ("slides", "page")], ids=" ".join)
+def test_decks_and_pages_are_asked_for_as_written(command: list[str], monkeypatch: pytest.MonkeyPatch):
+    """They themselves are made in tests/deliver; here the call is taken, with its languages and kinds."""
+    asked: list[tuple[object, ...]] = []
+
+    def deliver_decks(wanted: list[Wanted], kinds: tuple[str, ...], output: Path, *how: object) -> list[Path]:
+        asked.append(([edition.language for one in wanted for edition in one.editions[:1]], kinds, how[-1]))
+        return [output / "deck"]
+
+    def deliver_pages(wanted: list[list[Edition]], output: Path, *how: object) -> list[Path]:
+        asked.append([edition.language for group in wanted for edition in group])
+        return [output / "page"]
+
+    monkeypatch.setattr(slides, "deliver_decks", deliver_decks)
+    monkeypatch.setattr(page, "deliver_pages", deliver_pages)
+    answer = CliRunner().invoke(cli, command[1:], standalone_mode=False)
+    assert answer.exception is None
+    languages = [language for option, language in pairwise(command) if option == "-l"] or ["en"]
+    kinds = tuple(",".join(kinds for option, kinds in pairwise(command) if option == "--to").split(","))
+    deck = (languages, kinds if "--to" in command else ("html",), "--folder" in command)
+    assert asked == [deck if command[1] == "slides" else languages]
 
 
 def test_the_watch_is_asked_for_as_written(monkeypatch: pytest.MonkeyPatch):

@@ -7,7 +7,7 @@ why it is so. What is seen is not told: whoever looks sees it, and whoever does 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
@@ -38,21 +38,22 @@ class Narrator:
 
 @dataclass(frozen=True)
 class Narrated:
-    """Editions that wait for what is spoken in them, and its sounds: for each shot, in the order of the film, files
-    with the places of the texts that they begin with. `silent` are shots in which nothing is spoken."""
+    """Editions that wait for what is spoken in them, and its sounds: for each shot, as the film calls it, files with
+    the places of the texts that they begin with. `silent` are shots in which nothing is spoken."""
 
     editions: tuple[Edition, ...]
-    sounds: tuple[tuple[tuple[int, Path], ...], ...]
+    sounds: Mapping[str, tuple[tuple[int, Path], ...]]
     silent: tuple[str, ...]
 
-    def write(self, timeline: Timeline, path: Path) -> None:
-        """The sound of the film as AAC. Raises OSError where it cannot be written."""
+    def write(self, timeline: Timeline, coding: str, shop: Path) -> Path:
+        """The sound of these shots, AAC or Opus, in a file in this folder. Raises OSError where it cannot be
+        written."""
         pieces = [
             (timeline.seconds(span.said[place].first_frame) + pacing.COMES, file)
-            for span, sounds in zip(timeline.shots, self.sounds, strict=True)
-            for place, file in sounds
+            for span in timeline.shots
+            for place, file in self.sounds[span.name]
         ]
-        sound.write(pieces, timeline.seconds(timeline.frames), path)
+        return sound.write(pieces, timeline.seconds(timeline.frames), coding, shop / f"sound.{coding}")
 
 
 def narrator(language: str, is_voice_wanted: bool, folder: Path | None) -> Narrator | None:
@@ -64,19 +65,26 @@ def narrator(language: str, is_voice_wanted: bool, folder: Path | None) -> Narra
     return Narrator(choose(language) if is_voice_wanted else None, folder)
 
 
-def narrated(editions: Sequence[Edition], speaker: Narrator, clips: Clips, shop: Path) -> Narrated:
-    """Have a film spoken. Its texts are looked for among the clips; `shop` is a folder for the sounds. Raises
-    OSError."""
+def narrated(
+    editions: Sequence[Edition], speaker: Narrator, clips: Clips, shop: Path, wanted: Collection[str] = ()
+) -> Narrated:
+    """Have a film spoken, or the shots of a lesson that are wanted. Its texts are looked for among the clips; `shop` is
+    a folder for the sounds. Raises OSError."""
     shots = [(edition, texts) for edition in editions for texts in said(edition, clips)]
     language = editions[0].language
-    found = _spoken([_Shot.of(edition, texts) for edition, texts in shots], speaker, language, shop)
+    recorded = _recordings(speaker, [_Shot.of(edition, texts) for edition, texts in shots])
+    shots = [(edition, texts) for edition, texts in shots if not wanted or texts.shot in wanted]
+    found = _spoken([_Shot.of(*one) for one in shots], speaker.voice, recorded, language, shop)
     speech: dict[int, list[tuple[str, Speech]]] = {}
     for (edition, texts), sounds in zip(shots, found, strict=True):
         if sounds:
             speech.setdefault(id(edition), []).append((texts.shot, _speech(texts, sounds, language)))
     return Narrated(
         tuple(replace(edition, speech=tuple(speech.get(id(edition), ()))) for edition in editions),
-        tuple(tuple(sorted(sounds.items())) for sounds in found),
+        {
+            _name(edition, texts.shot) if edition.chapter is not None else texts.shot: tuple(sorted(sounds.items()))
+            for (edition, texts), sounds in zip(shots, found, strict=True)
+        },
         tuple(_name(edition, texts.shot) for (edition, texts), sounds in zip(shots, found, strict=True) if not sounds),
     )
 
@@ -102,19 +110,24 @@ def _name(edition: Edition, shot: str) -> str:
     return f"{coming.lesson}.{shot}" if coming is not None and shot == index.CARD else f"{edition.lesson}.{shot}"
 
 
-def _spoken(shots: Sequence[_Shot], speaker: Narrator, language: str, shop: Path) -> list[dict[int, Path]]:
+def _recordings(speaker: Narrator, shots: Sequence[_Shot]) -> Mapping[str, Path]:
+    if speaker.folder is None:
+        return {}
+    return recordings(speaker.folder, [cue for shot in shots for cue in shot.cues])
+
+
+def _spoken(
+    shots: Sequence[_Shot], voice: Voice | None, recorded: Mapping[str, Path], language: str, shop: Path
+) -> list[dict[int, Path]]:
     """For each shot its sounds, by the places of the texts that they begin with."""
-    recorded: Mapping[str, Path] = {}
-    if speaker.folder is not None:
-        recorded = recordings(speaker.folder, [cue for shot in shots for cue in shot.cues])
     found = [_recorded(shot, recorded) for shot in shots]
-    if speaker.voice is not None:
+    if voice is not None:
         wanted = [(shot, sounds) for shot, sounds in zip(shots, found, strict=True) if not sounds]
         texts = [aloud(text, language) for shot, _ in wanted for text in shot.texts]
         places = [(sounds, place) for shot, sounds in wanted for place in range(len(shot.texts))]
         raw = shop / "spoken"
         raw.mkdir()
-        for (sounds, place), file in zip(places, speaker.voice.speak(texts, raw), strict=True):
+        for (sounds, place), file in zip(places, voice.speak(texts, raw), strict=True):
             sounds[place] = file
     count = 0
     for sounds in found:

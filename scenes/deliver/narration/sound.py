@@ -1,4 +1,4 @@
-"""Sound: read, brought to one loudness, put in its places and written as AAC.
+"""Sound: read, brought to one loudness, put in its places and written as AAC or Opus.
 
 Each piece is brought to -16 LUFS (ITU-R BS.1770-4), not to the -23 of EBU R 128: that is for broadcasts, heard through
 receivers that expect it. A lesson is heard on laptops and telephones beside other things of the web, where -16
@@ -24,6 +24,7 @@ _TRIES = 6  # what is let down at its peaks is less loud, and wants more
 _BLOCK = 0.4  # seconds that BS.1770 measures at once; what is shorter is measured with silence after it
 _SMOOTH = 0.005  # seconds in which a peak is let down
 _BITS = 128_000  # a second; with fewer the coder throws peaks higher
+_CODINGS = {"aac": ("aac", "mp4", "fltp"), "opus": ("libopus", "webm", "flt")}
 
 Samples = NDArray[np.float32]
 
@@ -75,23 +76,26 @@ def seconds(kept: Path) -> float:
     return len(np.load(kept, mmap_mode="r")) / RATE
 
 
-def write(pieces: Iterable[tuple[float, Path]], length: float, path: Path) -> None:
-    """AAC in MP4 of so many seconds: sounds that were put aside, in order, each from its second on, silence between.
+def write(pieces: Iterable[tuple[float, Path]], length: float, coding: str, path: Path) -> Path:
+    """AAC in MP4, or Opus in WebM, of so many seconds: sounds that were put aside, in order, each from its second on,
+    silence between.
 
     Raises OSError where it cannot be written, ValueError for a sound that does not fit before the next or the end.
     """
-    with av.open(str(path), "w", format="mp4") as container:
-        stream = container.add_stream("aac", rate=RATE, layout="mono")
+    codec, kind, samples_as = _CODINGS[coding]
+    with av.open(str(path), "w", format=kind) as container:
+        stream = container.add_stream(codec, rate=RATE, layout="mono")
         stream.bit_rate = _BITS
         done = 0
         for samples in _whole(pieces, round(length * RATE)):
             for first in range(0, len(samples), RATE):
                 part = np.ascontiguousarray(samples[None, first : first + RATE])
-                frame = av.AudioFrame.from_ndarray(part, format="fltp", layout="mono")
+                frame = av.AudioFrame.from_ndarray(part, format=samples_as, layout="mono")
                 frame.sample_rate, frame.time_base, frame.pts = RATE, Fraction(1, RATE), done
                 done += part.shape[1]
                 container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
+    return path
 
 
 def _whole(pieces: Iterable[tuple[float, Path]], length: int) -> Iterator[Samples]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from scenes.deliver.narration.narrate import Narrated
 from scenes.deliver.video.encoded import mov, webm
 from scenes.deliver.video.frames import png_sequence
-from scenes.deliver.video.kinds import SMALL, Wish
+from scenes.deliver.video.kinds import SMALL, SOUNDS, Wish
 from scenes.deliver.video.small import Made, made_small
 from scenes.render.film import Film
 from scenes.render.join import join
@@ -16,10 +17,10 @@ from scenes.stage.timeline import ShotSpan, Timeline, later
 
 
 def written(
-    film: Film, wish: Wish, shop: Path, stem: str, is_transparent: bool, sound: Path | None = None
+    film: Film, wish: Wish, shop: Path, stem: str, is_transparent: bool, speech: Narrated | None = None
 ) -> tuple[list[Path], list[str]]:
-    """The files (a folder for pictures), and what was chosen for those that were to be small, a line each. `sound` is
-    what is heard in the whole film (AAC).
+    """The files (a folder for pictures), and what was chosen for those that were to be small, a line each. `speech` is
+    what is spoken, in those that have a sound.
 
     With shots named there is a file of each, LESSON.SHOT.LANGUAGE. Raises TooLarge.
     """
@@ -28,15 +29,16 @@ def written(
     for name, videos, timeline in _parts(film, wish, stem):
         for kind in wish.kinds:
             path = shop / (f"{name}.frames" if kind == "png" else f"{name}.{kind}")
+            sound = speech.write(timeline, SOUNDS[kind], shop) if speech is not None and kind in SOUNDS else None
             if kind in SMALL:
                 made = made_small(kind, videos, path, wish.most)
                 told.append(_told(path, kind, made))
             elif kind == "mp4":
                 join(videos, path, timeline, wish.with_subtitles, sound)
             elif kind == "webm":
-                webm(videos, path, timeline, is_transparent, wish.with_subtitles)
+                webm(videos, path, timeline, is_transparent, wish.with_subtitles, sound)
             elif kind == "mov":
-                mov(videos, path, timeline, wish.with_subtitles)
+                mov(videos, path, timeline, wish.with_subtitles, sound)
             else:
                 png_sequence(videos, path, is_transparent)
             files.append(path)

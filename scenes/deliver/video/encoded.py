@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 import av
 from av.video.reformatter import Colorspace
 
+from scenes.render.sound_track import SoundTrack
 from scenes.render.tracks import describe
 from scenes.stage.timeline import Timeline
 
@@ -27,47 +30,70 @@ _VP9 = {
 }
 
 
-def webm(videos: Sequence[Path], path: Path, timeline: Timeline, is_transparent: bool, with_subtitles: bool) -> None:
-    """VP9, which each browser plays; alpha too (Safari excepted). Subtitles are WebVTT."""
-    _encode(
-        videos, path, timeline, "webm", "libvpx-vp9", "yuva420p" if is_transparent else "yuv420p", _VP9, with_subtitles
-    )
+def webm(
+    videos: Sequence[Path],
+    path: Path,
+    timeline: Timeline,
+    is_transparent: bool,
+    with_subtitles: bool,
+    sound: Path | None = None,
+) -> None:
+    """VP9, which each browser plays; alpha too (Safari excepted). Subtitles are WebVTT; the sound is to be Opus."""
+    pixels = "yuva420p" if is_transparent else "yuv420p"
+    _encode(videos, path, timeline, _Coding("webm", "libvpx-vp9", pixels, _VP9), with_subtitles, sound)
 
 
-def mov(videos: Sequence[Path], path: Path, timeline: Timeline, with_subtitles: bool) -> None:
-    """ProRes 4444, which Final Cut, Premiere, Resolve and Keynote read, with alpha in 16 bits. (PNG in QuickTime loses
-    nothing, but is played by few; Animation is dropped by Apple.)"""
-    _encode(videos, path, timeline, "mov", "prores_ks", "yuva444p10le", {"profile": "4444"}, with_subtitles)
+def mov(
+    videos: Sequence[Path], path: Path, timeline: Timeline, with_subtitles: bool, sound: Path | None = None
+) -> None:
+    """ProRes 4444, which Final Cut, Premiere, Resolve and Keynote read, with alpha in 16 bits; the sound is to be AAC.
+    (PNG in QuickTime loses nothing, but is played by few; Animation is dropped by Apple.)"""
+    coding = _Coding("mov", "prores_ks", "yuva444p10le", {"profile": "4444"})
+    _encode(videos, path, timeline, coding, with_subtitles, sound)
+
+
+@dataclass(frozen=True)
+class _Coding:
+    """A kind of file, and how its pictures are coded."""
+
+    container: str
+    codec: str
+    pixels: str
+    options: dict[str, str]
 
 
 def _encode(
     videos: Sequence[Path],
     path: Path,
     timeline: Timeline,
-    kind: str,
-    codec: str,
-    pixels: str,
-    options: dict[str, str],
+    coding: _Coding,
     with_subtitles: bool,
+    sound: Path | None,
 ) -> None:
-    with av.open(str(path), "w", format=kind) as film:
-        stream = film.add_stream(codec, rate=timeline.fps, options=options)
+    with ExitStack() as stack:
+        film = stack.enter_context(av.open(str(path), "w", format=coding.container))
+        stream = film.add_stream(coding.codec, rate=timeline.fps, options=coding.options)
         with av.open(str(videos[0])) as first:
             stream.width, stream.height = first.streams.video[0].width, first.streams.video[0].height
-        stream.pix_fmt = pixels
+        stream.pix_fmt = coding.pixels
         context = stream.codec_context
         context.color_range, context.colorspace, context.color_primaries, context.color_trc = 1, 1, 1, 1
         context.thread_type = "AUTO"
+        spoken = SoundTrack(stack.enter_context(av.open(str(sound))), film, timeline) if sound else None
         describe(film, stream, timeline, with_subtitles)
         place = 0
         for video in videos:
             with av.open(str(video)) as part:
                 for frame in part.decode(video=0):
                     picture = frame.reformat(
-                        format=pixels, src_colorspace=Colorspace.ITU709, dst_colorspace=Colorspace.ITU709
+                        format=coding.pixels, src_colorspace=Colorspace.ITU709, dst_colorspace=Colorspace.ITU709
                     )
                     picture.pts, picture.time_base = place, Fraction(1, timeline.fps)
                     picture.pict_type = av.video.frame.PictureType.NONE
+                    if spoken is not None:
+                        spoken.goes_on(Fraction(place, timeline.fps))
                     film.mux(stream.encode(picture))
                     place += 1
         film.mux(stream.encode())
+        if spoken is not None:
+            spoken.goes_on(None)

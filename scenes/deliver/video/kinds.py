@@ -14,6 +14,7 @@ KINDS = {
     "png": "a folder with a picture for each frame",
 }
 SMALL = ("gif", "webp")
+SOUNDS = {"mp4": "aac", "webm": "opus", "mov": "aac"}  # and how it is coded
 _WITH_ALPHA = ("webm", "mov", "webp", "png")
 _UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
 
