@@ -21,7 +21,9 @@ from scenes.stage.writing.formulas import Bound, FormulaRow, Partial, Piece, Sig
 
 _SLOPE = re.compile(r"\(dif (\S+?)\)/\(dif (\S+?)\)|partial (\S+) slash partial (\S+)")
 _RATIO = re.compile(r"\(Delta (\S+?)\)/\(Delta (\S+?)\)")
-_OF = {"larger": re.compile(r"max\(0, ([^()]*)\)"), "absolute": re.compile(r"abs\(([^()]*)\)")}
+_LARGER = re.compile(r"max\(0, ([^()]*)\)")
+_ABSOLUTE = re.compile(r"abs\(([^()]*)\)")
+_PATTERNS = ("ratio", "larger", "absolute", "title")  # words that stand for no sign alone
 
 
 def formulas_in_words(lesson: str, values: Values, trace: Trace, language: str) -> dict[str, list[str]]:
@@ -115,8 +117,8 @@ def _sign(source: str, language: str) -> str:
         return str(said[text])
     text = _SLOPE.sub(lambda found: ratio.format(above=found[1] or found[3], below=found[2] or found[4]), text)
     text = _RATIO.sub(lambda found: said["ratio"].format(above=found[1], below=found[2]), text)
-    for name, function in _OF.items():
-        text = function.sub(lambda found, name=name: said[name].format(of=found[1]), text)
+    text = _LARGER.sub(lambda found: said["larger"].format(of=found[1]), text)
+    text = _ABSOLUTE.sub(lambda found: said["absolute"].format(of=found[1]), text)
     return _known(language).sub(lambda found: f" {said[found[0]]} ", text)
 
 
@@ -124,5 +126,5 @@ def _sign(source: str, language: str) -> str:
 def _known(language: str) -> re.Pattern[str]:
     """The signs that have words, the longest first; a name only where it stands alone."""
     said = words.load(language).outputs["formulas_in_words"]
-    names = sorted((name for name in said if name not in (*_OF, "ratio", "title")), key=len, reverse=True)
+    names = sorted((name for name in said if name not in _PATTERNS), key=len, reverse=True)
     return re.compile("|".join(rf"\b{name}\b" if name.isalpha() else re.escape(name) for name in names))
