@@ -93,7 +93,7 @@ def test_a_recording_is_heard_in_its_shot_and_the_shot_waits_for_all_of_it(narra
 
 
 def test_captions_can_be_read_where_a_voice_is_quick(narrated):
-    """The recording takes four seconds for what takes nine to be read."""
+    """The recording takes four seconds for a shot whose last text alone takes six to be read."""
     cues = list(srt.parse((narrated[0] / "tuning.ru.srt").read_text(encoding="utf-8")))
     for cue in cues:
         seconds = (cue.end - cue.start).total_seconds()
