@@ -42,7 +42,7 @@ def page(
 ) -> str:
     """The page; `size` is that of a frame of its films."""
     catalogue = words.load(language)
-    style = _colors(theme) + _read("page.css")
+    style = _colors(theme) + _font() + _read("page.css")
     script = f'"use strict";\n(() => {{\n{"".join(_read(name) for name in _SCRIPTS)}}})();\n'
     template = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -72,6 +72,12 @@ def _colors(theme: Theme) -> str:
     )
 
 
+def _font() -> str:
+    """A font with the measures that formulas need, for machines that have none."""
+    content = base64.b64encode((_HERE / "font" / "math.woff2").read_bytes()).decode()
+    return f'@font-face {{ font-family: "Formulas"; src: url(data:font/woff2;base64,{content}) format("woff2"); }}\n'
+
+
 def _policy(style: str, script: str) -> str:
     """Nothing but this style, this script, and what is inside of the page."""
     return "; ".join(
@@ -80,6 +86,7 @@ def _policy(style: str, script: str) -> str:
             f"style-src '{_sum(style)}'",
             f"script-src '{_sum(script)}'",
             "img-src data:",
+            "font-src data:",
             "media-src data: blob:",
             "base-uri 'none'",
             "form-action 'none'",
