@@ -276,7 +276,8 @@ def test_formulas_have_a_font_with_their_measures(opened):
     assert opened.evaluate("document.fonts.ready.then(() => document.fonts.check('16px Formulas'))")
     assert opened.evaluate("Array.from(document.fonts, one => [one.family, one.status])") == [["Formulas", "loaded"]]
     bar, sign = opened.evaluate(
-        """() => { const middle = one => { const {top, bottom} = one.getBoundingClientRect(); return (top + bottom) / 2; };
+        """() => {
+        const middle = one => { const {top, bottom} = one.getBoundingClientRect(); return (top + bottom) / 2; };
         const fraction = document.querySelector("section:not(.lab) mfrac");
         const [above, below] = Array.from(fraction.children, one => one.getBoundingClientRect());
         return [(above.bottom + below.top) / 2, middle(fraction.parentElement.querySelector(":scope > mo"))]; }"""
