@@ -89,13 +89,13 @@ def test_the_numbers_of_a_thousand_turns_are_those_of_the_engine(opened):
                 f"step.0.{name}": found[name]
                 for name in ("prediction", "error", "loss", "gradient.weight", "gradient.bias")
             }
-            next_ = descend(neuron.model(values), at, place["learning_rate"], 1).steps[1].parameters
-            wanted |= {f"step.0.move.{name}": next_[name].number - at[name] for name in at}
+            wanted |= {f"step.0.move.{name}": -place["learning_rate"] * found[f"gradient.{name}"] for name in at}
             assert set(shown) == set(wanted)
             for name, number in wanted.items():
                 exact, text = shown[name]
                 assert Fraction(exact) == number
-                assert text == f"{rounded(number).relation} {rounded(number).text(',')}"
+                written = rounded(number)
+                assert text == f"{written.relation} {written.text(',')}"
 
 
 def guarded(number):
