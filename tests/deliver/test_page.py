@@ -1,6 +1,7 @@
 """A page in Chromium: its experiment against the engine, its film, its formulas, its keys; nothing leaves it."""
 
 import random
+import re
 import shutil
 from fractions import Fraction
 from importlib import resources
@@ -283,3 +284,14 @@ def test_formulas_have_a_font_with_their_measures(opened):
         return [(above.bottom + below.top) / 2, middle(fraction.parentElement.querySelector(":scope > mo"))]; }"""
     )
     assert bar == pytest.approx(sign, abs=2.5)
+
+
+def test_on_paper_the_page_is_dark_on_white(opened):
+    """The page is of the dark theme; ink of that would not be read on paper (WCAG asks for 7 to 1 at its best)."""
+    opened.emulate_media(media="print")
+    assert not opened.locator("video").is_visible()
+    for which in ("h1", ".transcript .caption", ".transcript .description", ".numbers td"):
+        color = opened.evaluate("which => getComputedStyle(document.querySelector(which)).color", which)
+        red, green, blue = (int(part) / 255 for part in re.findall(r"\d+", color)[:3])
+        light = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
+        assert 1.05 / (0.05 + 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]) > 7

@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from scenes.deliver.page.contents import PageLesson
-from scenes.stage.look.theme import MEANINGS, Theme
+from scenes.stage.look.theme import MEANINGS, THEMES, Theme
 from scenes.stage.writing import formulas, words
 
 _HERE = resources.files("scenes.deliver.page")
@@ -66,10 +66,14 @@ def page(
 
 
 def _colors(theme: Theme) -> str:
+    """The theme's colours; on paper those of the theme for print, whichever the page is in."""
+    return f"{_root(theme)}\n@media print {{ {_root(THEMES['print'])} }}\n"
+
+
+def _root(theme: Theme) -> str:
     used = ("background", "panel", "ink", "muted", "faint", *MEANINGS)
-    return f":root {{ color-scheme: {'dark' if theme.name == 'dark' else 'light'}; " + (
-        f"{' '.join(f'--{name}: {getattr(theme, name)};' for name in used)} }}\n"
-    )
+    scheme = "dark" if theme.name == "dark" else "light"
+    return f":root {{ color-scheme: {scheme}; {' '.join(f'--{name}: {getattr(theme, name)};' for name in used)} }}"
 
 
 def _font() -> str:
