@@ -72,6 +72,26 @@ def test_nothing_is_asked_of_anybody_but_the_other_language_is_a_link_away(html)
     assert "@import" not in html
 
 
+@pytest.mark.parametrize(
+    ("path", "english", "russian"),
+    [
+        ("nudge.rate.loss", "nudge: rate of change: loss L", "малый сдвиг: отношение изменений: потери L"),
+        ("local.inner", "local derivative of the first machine", "локальная производная первой машины"),
+        ("racer.0.rate", "racer 0, learning rate η", "участник 0, скорость обучения η"),
+        (
+            "small.layer.1.neuron.2.bias",
+            "small network: layer 1, neuron 2, bias b",
+            "малая сеть: слой 1, нейрон 2, смещение b",
+        ),
+        ("graph.node.add-2.value", "graph: node add-2, value", "граф: узел add-2, значение"),
+    ],
+)
+def test_a_path_is_said_as_what_it_is(path, english, russian):
+    """A rate is a rate of change where something is nudged, and a learning rate where steps are taken."""
+    said = [meaning(path, words.load(language).outputs["meanings"]) for language in ("en", "ru")]
+    assert said == [english, russian]
+
+
 def test_the_table_says_what_a_number_is(html):
     row = re.search(r"<tr><th scope=\"row\"><code>step.0.gradient.weight</code>.*?</tr>", html)[0]
     assert re.findall(r"<td[^>]*>([^<]*)</td>", row) == [

@@ -39,7 +39,7 @@ def rows(timeline: Timeline, catalogue: Catalogue) -> Iterator[Row]:
 
 def meaning(path: str, said: Mapping[str, str]) -> str | None:
     """What a quantity is, read off its path; None where a word of it is not known. Derivatives are written with the
-    symbols of the formulas.
+    symbols of the formulas. `said` may have two words that belong together: "nudge rate".
 
     >>> meaning("step.2.gradient.weight", {"step": "step", "gradient": "gradient", "weight": "weight w"})
     'step 2, gradient ∂L/∂w'
@@ -53,7 +53,8 @@ def meaning(path: str, said: Mapping[str, str]) -> str | None:
         name, *numbers = word.split(".")
         if name not in said and in_graph.isdisjoint(one.partition(".")[0] for one in found[:at]):
             return None
-        called = said.get(name, name)
+        before = found[at - 1].partition(".")[0] if at else ""
+        called = said.get(f"{before} {name}", said.get(name, f"{name},"))
         if at == 0 and not numbers and called.endswith(":"):
             whole = f"{called} "  # of what all that follows is a part
         elif numbers and re.search(r" \w$", called):
@@ -66,7 +67,7 @@ def meaning(path: str, said: Mapping[str, str]) -> str | None:
         if symbols is not None:
             rest.append(symbols)
             break
-    return (whole + ", ".join([*places, *([" ".join(rest)] if rest else [])])).rstrip(": ")
+    return (whole + ", ".join([*places, *([" ".join(rest)] if rest else [])])).rstrip(":, ")
 
 
 def _symbols(name: str, words: list[str]) -> str | None:
