@@ -20,7 +20,11 @@ CELL = """from scenes.deliver.notebook import show
 
 show("neuron", {"neuron.input": "2.1"}, language="ru", quality="l", jobs=2)"""
 # Of the film's two minutes the last seconds are enough.
-LATE = REPORT.replace("video.play();", "video.currentTime = video.duration - 2; video.play();")
+LATE = REPORT.replace(
+    "video.play();",
+    """const late = () => { video.currentTime = video.duration - 2; video.play(); };
+  if (video.readyState > 0) late(); else video.onloadedmetadata = late;""",
+)
 
 
 def test_a_notebook_shows_a_lesson_and_keeps_it(session_cache: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
