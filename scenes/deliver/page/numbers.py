@@ -39,7 +39,8 @@ def rows(timeline: Timeline, catalogue: Catalogue) -> Iterator[Row]:
 
 def meaning(path: str, said: Mapping[str, str]) -> str | None:
     """What a quantity is, read off its path; None where a word of it is not known. Derivatives are written with the
-    symbols of the formulas. `said` may have two words that belong together: "nudge rate".
+    symbols of the formulas. `said` may have two words that belong together, "nudge rate", and a word that means something
+    else where a number follows, "small #".
 
     >>> meaning("step.2.gradient.weight", {"step": "step", "gradient": "gradient", "weight": "weight w"})
     'step 2, gradient ∂L/∂w'
@@ -54,7 +55,8 @@ def meaning(path: str, said: Mapping[str, str]) -> str | None:
         if name not in said and in_graph.isdisjoint(one.partition(".")[0] for one in found[:at]):
             return None
         before = found[at - 1].partition(".")[0] if at else ""
-        called = said.get(f"{before} {name}", said.get(name, f"{name},"))
+        plain = said.get(f"{name} #", said.get(name)) if numbers else said.get(name)
+        called = said.get(f"{before} {name}", plain or f"{name},")
         if at == 0 and not numbers and called.endswith(":"):
             whole = f"{called} "  # of what all that follows is a part
         elif numbers and re.search(r" \w$", called):
