@@ -117,6 +117,7 @@ def test_transparent_films_have_alpha(clear: Delivery):
         assert (picture.mode, picture.size) == ("RGBA", SIZE)
         wanted = np.asarray(picture)
     alpha = wanted[..., 3].astype(int)
+    every = np.array([np.asarray(Image.open(frame))[..., 3] for frame in frames])
     assert (alpha == 0).mean() > 0.5
     assert (alpha == 255).mean() > 0.005
     for ending, decoder in ((".webm", "libvpx-vp9"), (".mov", "prores")):
@@ -124,7 +125,10 @@ def test_transparent_films_have_alpha(clear: Delivery):
         command = ["ffmpeg", "-v", "error", "-c:v", decoder, "-i", path, "-f", "rawvideo", "-pix_fmt", "rgba", "-"]
         raw = np.frombuffer(subprocess.check_output(command), dtype=np.uint8).reshape(-1, *wanted.shape)
         assert len(raw) == len(frames), ending
-        assert np.abs(raw[-1, ..., 3].astype(int) - alpha).mean() < 0.5, ending
+        apart = np.maximum(raw[..., 3], every) - np.minimum(raw[..., 3], every)
+        assert apart[-1].mean() < 0.5, ending
+        if ending == ".mov":
+            assert apart.max() <= 1
         inside = alpha == 255
         assert np.abs(raw[-1, ..., :3].astype(int) - wanted[..., :3])[inside].mean() < 12, ending
     assert probed(file(clear, ".mov"))["streams"][0]["codec_tag_string"] == "ap4h"
