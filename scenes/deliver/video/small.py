@@ -29,8 +29,8 @@ class Made:
 
 
 # From the best to what is just bearable. Rates go into hundredths of a second, by which GIF counts. Sharp lines come
-# before smooth movement: most of what is shown stands. Each way makes a smaller file than the one before (measured
-# with shots of six lessons, and two whole lessons, of all shapes).
+# before smooth movement: most of what is shown stands. Each way made a smaller file than the one before, with six shots
+# of five lessons in three shapes; a file that is too large is left in no case.
 _LINES_AND_RATES = (
     *((720, 25), (720, 20), (600, 20), (540, 20)),
     *((480, 20), (480, 10), (360, 10), (300, 10), (270, 10), (240, 5), (180, 5)),
