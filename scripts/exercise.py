@@ -25,7 +25,11 @@ from scripts.kinds import several
     help=f"Which kinds: {','.join(KINDS)}",
 )
 @options.languages
-@click.option("--seed", type=click.IntRange(min=0), help="Other numbers, drawn from this seed; -s goes over them.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    help="Other numbers, drawn from this seed: a version of the sheet, named so; -s goes over them.",
+)
 @options.settings
 @options.output
 @options.as_json
@@ -53,7 +57,7 @@ def command(
     values = options.checked_values(name, settings)
     if seed is not None:
         values = options.checked_values(name, [*drawn(name, seed, str(values.get("expression", ""))), *settings])
-    paths = [str(path) for path in deliver_sheets(name, values, languages, kinds, output)]
+    paths = [str(path) for path in deliver_sheets(name, values, languages, kinds, output, seed)]
     click.echo(json.dumps({"outputs": paths}, ensure_ascii=False) if as_json else "\n".join(paths))
     if preview:
         click.launch(paths[0])

@@ -2,16 +2,21 @@
 that is too long; the chapters, and what is to be seen, for those who do not see it.
 
 The rules are those of the Netflix timed text style guides. Two lines at most, of 42 characters, in Russian 39 (English
-and Russian guides, character limitation); 5/6 of a second at least (general requirements, duration), and at most 17
-characters a second (English template guide, reading speed; `pacing` lets shots last longer than that). A cue may stand
-longer than the 7 seconds of the guide: so does the text in the picture, until the shot has shown what it says.
+and Russian guides, character limitation), no line that ends with an article or a preposition (general requirements,
+line treatment); 5/6 of a second at least (general requirements, duration), and at most 17 characters a second (English
+template guide, reading speed): `pacing` lets shots last longer than that, and a narration waits for `least_time`. A cue
+may stand longer than the 7 seconds of the guide: so does the text in the picture, until the shot has shown what it
+says.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from html import escape
+from math import ceil
 
 import srt
 
@@ -22,6 +27,19 @@ from scenes.stage.writing.line_breaks import Token, balanced
 
 LINE = {"en": 42, "ru": 39}
 LINES = 2
+FASTEST = 17.0  # characters a second
+SHORTEST = ceil(FASTEST * pacing.LEAST)  # characters: a shorter piece would be gone in less than 5/6 of a second
+# No line ends with one of these words, nor between ≈ and its number, nor in front of a per cent sign.
+_LEAN = {
+    "en": "a an and as at but by for from in its of on or the to with",
+    "ru": "а без в во для до за и из или к ко на над не ни но о об от по под при с со у через",
+}
+_TIED = {
+    language: re.compile(rf"(?<![\w-])({'|'.join(lean.split())}|≈) (?=\S)| (?=%)", re.IGNORECASE)
+    for language, lean in _LEAN.items()
+}
+_SENTENCE = re.compile(r"(?<=[.?!]) ")
+_TIE = "\N{WORD JOINER}"  # stands where a space is that no line is cut at
 
 
 @dataclass(frozen=True)
@@ -92,17 +110,47 @@ def cues(timeline: Timeline) -> list[Cue]:
 
 
 def lines(caption: str, language: str = "en") -> str:
-    """A text cut into lines, as on the screen; a no-break space is never cut."""
-    return "\n".join(_balanced(caption, LINE[language]))
+    """A text cut into lines; a no-break space is never cut."""
+    return "\n".join(_balanced(caption, LINE[language], language))
 
 
 def pieces(text: str, language: str) -> list[str]:
-    """A text cut into pieces of no more lines than a cue may have, rather where a sentence ends or pauses."""
+    """A text cut into pieces of no more lines than a cue may have: between sentences where that will do."""
+    if _fits(text, language):
+        return [text]
+    made: list[str] = []
+    for sentence in _SENTENCE.split(text):
+        joined = f"{made[-1]} {sentence}" if made else sentence
+        if made and (_fits(joined, language) or min(len(made[-1]), len(sentence)) < SHORTEST):
+            made[-1] = joined
+        else:
+            made.append(sentence)
+    return [piece for sentences in made for piece in _cut(sentences, language)]
+
+
+def least_time(texts: Iterable[str], language: str) -> float:
+    """How many seconds the cues of these texts need, one after the other."""
+    return sum(_weight(piece) for text in texts for piece in pieces(text, language)) / FASTEST
+
+
+def _fits(text: str, language: str) -> bool:
+    return lines(text, language).count("\n") < LINES and all(
+        len(line) <= LINE[language] for line in lines(text, language).split("\n")
+    )
+
+
+def _cut(text: str, language: str) -> list[str]:
+    """A text cut into pieces that fit, about equally long, rather where it pauses."""
     for longest in range(LINES * LINE[language], 1, -1):
-        cut = _balanced(text, longest)
-        if all(lines(piece, language).count("\n") < LINES for piece in cut):
+        cut = _balanced(text, longest, language)
+        if all(_fits(piece, language) for piece in cut):
             return cut
     raise AssertionError(text)  # one word alone always fits
+
+
+def _weight(piece: str) -> int:
+    """The share that a piece has of the time of its text: its length, and no less than what 5/6 of a second take."""
+    return max(len(piece), SHORTEST)
 
 
 def _words(shot: ShotSpan, said: Said) -> list[str]:
@@ -115,7 +163,7 @@ def _cues(timeline: Timeline, name: str, said: Said, texts: list[str]) -> list[C
     cut = [piece for text in texts for piece in pieces(text, timeline.language)]
     start, end = timeline.seconds(said.first_frame), timeline.seconds(said.end_frame)
     spoken = min(pacing.COMES + said.speech, end - start) if said.speech else end - start
-    lengths = [len(piece) for piece in cut]
+    lengths = [_weight(piece) for piece in cut]
     shares = [sum(lengths[:place]) / sum(lengths) for place in range(len(cut))]
     starts = [start + share * spoken for share in shares]
     names = [name, *(f"{name}+{place}" for place in range(1, len(cut)))]
@@ -125,8 +173,9 @@ def _cues(timeline: Timeline, name: str, said: Said, texts: list[str]) -> list[C
     ]
 
 
-def _balanced(text: str, characters: int) -> list[str]:
-    words = text.replace("≈ ", "≈\u00a0").split(" ")
+def _balanced(text: str, characters: int, language: str) -> list[str]:
+    tied = _TIED[language].sub(lambda found: (found[1] or "") + _TIE, text)
+    words = [word.replace(_TIE, " ") for word in tied.split(" ")]
     return balanced([Token(word, word) for word in words], characters)
 
 

@@ -4,6 +4,7 @@ voices. The words are those of `scenes/text/XX/outputs.toml`."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
 
@@ -12,6 +13,9 @@ from scenes.stage.writing import formulas, words
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "−0123456789")
 _RATIO = re.compile(r"\bd(\w)/d(\w)\b")
 _POWER = re.compile(r"·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_SIGNS = {"−": "minus", "≈": "approximately"}
+_BEGINS = re.compile(r"((?:^|[.?!\]]\s)\s*)([−≈])[ \u00a0]?(?=−?\d)", re.MULTILINE)  # a sentence, with a sign
+_ABOUT = re.compile(r"(\b\w+[ \u00a0])?≈[ \u00a0]?")
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)((?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)[ \u00a0]?%")
 
 
@@ -28,8 +32,17 @@ def in_words(text: str, language: str) -> str:
         text = text.replace(plain, said)
     text = _PERCENT.sub(lambda found: f"{found[1]}{found[2]} {_percent(found[1], found[2], catalogue)}", text)
     text = _POWER.sub(lambda found: f" {signs['power']} {found[1].translate(_LOWERED)}", text)
+    text = _BEGINS.sub(lambda found: f"{found[1]}{signs[_SIGNS[found[2]]].capitalize()} ", text)
     text = re.sub(r"−(?=\d)", f"{signs['minus']} ", text)
-    return re.sub("≈[ \u00a0]?", f"{signs['approximately']} ", text)
+    return _ABOUT.sub(lambda found: _approximately(found[1] or "", signs), text)
+
+
+def _approximately(before: str, signs: Mapping[str, str]) -> str:
+    """The word for ≈, in front of a preposition where the language has it so: приблизительно до 3,6."""
+    about = signs["approximately"]
+    if before.strip().lower() not in signs["behind_approximately"].split():
+        return f"{before}{about} "
+    return f"{about.capitalize() if before[0].isupper() else about} {before.lower()}"
 
 
 @cache

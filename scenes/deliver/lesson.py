@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from engine import Trace
 from scenes.deliver import captions, report
 from scenes.deliver.drawn import HERE, How, chapters, drawn
 from scenes.deliver.files import put_in_place, workshop
+from scenes.deliver.formulas_in_words import formulas_in_words
 from scenes.deliver.narration.narrate import Narrated, Narrator, narrated
 from scenes.deliver.transcript import transcript
 from scenes.deliver.video.deliver import written
@@ -94,7 +96,7 @@ def _deliver(
             f"{stem}.vtt": captions.webvtt(timeline),
             f"{stem}.srt": captions.subrip(timeline),
             f"{stem}.descriptions.vtt": captions.descriptions(timeline),
-            f"{stem}.txt": transcript(timeline),
+            f"{stem}.txt": transcript(timeline, _formulas(editions, clips)),
             **({f"{stem}.chapters.vtt": captions.chapters(timeline)} if timeline.chapters else {}),
             **{
                 f"{edition.lesson}.trace.json": clips.text(trace_key(edition), partial(_trace, edition))
@@ -113,6 +115,21 @@ def _deliver(
 def _narrated(editions: Sequence[Edition], speaker: Narrator, shop: Path, how: How) -> Narrated:
     with cached() if how.use_cache else nullcontext(Clips(shop / "texts")) as clips:
         return narrated(editions, speaker, clips, shop, how.shots)
+
+
+def _formulas(editions: Sequence[Edition], clips: Clips) -> dict[str, list[str]]:
+    """The formulas of each shot in words, under the shot's name in the timeline."""
+    return {
+        f"{edition.lesson}.{shot}" if edition.chapter is not None else shot: found
+        for edition in editions
+        if edition.lesson in index.LESSONS
+        for shot, found in formulas_in_words(
+            edition.lesson,
+            edition.values,
+            Trace.from_json(clips.text(trace_key(edition), partial(_trace, edition))),
+            edition.language,
+        ).items()
+    }
 
 
 def _trace(edition: Edition) -> str:

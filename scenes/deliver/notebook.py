@@ -52,8 +52,12 @@ def show(
     Shots that are in the cache are not drawn again. Raises ValueError for a lesson, a parameter or a value that is not
     there, ShotsFailed for shots that could not be drawn.
     """
-    given = [f"{key}={value}" for key, value in (settings or {}).items()]
     _check("lesson", lesson, (*index.LESSONS, index.FILM))
+    if not isinstance(settings, Mapping | None):
+        raise ValueError(f'settings are a dictionary such as {{"neuron.input": 3}}, not {settings!r}')
+    if not isinstance(jobs, int) or jobs < 1:
+        raise ValueError(f"jobs is how many processes draw, 1 or more, not {jobs!r}")
+    given = [f"{key}={value}" for key, value in (settings or {}).items()]
     look = _look(language, quality, aspect, theme, reduced_motion)
     values = {name: index.values(name, given) for name in ((lesson,) if lesson != index.FILM else index.LESSONS)}
     with tempfile.TemporaryDirectory(prefix="backreel-") as folder:

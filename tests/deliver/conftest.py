@@ -1,5 +1,6 @@
 """Slides made by hand: grey clips, so that each frame can be told from all others."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,12 @@ from scenes.render.encoder import Encoder
 from scenes.stage.timeline import Said
 
 FPS = 15
+
+
+@pytest.fixture(scope="session")
+def session_cache() -> str:
+    """The cache of the whole session, for a test that may use what others have drawn."""
+    return os.environ["BACKREEL_CACHE"]
 
 
 @pytest.fixture(scope="session")

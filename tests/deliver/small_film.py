@@ -30,7 +30,7 @@ def small_film(folder: Path) -> Delivery:
     Image.new("RGB", SIZE, "navy").save(made[1])
     for path, text in zip(made[2:], (captions.webvtt, captions.subrip, transcript), strict=True):
         path.write_text(text(timeline), encoding="utf-8")
-    return Delivery(tuple(made), timeline, (), POSTER)
+    return Delivery(tuple(made), timeline, poster_text=POSTER)
 
 
 def _write_video(path: Path) -> None:

@@ -15,6 +15,10 @@ from scenes.stage.timeline import Mark, Said, ShotSpan, ShownNumber, Timeline
 from scenes.stage.writing import words
 
 ERROR = "The error is −1.9. Squared, it is the loss: the area of this square, ≈ 3.61."
+LEAN = re.compile(
+    "≈|a|an|the|of|to|in|on|at|by|for|with|and|or|в|на|с|к|о|у|и|а|но|не|за|до|из|от|по|для|при|под|над|или|≈",
+    re.IGNORECASE,
+)
 TIMELINE = Timeline(
     "neuron",
     "en",
@@ -69,11 +73,41 @@ def test_what_is_too_long_for_two_lines_is_cut_where_a_sentence_ends_and_has_tim
 
 
 def test_what_a_voice_adds_is_in_the_captions_while_it_is_said():
-    shot = ShotSpan("told", (Said("Ten chars.", 0, 300, speech=5.5),), "", 0, 300, spoken="Twenty characters...")
+    said, more = "Twenty characters...", "Forty characters are as many as in this."
+    shot = ShotSpan("told", (Said(said, 0, 300, speech=5.5),), "", 0, 300, spoken=more)
     first, second = captions.cues(replace(TIMELINE, shots=(shot,)))
-    assert (first.text, second.text) == ("Ten chars.", "Twenty characters...")
+    assert (first.text, second.text) == (said, more)
     assert second.start == pytest.approx((0.5 + 5.5) / 3)  # half a second to come; a third of the words
     assert second.end == 10
+
+
+def test_a_text_of_a_few_characters_has_its_time_before_what_a_voice_adds():
+    more = "And this is so because of that, and that is so because of something else, which nobody knows."
+    seconds = captions.least_time(["Yes.", more], "en")
+    shot = ShotSpan("told", (Said("Yes.", 0, 300, speech=seconds - 0.5),), "", 0, 300, spoken=more)
+    cues = captions.cues(replace(TIMELINE, shots=(shot,)))
+    assert len(cues) == 3
+    for cue in cues:
+        assert cue.end - cue.start >= 5 / 6
+        assert len(cue.text) / (cue.end - cue.start) <= 17.001
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Туман рассеялся. Две точки на|одной кривой: где склон круче?"),
+        ("en", "Their sum cannot tell a|bad line from a good one."),
+        ("en", "It all depends on this one ≈|0.0000000123456789012345678901"),
+        ("ru", "Здесь на этой карте видно 12|% всего движения этой сети"),
+    ],
+)
+def test_no_line_is_cut_behind_a_little_word_or_between_a_number_and_its_sign(language: str, text: str):
+    """Though both lines would be about equally long."""
+    whole = text.replace("|", " ")
+    lines = captions.lines(whole, language).split("\n")
+    assert len(lines) == 2
+    assert " ".join(lines) == whole
+    assert lines[0] != text.split("|")[0]
 
 
 @pytest.mark.parametrize(("language", "longest"), [("en", 42), ("ru", 39)])
@@ -90,6 +124,7 @@ def test_every_text_of_every_lesson_keeps_to_two_lines_and_loses_nothing(languag
                     lines = captions.lines(piece, language).split("\n")
                     assert len(lines) <= 2
                     assert max(map(len, lines)) <= longest, lines
+                    assert not any(LEAN.fullmatch(line.split(" ")[-1]) for line in lines), lines
 
 
 def test_descriptions_are_a_track_of_their_own_with_signs_in_words():

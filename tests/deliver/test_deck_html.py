@@ -217,7 +217,7 @@ def test_the_tab_key_stays_in_the_player_and_enter_presses_its_buttons(opened):
     for _ in range(9):
         page.keyboard.press("Tab")
         names.append(page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent"))
-    assert names[:3] == ["Back", "On", "Once more from the beginning"]
+    assert names[:3] == ["Back", "Forward", "Once more from the beginning"]
     assert "Notes" in names
     page.get_by_role("button", name="Notes").focus()
     page.keyboard.press("Enter")
@@ -253,7 +253,7 @@ def test_the_speakers_window_shows_now_next_notes_and_clock_and_has_the_keys(ope
     assert speaker.locator(".place.waits").text_content() == "2 / 3 · waits for the room"
     assert seen(speaker.locator("canvas").screenshot()) == (1, STOP - 1)
     assert seen(speaker.locator(".next img").screenshot()) == (1, LAST)
-    speaker.get_by_role("button", name="On", exact=True).click()
+    speaker.get_by_role("button", name="Forward", exact=True).click()
     stands(page, 1, LAST)
     assert axe.Axe().run(speaker).response["violations"] == []
     with speaker.expect_event("close"):

@@ -79,6 +79,7 @@ def test_html_links_the_transcript_or_holds_it(small: Delivery):
     held = BeautifulSoup(made(small, "html", inside=True).snippets["html"], "html.parser")
     assert SAID in held.details.get_text()
     assert POSTER in held.details.get_text()
+    assert str(held).count("data:video/mp4") == 1
 
 
 def test_a_film_has_its_chapters_in_the_player_and_in_the_package(small: Delivery, tmp_path: Path):

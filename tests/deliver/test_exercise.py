@@ -261,9 +261,13 @@ def test_a_seed_gives_other_numbers_and_always_the_same(tmp_path):
     for seed in (["--seed", "1"], ["--seed", "1"], ["--seed", "2"], ["--seed", "1", "-s", "neuron.target=5.5"], []):
         call = ["exercise", "neuron", *seed, "--to", "markdown", "-o", str(tmp_path)]
         assert CliRunner().invoke(cli, call).exit_code == 0
-        texts.append((tmp_path / "neuron.en.exercise.md").read_text(encoding="utf-8"))
+        version = f".{seed[1]}" if seed else ""
+        texts.append((tmp_path / f"neuron.en{version}.exercise.md").read_text(encoding="utf-8"))
+        assert (tmp_path / f"neuron.en{version}.answers.md").exists()
     assert texts[0] == texts[1]
     assert len(set(texts)) == 4
+    titles = [text.splitlines()[0].partition(" — ")[2] for text in texts]
+    assert titles == ["exercise sheet" + more for more in (*[", version 1"] * 2, ", version 2", ", version 1", "")]
     assert "$y = 5.5$" in texts[3]
     assert re.search(r"\$x = (.+)\$", texts[3])[1] == re.search(r"\$x = (.+)\$", texts[0])[1]
 
@@ -287,3 +291,14 @@ def test_wrong_calls_are_told_in_one_line(call: list[str], said: str, monkeypatc
     assert said in told
     assert told.count("\n") == 1
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("lesson", "language", "heading"),
+    [("loss", "en", "A second line"), ("gradient", "ru", "Шаг против градиента")],
+)
+def test_a_heading_stands_with_its_numbers_its_table_and_its_first_task(lesson: str, language: str, heading: str):
+    """They would not have had the room on the first page."""
+    first, second = pypdf.PdfReader(io.BytesIO(pdf(page(lesson, [], language, answers=False)))).pages
+    assert heading not in first.extract_text()
+    assert second.extract_text().startswith(heading)

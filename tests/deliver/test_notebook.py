@@ -8,20 +8,28 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from scenes.deliver.lesson import Delivery
 from scenes.deliver.notebook import show
+from scenes.render.edition import Edition
 from tests.deliver.browser import CHROMIUM, reported
+from tests.deliver.small_film import small_film
 from tests.deliver.test_embed import REPORT
 
 ROOT = Path(__file__).parents[2]
 CELL = """from scenes.deliver.notebook import show
 
-show("neuron", {"neuron.input": 3}, language="ru", quality="l", jobs=2)"""
+show("neuron", {"neuron.input": "2.1"}, language="ru", quality="l", jobs=2)"""
 # Of the film's two minutes the last seconds are enough.
-LATE = REPORT.replace("video.play();", "video.currentTime = video.duration - 2; video.play();")
+LATE = REPORT.replace(
+    "video.play();",
+    """const late = () => { video.currentTime = video.duration - 2; video.play(); };
+  if (video.readyState > 0) late(); else video.onloadedmetadata = late;""",
+)
 
 
-def test_a_notebook_shows_a_lesson_and_keeps_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_notebook_shows_a_lesson_and_keeps_it(session_cache: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("BACKREEL_CACHE", session_cache)
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CELL)])
     NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
     nbformat.validate(notebook)
@@ -41,6 +49,22 @@ def test_a_notebook_shows_a_lesson_and_keeps_it(tmp_path: Path, monkeypatch: pyt
     assert seen["seen"]
 
 
+def test_parameters_and_look_go_into_the_drawing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    asked = []
+
+    def deliver(edition: Edition, output: Path, *how: object) -> Delivery:
+        asked.append((edition, how[-1]))
+        return small_film(output)
+
+    monkeypatch.setattr("scenes.deliver.notebook.deliver", deliver)
+    shown = show("neuron", {"neuron.input": 3}, language="ru", quality="l", aspect="1:1", theme="print", jobs=2)
+    ((edition, how),) = asked
+    assert edition.values["input"] == 3
+    assert (edition.lesson, edition.language, edition.quality) == ("neuron", "ru", "l")
+    assert (edition.aspect, edition.theme, how.jobs) == ("1:1", "print", 2)
+    assert 'width="480" height="480"' in shown._repr_html_()
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [
@@ -48,6 +72,8 @@ def test_a_notebook_shows_a_lesson_and_keeps_it(tmp_path: Path, monkeypatch: pyt
         ({"lesson": "neuron", "quality": "x"}, "no quality 'x'"),
         ({"lesson": "neuron", "language": "de"}, "no language 'de'"),
         ({"lesson": "neuron", "settings": {"neuron.input": "much"}}, "neuron.input"),
+        ({"lesson": "neuron", "settings": "neuron.input=3"}, "settings are a dictionary"),
+        ({"lesson": "neuron", "jobs": 0}, "jobs is how many processes"),
     ],
 )
 def test_wrong_calls_say_what_is_wrong(call: dict[str, object], said: str):

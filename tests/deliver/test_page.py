@@ -1,6 +1,7 @@
 """A page in Chromium: its experiment against the engine, its film, its formulas, its keys; nothing leaves it."""
 
 import random
+import re
 import shutil
 from fractions import Fraction
 from importlib import resources
@@ -89,11 +90,13 @@ def test_the_numbers_of_a_thousand_turns_are_those_of_the_engine(opened):
                 f"step.0.{name}": found[name]
                 for name in ("prediction", "error", "loss", "gradient.weight", "gradient.bias")
             }
+            wanted |= {f"step.0.move.{name}": -place["learning_rate"] * found[f"gradient.{name}"] for name in at}
             assert set(shown) == set(wanted)
             for name, number in wanted.items():
                 exact, text = shown[name]
                 assert Fraction(exact) == number
-                assert text == f"{rounded(number).relation} {rounded(number).text(',')}"
+                written = rounded(number)
+                assert text == f"{written.relation} {written.text(',')}"
 
 
 def guarded(number):
@@ -154,7 +157,9 @@ def test_numbers_of_any_size_are_written_as_the_engine_writes_them(browser):
 def test_a_step_by_hand_as_it_is_worked_out_on_paper(opened):
     """w = 1, b = 0, x = 2.1, y = 4: the error is -1.9, the loss 3.61, the gradients 2 * -1.9 * 2.1 and 2 * -1.9."""
     shown = opened.eval_on_selector_all(".readings dd", "all => all.map(one => one.textContent)")
-    assert shown == ["= 2,1", "= −1,9", "= 3,61", "= −7,98", "= −3,8"]
+    assert shown == ["= 2,1", "= −1,9", "= 3,61"]
+    turned = opened.eval_on_selector_all(".knob dd", "all => all.map(one => one.textContent)")
+    assert turned == ["= −7,98", "= 0,798", "= −3,8", "= 0,38"]
     opened.click(".step")
     assert opened.text_content("[data-knob=weight]") == "= 1,798"
     assert opened.text_content("[data-knob=bias]") == "= 0,38"
@@ -242,3 +247,51 @@ def test_axe_finds_no_violation_in_a_light_page_of_two_lessons(browser, tmp_path
     assert opened.evaluate(AXE) == []
     assert opened.locator(".lab").count() == 2
     opened.close()
+
+
+BOXES = """() => Object.fromEntries([["square", ".machine .square"], ["before", ".machine rect.was"],
+  ["thumb", ".slope[data-of=weight] .axis"], ["uphill", ".slope[data-of=weight] .gradient.head"],
+  ["step", ".slope[data-of=weight] .move.head"]].map(([name, which]) => {
+    const one = document.querySelector(which), {x, y, width, height} = one.getBBox();
+    return [name, {left: x, right: x + width, width, seen: getComputedStyle(one).visibility === "visible"}]; }))"""
+
+
+def test_the_pictures_show_what_a_step_changes(opened):
+    """The step is drawn in the knob's own measure, against the gradient, to where the knob stands after it; the square
+    of the error before it stays in view, in scale: the errors are -1.9 and, after the step, 0.1558."""
+    before = opened.evaluate(BOXES)
+    assert not before["before"]["seen"]
+    assert before["uphill"]["left"] < before["thumb"]["left"] < before["step"]["right"]
+    opened.click(".lab .step")
+    after = opened.evaluate(BOXES)
+    assert after["thumb"]["left"] == pytest.approx(before["step"]["right"], abs=0.5)
+    assert after["before"]["seen"]
+    assert after["before"]["width"] / after["square"]["width"] == pytest.approx(1.9 / 0.1558, rel=1e-3)
+    opened.focus("input[name=weight]")
+    opened.keyboard.press("ArrowRight")
+    assert not opened.evaluate(BOXES)["before"]["seen"]
+
+
+def test_formulas_have_a_font_with_their_measures(opened):
+    """A fraction's bar stands as high as the minus beside it, on any machine."""
+    assert opened.evaluate("document.fonts.ready.then(() => document.fonts.check('16px Formulas'))")
+    assert opened.evaluate("Array.from(document.fonts, one => [one.family, one.status])") == [["Formulas", "loaded"]]
+    bar, sign = opened.evaluate(
+        """() => {
+        const middle = one => { const {top, bottom} = one.getBoundingClientRect(); return (top + bottom) / 2; };
+        const fraction = document.querySelector("section:not(.lab) mfrac");
+        const [above, below] = Array.from(fraction.children, one => one.getBoundingClientRect());
+        return [(above.bottom + below.top) / 2, middle(fraction.parentElement.querySelector(":scope > mo"))]; }"""
+    )
+    assert bar == pytest.approx(sign, abs=2.5)
+
+
+def test_on_paper_the_page_is_dark_on_white(opened):
+    """The page is of the dark theme; ink of that would not be read on paper (WCAG asks for 7 to 1 at its best)."""
+    opened.emulate_media(media="print")
+    assert not opened.locator("video").is_visible()
+    for which in ("h1", ".transcript .caption", ".transcript .description", ".numbers td"):
+        color = opened.evaluate("which => getComputedStyle(document.querySelector(which)).color", which)
+        red, green, blue = (int(part) / 255 for part in re.findall(r"\d+", color)[:3])
+        light = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
+        assert 1.05 / (0.05 + 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]) > 7

@@ -68,8 +68,28 @@ def test_nothing_is_asked_of_anybody_but_the_other_language_is_a_link_away(html)
     addresses = [attrs[name] for _, attrs in found.tags for name in ("src", "href", "poster") if name in attrs]
     assert {address.split(":")[0] for address in addresses if not address.startswith("#")} == {"data", "neuron.ru.html"}
     assert ("a", {"href": "neuron.ru.html", "lang": "ru", "hreflang": "ru"}) in found.tags
-    assert "url(" not in html
+    assert set(re.findall(r"url\(([^;)]{0,30})", html)) == {"data:font/woff2"}
     assert "@import" not in html
+
+
+@pytest.mark.parametrize(
+    ("path", "english", "russian"),
+    [
+        ("nudge.rate.loss", "nudge: rate of change: loss L", "малый сдвиг: отношение изменений: потери L"),
+        ("local.inner", "local derivative of the first machine", "локальная производная первой машины"),
+        ("racer.0.rate", "racer 0, learning rate η", "участник 0, скорость обучения η"),
+        (
+            "small.layer.1.neuron.2.bias",
+            "small network: layer 1, neuron 2, bias b",
+            "малая сеть: слой 1, нейрон 2, смещение b",
+        ),
+        ("graph.node.add-2.value", "graph: node add-2, value", "граф: узел add-2, значение"),
+    ],
+)
+def test_a_path_is_said_as_what_it_is(path, english, russian):
+    """A rate is a rate of change where something is nudged, and a learning rate where steps are taken."""
+    said = [meaning(path, words.load(language).outputs["meanings"]) for language in ("en", "ru")]
+    assert said == [english, russian]
 
 
 def test_the_table_says_what_a_number_is(html):

@@ -8,7 +8,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from scenes.render.quick.manim import quick_manim
-from scenes.render.quick.picture import Picture, all_spans
+from scenes.render.quick.picture import ClearPicture, Picture, all_spans
 from scenes.render.quick.renderer import QuickRenderer
 
 
@@ -23,12 +23,14 @@ def stock_frames(kind: type[Scene], camera: type[Camera] = Camera) -> list[np.nd
     return frames
 
 
-def quick_frames(kind: type[Scene], camera: type[Camera] = Camera) -> tuple[list[np.ndarray], list[tuple[bool, int]]]:
+def quick_frames(
+    kind: type[Scene], camera: type[Camera] = Camera, picture: type[Picture | ClearPicture] = Picture
+) -> tuple[list[np.ndarray], list[tuple[bool, int]]]:
     """The frames, and which of them were handed over as new pictures. Each picture is all of the frame."""
     frames: list[np.ndarray] = []
     handed: list[tuple[bool, int]] = []
     size = config.pixel_width, config.pixel_height
-    whole, everywhere = Picture(*size), all_spans(*size)
+    whole, everywhere = picture(*size), all_spans(*size)
 
     def take(planes: np.ndarray | None, repeat: int) -> None:
         renderer: Any = scene.renderer

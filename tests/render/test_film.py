@@ -90,6 +90,7 @@ def test_one_set_of_captions_and_one_transcript_go_through_the_whole_film(two_le
         assert f"== {catalogue.lesson(name).title} ==" in transcript
     plain = [text.replace("\u00a0", " ").replace("−", "минус ") for text in said]  # of all signs there is this one
     assert [text for text in plain if text not in transcript] == []
+    assert "дельта y делить на дельта x равно" in transcript[transcript.index(catalogue.lesson("chain").title) :]
     chapters = path(two_lessons, ".chapters.vtt").read_text(encoding="utf-8")
     assert chapters.startswith("WEBVTT")
     assert chapters.count("-->") == len(TITLES)

@@ -92,6 +92,16 @@ def test_a_recording_is_heard_in_its_shot_and_the_shot_waits_for_all_of_it(narra
     assert min(abs(found - begin - 0.5) for found in ends) < 0.1
 
 
+def test_captions_can_be_read_where_a_voice_is_quick(narrated):
+    """The recording takes four seconds for a shot whose last text alone takes six to be read."""
+    cues = list(srt.parse((narrated[0] / "tuning.ru.srt").read_text(encoding="utf-8")))
+    for cue in cues:
+        seconds = (cue.end - cue.start).total_seconds()
+        assert seconds >= 5 / 6, cue
+        assert len(cue.content) / seconds <= 17, cue
+    assert any("чат-боты" in cue.content for cue in cues)  # what a voice adds in that shot
+
+
 @pytest.mark.parametrize(("kind", "codec"), [("mp4", "aac"), ("webm", "opus")])
 def test_a_shot_by_itself_is_spoken_too_in_other_kinds_of_files(narrated, kind, codec):
     """Half a second of silence, then the recording, as long as it is."""

@@ -6,41 +6,23 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from manim import Scene
-from manim.renderer.cairo_renderer import CairoRenderer
-from manim.scene.scene_file_writer import SceneFileWriter
+from manim import Scene, ThreeDCamera
 
 from scenes.render.clear_encoder import ClearEncoder
 from scenes.render.clip_key import clip_key, kind
 from scenes.render.edition import Edition
 from scenes.render.manim_settings import manim_set
-from scenes.render.quick.manim import quick_manim
 from scenes.render.quick.picture import ClearPicture, straight
-from scenes.render.quick.renderer import QuickRenderer
 from scenes.stage.frame.layout import ASPECTS
 from tests.render import test_quick_surfaces
+from tests.render.frames_of import quick_frames, stock_frames
 from tests.render.test_quick_renderer import FPS, SIZE, Crosses, Followers, Odds, Shapes
 
 
 @pytest.mark.parametrize("scene", [Shapes, Followers, Odds, Crosses])
 def test_each_frame_is_stock_manims_in_alpha_too(scene: type[Scene]):
-    stock: list[np.ndarray] = []
-    quick: list[np.ndarray] = []
-    pictures: list[np.ndarray] = []
-
-    class Writer(SceneFileWriter):
-        def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
-            stock.extend([pixels] * repeat)
-
-    def take(planes: np.ndarray | None, repeat: int) -> None:
-        quick.extend([playing.renderer.camera.pixel_array.copy()] * repeat)
-        pictures.append(playing.renderer.picture.planes.copy())
-
     with manim_set(ASPECTS["16:9"], SIZE, FPS, is_transparent=True):
-        scene(renderer=CairoRenderer(file_writer_class=Writer), random_seed=0).render()
-        with quick_manim():
-            playing = scene(renderer=QuickRenderer(take), random_seed=0)
-            playing.render()
+        stock, (quick, _) = stock_frames(scene), quick_frames(scene, picture=ClearPicture)
     assert len(stock) == len(quick) > 5
     for place, (one, other) in enumerate(zip(stock, quick, strict=True)):
         np.testing.assert_array_equal(one, other, err_msg=f"frame {place}")
@@ -48,14 +30,13 @@ def test_each_frame_is_stock_manims_in_alpha_too(scene: type[Scene]):
     assert alphas.min() == 0
     assert alphas.max() == 255
     assert ((alphas > 0) & (alphas < 255)).any()
-    np.testing.assert_array_equal(pictures[-1][..., 3], stock[-1][..., 3])
 
 
 @pytest.mark.parametrize("scene", [test_quick_surfaces.Orbits, test_quick_surfaces.Mixtures])
-def test_surfaces_are_stock_manims_but_for_a_few_pixels(scene: type[Scene], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(test_quick_surfaces, "Picture", ClearPicture)
+def test_surfaces_are_stock_manims_but_for_a_few_pixels(scene: type[Scene]):
     with manim_set(ASPECTS["16:9"], test_quick_surfaces.SIZE, test_quick_surfaces.FPS, is_transparent=True):
-        stock, quick = np.array(test_quick_surfaces._stock(scene)), np.array(test_quick_surfaces._quick(scene))
+        stock = np.array(stock_frames(scene, ThreeDCamera))
+        quick = np.array(quick_frames(scene, ThreeDCamera, ClearPicture)[0])
     apart = np.abs(stock.astype(int) - quick).max(axis=3)
     assert (apart > 0).mean() < 1 / 2000
     assert (apart > 4).sum(axis=(1, 2)).max() < 12

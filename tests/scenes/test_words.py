@@ -41,7 +41,7 @@ def test_every_language_has_the_same_shots_variants_questions_labels_and_placeho
             assert set(words.placeholders(a.description)) == set(words.placeholders(b.description)), a.name
             assert set(words.placeholders(a.question or "")) == set(words.placeholders(b.question or "")), a.name
             assert set(a.sentences) == set(b.sentences), a.name
-            assert set(spoken(a)) == set(spoken(b)), a.name
+            assert set(spoken(a)) == set(spoken(b)) <= {"", *captions(a)}, a.name
             assert all(bool(text) == bool(spoken(b)[variant]) for variant, text in spoken(a).items()), a.name
             for key, text in a.sentences.items():
                 assert set(words.placeholders(text)) == set(words.placeholders(b.sentences[key])), (a.name, key)

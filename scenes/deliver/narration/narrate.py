@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 
+from scenes.deliver import captions
 from scenes.deliver.narration import sound
 from scenes.deliver.narration.aloud import aloud
 from scenes.deliver.narration.recordings import recordings
@@ -70,13 +71,14 @@ def narrated(
     """Have a film spoken, or the shots of a lesson that are wanted. Its texts are looked for among the clips; `shop` is
     a folder for the sounds. Raises OSError."""
     shots = [(edition, texts) for edition in editions for texts in said(edition, clips)]
+    language = editions[0].language
     recorded = _recordings(speaker, [_Shot.of(edition, texts) for edition, texts in shots])
     shots = [(edition, texts) for edition, texts in shots if not wanted or texts.shot in wanted]
-    found = _spoken([_Shot.of(*one) for one in shots], speaker.voice, recorded, editions[0].language, shop)
+    found = _spoken([_Shot.of(*one) for one in shots], speaker.voice, recorded, language, shop)
     speech: dict[int, list[tuple[str, Speech]]] = {}
     for (edition, texts), sounds in zip(shots, found, strict=True):
         if sounds:
-            speech.setdefault(id(edition), []).append((texts.shot, _speech(len(texts.texts), sounds)))
+            speech.setdefault(id(edition), []).append((texts.shot, _speech(texts, sounds, language)))
     return Narrated(
         tuple(replace(edition, speech=tuple(speech.get(id(edition), ()))) for edition in editions),
         {
@@ -141,9 +143,14 @@ def _recorded(shot: _Shot, recorded: Mapping[str, Path]) -> dict[int, Path]:
     return {0: sounds[len(shot.cues) - 1]} if list(sounds) == [len(shot.cues) - 1] else sounds
 
 
-def _speech(texts: int, sounds: Mapping[int, Path]) -> Speech:
-    """How long the texts of a shot are spoken. Where its only sound begins with the first of several, it is for all."""
-    lasts = {place: ceil(100 * (sound.seconds(file) + _BREATH)) / 100 for place, file in sounds.items()}
-    if texts > 1 and list(lasts) == [0]:
-        return Speech(whole=lasts[0])
-    return Speech(tuple(lasts.get(place, 0.0) for place in range(texts)))
+def _speech(texts: ShotTexts, sounds: Mapping[int, Path], language: str) -> Speech:
+    """How long the texts of a shot are spoken. Where its only sound begins with the first of several, it is for all.
+    No voice is so quick that the captions could not be read: each text has the time that its cues need."""
+    heard = {place: ceil(100 * (sound.seconds(file) + _BREATH)) / 100 for place, file in sounds.items()}
+    *before, last = texts.texts
+    read = [captions.least_time([text], language) for text in before]
+    read.append(captions.least_time([last, texts.spoken] if texts.spoken else [last], language))
+    if before and list(heard) == [0]:
+        whole = max(heard[0], sum(read))
+        return Speech((0.0,) * len(before) + (whole * read[-1] / sum(read),), whole)
+    return Speech(tuple(max(heard.get(place, 0.0), seconds) for place, seconds in enumerate(read)))

@@ -19,10 +19,20 @@ _ASKED_BY = {
     "d": "к равен равна равно равны",
     "a": "на за через в",
     "i": "между над",
+    "по": "по",  # по одному, but по два
 }
 _CASES = {word: case for case, asking in _ASKED_BY.items() for word in asking.split()}
-# The last letter of what is counted, with one (21 эпоха, 21 эпоху, 21 число) and with two (22 эпохи).
-_ENDS_IN = {1: {"а": "f", "я": "f", "у": "f", "ю": "f", "о": "n", "е": "n"}, 2: {"и": "f", "ы": "f"}}
+# The last letters of what is counted, by which its gender is seen: with one, where the case of the numeral is this one
+# (21 эпоха, 21 эпоху, из 21 эпохи), and with two (22 эпохи).
+_ONE = {
+    "n": {"f": "ая", "n": "ое"},
+    "a": {"f": "ую", "n": "ое"},
+    "g": {"f": "ыий"},
+    "d": {"f": "еий"},
+    "i": {"f": "йю"},
+}
+_TWO = {"f": "иы"}
+_COUNT_NOTHING = re.compile("а|да|до|за|и|или|на|не|ни|но|о|по|при|у")  # words behind a number that are not counted
 _BETWEEN = ("минус", "приблизительно")  # they may stand between that word and the number
 
 
@@ -50,16 +60,24 @@ def _russian(number: str, case: str, after: str) -> str:
     whole, _, behind = number.partition(",")
     if not behind:
         case = "a" if case == "n" and re.match(r"[ \u00a0][а-яё]+[ую]\b", after) else case
-        return _cardinal(int(whole), "ru", case, _gender(int(whole), after))
+        case = ("d" if _is_one(int(whole)) else "n") if case == "по" else case
+        return _cardinal(int(whole), "ru", case, _gender(int(whole), case, after))
+    case = "n" if case == "по" else case
     if len(behind) >= len(_PARTS):
         return f"{_cardinal(int(whole), 'ru')} запятая {_one_by_one(behind, 'ru')}"
     return f"{_counted(int(whole), 'цел', case)} {_counted(int(behind), _PARTS[len(behind)], case)}"
 
 
 def _counted(number: int, part: str, case: str) -> str:
-    """So many of the parts of a whole, which are feminine: одна целая, двух сотых."""
-    is_one = number % 10 == 1 and number % 100 != 11
-    return f"{_cardinal(number, 'ru', case, 'f')} {part}{_ENDINGS[case][not is_one]}"
+    """So many of the parts of a whole, which are feminine: одна целая, двух сотых. After a zero they never change:
+    нулю целых."""
+    ending = _ENDINGS[case if number else "n"][not _is_one(number)]
+    return f"{_cardinal(number, 'ru', case, 'f')} {part}{ending}"
+
+
+def _is_one(number: int) -> bool:
+    """Whether what is counted stands in the singular: 1, 21, 101, not 11."""
+    return number % 10 == 1 and number % 100 != 11
 
 
 def _one_by_one(digits: str, language: str) -> str:
@@ -74,13 +92,13 @@ def _case(before: str) -> str:
     return _CASES.get(said[-1], "n") if said else "n"
 
 
-def _gender(number: int, after: str) -> str:
+def _gender(number: int, case: str, after: str) -> str:
     """The gender of what is counted, as its ending shows it with one and two: эпоха, эпохи, число."""
     found = re.match(r"[ \u00a0]([а-яё]+)", after)
-    if found is None or number % 100 in (11, 12) or number % 10 not in (1, 2):
+    if found is None or _COUNT_NOTHING.fullmatch(found[1]) or number % 100 in (11, 12) or number % 10 not in (1, 2):
         return "m"
-    shown = _ENDS_IN[number % 10]
-    return shown.get(found[1][-1], "m")
+    shown = _ONE[case] if number % 10 == 1 else _TWO
+    return next((gender for gender, letters in shown.items() if found[1][-1] in letters), "m")
 
 
 def _cardinal(number: int, language: str, case: str = "n", gender: str = "m") -> str:

@@ -29,10 +29,15 @@ _FORWARD = (
     ("step.0.error", "loss", "error", "error"),
     ("step.0.loss", "loss", "loss", "loss"),
 )
-_BACKWARD = (
-    ("step.0.gradient.weight", "gradient", "loss/weight", "gradient_weight"),
-    ("step.0.gradient.bias", "gradient", "loss/bias", "gradient_bias"),
-)
+# The same of a knob: its gradient, and the step that would be taken.
+_BACKWARD = {
+    name: (
+        (f"step.0.gradient.{name}", "gradient", f"loss/{name}", f"gradient_{name}"),
+        (f"step.0.move.{name}", "move", f"Δ{name}", f"move_{name}"),
+    )
+    for name in ("weight", "bias")
+}
+Reading = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class Experiment:
 
     settings: Mapping[str, object]
     knobs: Mapping[str, Mapping[str, str]]
-    readings: tuple[tuple[str, str, str, str], ...]
+    readings: tuple[Reading, ...]
+    slopes: Mapping[str, tuple[Reading, ...]]
     formulas: tuple[Markup, ...]
     by_hand: bool
 
@@ -124,18 +130,24 @@ def _experiment(lesson: str, values: Values, catalogue: Catalogue) -> Experiment
     knobs = experiment.knobs(of_neuron)
     if by_hand:
         del knobs["learning_rate"]
-    readings = _FORWARD if by_hand else _FORWARD + _BACKWARD
     return Experiment(
         experiment.settings(of_neuron),
         knobs,
-        tuple((path, kind, _symbol(symbol), name) for path, kind, symbol, name in readings),
+        _readings(_FORWARD),
+        {} if by_hand else {name: _readings(of_knob) for name, of_knob in _BACKWARD.items()},
         tuple(written),
         by_hand,
     )
 
 
+def _readings(chosen: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    return tuple((path, kind, _symbol(symbol), name) for path, kind, symbol, name in chosen)
+
+
 def _symbol(name: str) -> str:
     plain = formulas.load().plain
+    if name.startswith("Δ"):
+        return f"Δ{plain[name[1:]]}"
     if "/" in name:
         above, _, below = name.partition("/")
         return f"∂{plain[above]}/∂{plain[below]}"

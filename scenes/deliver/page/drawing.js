@@ -1,6 +1,6 @@
 // The pictures of the experiment: the neuron with its knobs, the error on a number line with its square, the slopes.
 const SVG = "http://www.w3.org/2000/svg";
-const LONGEST_ERROR = 150, LINE = 385, MIDDLE = 360, LONGEST_ARROW = 125;
+const LONGEST_ERROR = 150, LINE = 385, MIDDLE = 360, LONGEST_ARROW = 110, KNOB_END = 6;
 
 function shape(parent, name, kind, where = {}, text) {
   const made = document.createElementNS(SVG, name);
@@ -55,7 +55,8 @@ function draw(svg, separator) {
     {x, y: at, "text-anchor": name === "bias" ? "start" : "middle"})]));
   shape(svg, "line", "axis", {x1: 30, y1: LINE, x2: 690, y2: LINE});
   const ticks = shape(svg, "g", "ticks");
-  const square = shape(svg, "rect", "loss square"), stick = shape(svg, "line", "loss stick");
+  const was = shape(svg, "rect", "loss was"), wasThere = shape(svg, "circle", "prediction was", {cy: LINE, r: 7});
+  const square = shape(svg, "rect", "loss square"), stick = shape(svg, "rect", "loss stick", {y: LINE - 2, height: 4});
   shape(svg, "circle", "target ring", {cx: MIDDLE, cy: LINE, r: 11});
   const dot = shape(svg, "circle", "prediction dot", {cy: LINE, r: 7});
   const area = shape(svg, "text", "loss value", {});
@@ -80,17 +81,24 @@ function draw(svg, separator) {
   }
   const digitsOf = x => { const [n] = digits(x, 0); return x.n < 0n ? -n : n; };
 
-  return (given, now, target, says) => {
+  const from = error => ({x: Math.min(error, 0) + MIDDLE, width: Math.abs(error)});
+
+  // before: the error before a step, whose square stays in view, and in scale, until something is turned
+  return (given, now, target, says, before) => {
     svg.setAttribute("aria-label", says);
+    svg.classList.toggle("stepped", before !== null);
     turnWeight(drawable(given.weight), most("weight"));
     turnBias(drawable(given.bias), most("bias"));
     values.input.textContent = guarded(now.input, separator);
     for (const name of ["weight", "bias", "prediction"]) values[name].textContent = guarded(now[`step.0.${name}`], separator);
     const error = drawable(now["step.0.error"]), long = Math.abs(error);
-    if (!span || (long && (long > worth(span) || long < worth(span) / 12))) span = long ? roundUp(long) : span ?? [1, 0];
-    const unit = scale(target), side = long * unit, x = MIDDLE + error * unit;
-    place(square, {x: Math.min(x, MIDDLE), y: LINE - side, width: side, height: side});
-    place(stick, {x1: MIDDLE, y1: LINE, x2: x, y2: LINE});
+    const old = before === null ? 0 : drawable(before), farthest = Math.max(long, Math.abs(old));
+    if (!span || (farthest && (farthest > worth(span) || farthest < worth(span) / 12))) span = farthest ? roundUp(farthest) : span ?? [1, 0];
+    const unit = scale(target), side = long * unit, x = MIDDLE + error * unit, oldSide = Math.abs(old) * unit;
+    place(was, {...from(old * unit), y: LINE - oldSide, height: oldSide});
+    wasThere.setAttribute("cx", MIDDLE + old * unit);
+    place(square, {...from(error * unit), y: LINE - side, height: side});
+    place(stick, from(error * unit));
     dot.setAttribute("cx", x);
     place(area, {x: error < 0 ? x - 12 : x + 12, y: LINE - Math.max(16, side / 2), "text-anchor": error < 0 ? "end" : "start"});
     area.textContent = `L ${related(now["step.0.loss"], separator)}`;
@@ -98,21 +106,26 @@ function draw(svg, separator) {
 }
 
 function arrow(svg, kind, y, wide) {
-  const line = shape(svg, "line", kind, {y1: y, y2: y, x1: 150}), head = shape(svg, "path", `${kind} head`);
-  return length => {
-    const long = Math.sign(length) * Math.min(140, Math.abs(length)), tip = 150 + long;
-    const back = Math.sign(long) * Math.min(Math.abs(long), 1.6 * wide);
-    line.setAttribute("x2", tip - back);
+  const line = shape(svg, "line", kind, {y1: y, y2: y}), head = shape(svg, "path", `${kind} head`);
+  return (from, tip) => {
+    const long = tip - from, back = Math.sign(long) * Math.min(Math.abs(long), 1.6 * wide);
+    place(line, {x1: from, x2: tip - back});
     head.setAttribute("d", long ? `M${tip} ${y}L${tip - back} ${y - wide}L${tip - back} ${y + wide}z` : "");
   };
 }
 
+// Under a knob: from where it stands, uphill, and the step in the knob's own measure, to where it will stand.
 function drawSlope(svg) {
-  shape(svg, "line", "axis", {x1: 150, y1: 2, x2: 150, y2: 42});
+  const knob = svg.closest(".knob").querySelector("input"), low = Number(knob.min), high = Number(knob.max);
+  const inside = x => Math.max(KNOB_END, Math.min(300 - KNOB_END, x));
+  const at = value => inside(KNOB_END + (300 - 2 * KNOB_END) * (value - low) / (high - low));
+  const here = shape(svg, "line", "axis", {y1: 2, y2: 42});
   const uphill = arrow(svg, "gradient arrow", 14, 9), step = arrow(svg, "move arrow", 34, 6);
-  return (gradient, move, longest) => {
-    const unit = longest ? LONGEST_ARROW / worth(roundUp(longest)) : 0;
-    uphill(drawable(gradient) * unit);
-    step(drawable(move) * unit);
+  return (value, gradient, move, longest) => {
+    const from = at(drawable(value)), unit = longest ? LONGEST_ARROW / worth(roundUp(longest)) : 0;
+    const long = drawable(gradient) * unit, tip = inside(from + long);
+    place(here, {x1: from, x2: from});
+    uphill(tip - long, tip);  // as long as it is also where there is no room: there it ends at the edge
+    step(from, at(drawable(OPERATIONS.add(value, move))));
   };
 }

@@ -15,7 +15,7 @@ function experiment(lab) {
   const status = lab.querySelector("[role=status]"), rows = lab.querySelector(".history tbody");
   const picture = draw(lab.querySelector("svg.machine"), separator);
   const slopes = Array.from(lab.querySelectorAll("svg.slope"), svg => [svg.dataset.of, drawSlope(svg)]);
-  let given = {...start}, steps = 0;
+  let given = {...start}, steps = 0, before = null;  // before: the state before the step that was just taken
 
   function state() {
     const values = run(told.program, given);
@@ -39,9 +39,12 @@ function experiment(lab) {
     for (const math of lab.querySelectorAll("math")) fillIn(math, now, separator);
     const says = `${words.prediction} ${related(now["step.0.prediction"], separator)}, ${words.target} `
       + `${related(target, separator)}, ${words.loss} ${related(now["step.0.loss"], separator)}`;
-    picture(given, now, target, says);
-    const longest = Math.max(...slopes.map(([name]) => Math.abs(drawable(now[`step.0.gradient.${name}`]))));
-    for (const [name, arrows] of slopes) arrows(now[`step.0.gradient.${name}`], now[`step.0.move.${name}`], longest);
+    picture(given, now, target, says, before?.["step.0.error"] ?? null);
+    const longest = Math.max(...[now, before ?? now].flatMap(one => slopes.map(([name]) =>
+      Math.abs(drawable(one[`step.0.gradient.${name}`])))));
+    for (const [name, arrows] of slopes) {
+      arrows(given[name], now[`step.0.gradient.${name}`], now[`step.0.move.${name}`], longest);
+    }
     return now;
   }
 
@@ -75,6 +78,7 @@ function experiment(lab) {
 
   function begin() {
     steps = 0;
+    before = null;
     const now = show();
     if (rows) { rows.replaceChildren(); row(now); }
   }
@@ -82,12 +86,14 @@ function experiment(lab) {
   for (const knob of knobs) {
     knob.addEventListener("input", () => {
       given[knob.name] = read(knob.value);
+      before = null;
       if (knob.name === "learning_rate") show(); else begin();
     });
   }
   lab.querySelector(".again").addEventListener("click", again);
   lab.querySelector(".step")?.addEventListener("click", () => {
     const was = state();
+    before = was;
     turnTo(was);
     steps++;
     const now = show();
@@ -124,11 +130,13 @@ function fillIn(math, now, separator) {
     for (const place of part.matches("[data-path]") ? [part] : part.querySelectorAll("[data-path]")) {
       const number = rounded(now[place.dataset.path]), way = place.dataset.kind;
       const inside = number.negative ? [element("mo", "−")] : [];
+      for (const sign of inside) sign.setAttribute("form", "prefix");
       inside.push(element("mn", written(number, separator)));
       if (number.negative && way === "(") { inside.unshift(element("mo", "(")); inside.push(element("mo", ")")); }
       if (way === "=") {
         close();
         const own = element("mo", !number.exact || side.some(one => !one.exact) ? "≈" : "=");
+        own.setAttribute("class", "ink");
         place.replaceChildren(own, ...inside);
         side = [];
         sign = null;

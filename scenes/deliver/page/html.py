@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from scenes.deliver.page.contents import PageLesson
-from scenes.stage.look.theme import MEANINGS, Theme
+from scenes.stage.look.theme import MEANINGS, THEMES, Theme
 from scenes.stage.writing import formulas, words
 
 _HERE = resources.files("scenes.deliver.page")
@@ -42,7 +42,7 @@ def page(
 ) -> str:
     """The page; `size` is that of a frame of its films."""
     catalogue = words.load(language)
-    style = _colors(theme) + _read("page.css")
+    style = _colors(theme) + _font() + _read("page.css")
     script = f'"use strict";\n(() => {{\n{"".join(_read(name) for name in _SCRIPTS)}}})();\n'
     template = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -66,10 +66,20 @@ def page(
 
 
 def _colors(theme: Theme) -> str:
+    """The theme's colours; on paper those of the theme for print, whichever the page is in."""
+    return f"{_root(theme)}\n@media print {{ {_root(THEMES['print'])} }}\n"
+
+
+def _root(theme: Theme) -> str:
     used = ("background", "panel", "ink", "muted", "faint", *MEANINGS)
-    return f":root {{ color-scheme: {'dark' if theme.name == 'dark' else 'light'}; " + (
-        f"{' '.join(f'--{name}: {getattr(theme, name)};' for name in used)} }}\n"
-    )
+    scheme = "dark" if theme.name == "dark" else "light"
+    return f":root {{ color-scheme: {scheme}; {' '.join(f'--{name}: {getattr(theme, name)};' for name in used)} }}"
+
+
+def _font() -> str:
+    """A font with the measures that formulas need, for machines that have none."""
+    content = base64.b64encode((_HERE / "font" / "math.woff2").read_bytes()).decode()
+    return f'@font-face {{ font-family: "Formulas"; src: url(data:font/woff2;base64,{content}) format("woff2"); }}\n'
 
 
 def _policy(style: str, script: str) -> str:
@@ -80,6 +90,7 @@ def _policy(style: str, script: str) -> str:
             f"style-src '{_sum(style)}'",
             f"script-src '{_sum(script)}'",
             "img-src data:",
+            "font-src data:",
             "media-src data: blob:",
             "base-uri 'none'",
             "form-action 'none'",

@@ -39,27 +39,35 @@ def rows(timeline: Timeline, catalogue: Catalogue) -> Iterator[Row]:
 
 def meaning(path: str, said: Mapping[str, str]) -> str | None:
     """What a quantity is, read off its path; None where a word of it is not known. Derivatives are written with the
-    symbols of the formulas.
+    symbols of the formulas. `said` may have two words that belong together: "nudge rate".
 
     >>> meaning("step.2.gradient.weight", {"step": "step", "gradient": "gradient", "weight": "weight w"})
     'step 2, gradient ∂L/∂w'
+    >>> meaning("small.layer.1.weight.2", {"small": "small network:", "layer": "layer", "weight": "weight w"})
+    'small network: layer 1, weight w₂'
     """
-    places, rest = [], []
+    places, rest, whole = [], [], ""
     found = re.findall(r"[a-z_]+(?:-\d+)?(?:\.\d+)*", path)
     in_graph = {"node", "edge"}  # what follows in such a path are names of the graph itself
     for at, word in enumerate(found):
         name, *numbers = word.split(".")
         if name not in said and in_graph.isdisjoint(one.partition(".")[0] for one in found[:at]):
             return None
-        if numbers:
-            places.append(" ".join([said.get(name, name).rstrip(":"), *numbers]))
+        before = found[at - 1].partition(".")[0] if at else ""
+        called = said.get(f"{before} {name}", said.get(name, f"{name},"))
+        if at == 0 and not numbers and called.endswith(":"):
+            whole = f"{called} "  # of what all that follows is a part
+        elif numbers and re.search(r" \w$", called):
+            places.append(called + ",".join(numbers).translate(_LOWERED))  # as a symbol has its index
+        elif numbers:
+            places.append(" ".join([called.rstrip(":"), *numbers]))
         else:
-            rest.append(said.get(name, name))
+            rest.append(called)
         symbols = _symbols(name, found[at + 1 :])
         if symbols is not None:
             rest.append(symbols)
             break
-    return ", ".join([*places, *([" ".join(rest)] if rest else [])]).rstrip(":")
+    return (whole + ", ".join([*places, *([" ".join(rest)] if rest else [])])).rstrip(":, ")
 
 
 def _symbols(name: str, words: list[str]) -> str | None:

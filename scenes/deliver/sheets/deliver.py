@@ -19,17 +19,24 @@ KINDS = (*_PAGES, "csv")
 
 
 def deliver_sheets(
-    lesson: str, values: Values, languages: Sequence[str], kinds: Sequence[str], output: Path
+    lesson: str,
+    values: Values,
+    languages: Sequence[str],
+    kinds: Sequence[str],
+    output: Path,
+    version: int | None = None,
 ) -> list[Path]:
-    """LESSON.LANGUAGE.exercise and .answers of these kinds, and LESSON.LANGUAGE.numbers.csv, into a folder. Files
-    appear when all of them are whole. Raises OSError where the folder cannot be written to."""
+    """LESSON.LANGUAGE.exercise and .answers of these kinds, and LESSON.LANGUAGE.numbers.csv, into a folder; a version
+    is in their names and titles. Files appear when all of them are whole. Raises OSError where the folder cannot be
+    written to."""
     asked = sheet(lesson, values)
     with workshop(output) as shop:
         made: list[Path] = []
         for language in languages:
-            pages = {name: Page(asked, language, name == "answers") for name in ("exercise", "answers")}
+            stem = f"{lesson}.{language}" + ("" if version is None else f".{version}")
+            pages = {name: Page(asked, language, name == "answers", version) for name in ("exercise", "answers")}
             written = {
-                f"{lesson}.{language}.{name}.{_PAGES[kind][0]}": _PAGES[kind][1](page)
+                f"{stem}.{name}.{_PAGES[kind][0]}": _PAGES[kind][1](page)
                 for kind in kinds
                 if kind in _PAGES
                 for name, page in pages.items()
@@ -37,7 +44,7 @@ def deliver_sheets(
             if "csv" in kinds:
                 from scenes.deliver.sheets.table import table
 
-                written[f"{lesson}.{language}.numbers.csv"] = table(pages["answers"]).encode()
+                written[f"{stem}.numbers.csv"] = table(pages["answers"]).encode()
             for name, content in written.items():
                 (shop / name).write_bytes(content)
                 made.append(shop / name)

@@ -58,10 +58,11 @@ class Section:
 
 
 class Page:
-    """A sheet in one language; with `answers` every number stands in its place."""
+    """A sheet in one language; with `answers` every number stands in its place. Sheets with other numbers are told
+    apart by their `version`."""
 
-    def __init__(self, sheet: Sheet, language: str, answers: bool) -> None:
-        self.sheet, self.language, self.answers = sheet, language, answers
+    def __init__(self, sheet: Sheet, language: str, answers: bool, version: int | None = None) -> None:
+        self.sheet, self.language, self.answers, self.version = sheet, language, answers, version
         self.catalogue = words.load(language)
         separator, letters = self.catalogue.decimal_separator, sheet.plan.letters
         self.tex, self.typst, self.plain = (kind(separator, letters) for kind in (Tex, Typst, Plain))
@@ -77,7 +78,8 @@ class Page:
     def title(self) -> str:
         """What the page is."""
         kind = self.words["answers" if self.answers else "sheet"]
-        return f"{self.catalogue.lesson(self.sheet.lesson).title} — {kind}"
+        version = "" if self.version is None else f", {self.words['version'].format(number=self.version)}"
+        return f"{self.catalogue.lesson(self.sheet.lesson).title} — {kind}{version}"
 
     @property
     def how(self) -> str:

@@ -58,17 +58,21 @@ def trace_table(trace: Trace, language: str) -> str:
 
 
 def meaning(path: str, told: Mapping[str, str]) -> str:
-    """What a path of a trace names, in words: `told` has those that are not said as they are written.
+    """What a path of a trace names, in words: `told` has those that are not said as they are written; it may have two
+    that belong together.
 
     >>> meaning("step.0.gradient.weight", {"gradient": "slope"})
     'step 0, slope, weight'
+    >>> meaning("nudge.rate.loss", {"rate": "learning rate", "nudge rate": "rate of change"})
+    'nudge, rate of change, loss'
     """
     said: list[str] = []
-    for part in path.split("."):
+    parts = path.split(".")
+    for before, part in zip(["", *parts[:-1]], parts, strict=True):
         if part.isdecimal() and said:
             said[-1] += f" {part}"
         else:
-            said.append(told.get(part, part.replace("_", " ")))
+            said.append(told.get(f"{before} {part}", told.get(part, part.replace("_", " "))))
     return ", ".join(said)
 
 

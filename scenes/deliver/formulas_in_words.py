@@ -1,0 +1,130 @@
+"""The formulas of a lesson's shots as somebody reads them aloud, for its transcript: no caption says most of them.
+
+Which shot shows which formula is in `formulas_of_shots.toml`, how signs are said in `scenes/text/XX/outputs.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+
+from engine import Trace
+from engine.rounding import rounded
+from scenes.deliver.in_words import in_words
+from scenes.deliver.page.mathml import joined, lesson_rows
+from scenes.stage.parameters import Values
+from scenes.stage.writing import formulas, words
+from scenes.stage.writing.formulas import Bound, FormulaRow, Partial, Piece, Sign, Symbol
+
+_SLOPE = re.compile(r"\(dif (\S+?)\)/\(dif (\S+?)\)|partial (\S+) slash partial (\S+)")
+_RATIO = re.compile(r"\(Delta (\S+?)\)/\(Delta (\S+?)\)")
+_LARGER = re.compile(r"max\(0, ([^()]*)\)")
+_ABSOLUTE = re.compile(r"abs\(([^()]*)\)")
+_PATTERNS = ("ratio", "larger", "absolute", "title")  # words that stand for no sign alone
+
+
+def formulas_in_words(lesson: str, values: Values, trace: Trace, language: str) -> dict[str, list[str]]:
+    """For each shot that shows some: its formulas, with the numbers of the trace."""
+    made: dict[str, list[str]] = {}
+    for shot, entries in chosen().get(lesson, {}).items():
+        wanted = [_named(entry) for entry in entries if _is_true(entry, values, trace)]
+        rows = [
+            row
+            for row in lesson_rows(lesson, wanted, values)
+            if all(path in trace for path in formulas.numbers_in(row))
+        ]
+        if rows:
+            made[shot] = [row_in_words(row, trace, language) for row in joined(rows)]
+    return made
+
+
+def row_in_words(row: FormulaRow, trace: Trace, language: str) -> str:
+    """A formula in words. As in the film, = beside a rounded number is the approximately-equal sign."""
+    said: list[str] = []
+    sides = _sides(row.pieces)
+    for place, (relation, side) in enumerate(sides):
+        if relation == "=":
+            exact = _is_exact(side, trace) and _is_exact(sides[place - 1][1], trace)
+            relation = "=" if exact else "≈"
+        said += [f"{',' if place > 1 else ''} {_sign(relation, language)}"] if relation else []
+        said += [f" {_piece(piece, _is_exact(side, trace), trace, language)}" for piece in side]
+    whole = " ".join("".join(said).split()).replace(" ,", ",")
+    return in_words(f", {whole}", language).removeprefix(", ")  # no sentence, whose first word would have a capital
+
+
+@cache
+def chosen() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """The table: lesson, shot, formulas."""
+    return tomllib.loads((resources.files("scenes.deliver") / "formulas_of_shots.toml").read_text(encoding="utf-8"))
+
+
+def _named(entry: str) -> str:
+    return entry.partition(" ?")[0]
+
+
+def _is_true(entry: str, values: Values, trace: Trace) -> bool:
+    """Whether the condition of an entry, if it has one, holds."""
+    what, _, value = entry.partition(" ?")[2].partition("=")
+    if not what:
+        return True
+    return str(trace.number(what) if what in trace else values[what]) == value
+
+
+def _sides(pieces: Sequence[Piece]) -> list[tuple[str, list[Piece]]]:
+    """The sides of a formula's relations, each with the sign in front of it."""
+    sides: list[tuple[str, list[Piece]]] = [("", [])]
+    for piece in pieces:
+        if piece in (Sign("="), Sign(":="), Sign("approx")):
+            assert isinstance(piece, Sign)
+            sides.append((piece.source, []))
+        elif isinstance(piece, Bound) and piece.kind == "=":
+            sides.append(("=", [piece]))
+        else:
+            sides[-1][1].append(piece)
+    return sides
+
+
+def _is_exact(side: Sequence[Piece], trace: Trace) -> bool:
+    return all(rounded(trace.number(piece.path)).exact for piece in side if isinstance(piece, Bound))
+
+
+def _piece(piece: Piece, exact: bool, trace: Trace, language: str) -> str:
+    plain = formulas.load().plain
+    signs = words.load(language).outputs["signs_in_words"]
+    match piece:
+        case Symbol(quantity):
+            return plain[quantity]
+        case Partial(above, below):
+            return str(signs["ratio"]).format(above=plain[above], below=plain[below])
+        case Bound():
+            return rounded(trace.number(piece.path)).text(words.load(language).decimal_separator)
+        case Sign("approx?"):
+            return "" if exact else str(signs["approximately"])
+        case Sign(source):
+            return _sign(source, language)
+
+
+def _sign(source: str, language: str) -> str:
+    """A sign or a piece of Typst in words; what has none, letters and digits, stays as it is."""
+    plain = formulas.load().plain
+    outputs = words.load(language).outputs
+    said, ratio = outputs["formulas_in_words"], outputs["signs_in_words"]["ratio"]
+    text = re.sub(r"\{([^{}]+)\}", lambda found: plain[found[1]], source)
+    if text in said:
+        return str(said[text])
+    text = _SLOPE.sub(lambda found: ratio.format(above=found[1] or found[3], below=found[2] or found[4]), text)
+    text = _RATIO.sub(lambda found: said["ratio"].format(above=found[1], below=found[2]), text)
+    text = _LARGER.sub(lambda found: said["larger"].format(of=found[1]), text)
+    text = _ABSOLUTE.sub(lambda found: said["absolute"].format(of=found[1]), text)
+    return _known(language).sub(lambda found: f" {said[found[0]]} ", text)
+
+
+@cache
+def _known(language: str) -> re.Pattern[str]:
+    """The signs that have words, the longest first; a name only where it stands alone."""
+    said = words.load(language).outputs["formulas_in_words"]
+    names = sorted((name for name in said if name not in _PATTERNS), key=len, reverse=True)
+    return re.compile("|".join(rf"\b{name}\b" if name.isalpha() else re.escape(name) for name in names))
