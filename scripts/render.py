@@ -86,6 +86,9 @@ def command(
     A film that is narrated waits for the voice. Recordings are called after what they say, as the
     captions (WebVTT) are: LESSON.SHOT, or LESSON.SHOT.question and LESSON.SHOT apart; with --narrate
     too the voice speaks what is not recorded.
+
+    Kinds: mp4 is H.264, webm VP9, mov ProRes 4444 (with --transparent); gif and webp go round; png is
+    a folder of pictures, one for each frame, as the mp4 shows it, with --transparent exactly as drawn.
     """
     names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
     if watched:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import av
 
+from scenes.render.settled import settle
+from scenes.render.soft_subtitles import Subtitle
 from scenes.render.sound_track import SoundTrack
 from scenes.render.tracks import describe
 from scenes.stage.timeline import Timeline
@@ -18,7 +20,7 @@ def join(
     videos: Sequence[Path],
     path: Path,
     timeline: Timeline,
-    with_subtitles: bool = False,
+    subtitles: Sequence[Subtitle] = (),
     sound: Path | None = None,
 ) -> None:
     """Write the videos' packets into one MP4 with its index in front, its title and its chapters; and those of a sound,
@@ -37,7 +39,7 @@ def join(
                 if stream is None:
                     stream = film.add_stream_from_template(source)
                     spoken = SoundTrack(stack.enter_context(av.open(str(sound))), film, timeline) if sound else None
-                    describe(film, stream, timeline, with_subtitles)
+                    describe(film, stream, timeline, subtitles)
                 assert source.time_base is not None
                 offset = round(Fraction(begins, timeline.fps) / source.time_base)
                 for packet in part.demux(source):
@@ -52,3 +54,4 @@ def join(
                 begins += source.frames
         if spoken is not None:
             spoken.goes_on(None)
+    settle(path)

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
-from html import escape
 
-import av
 from av.container import OutputContainer
 from av.video.stream import VideoStream
 
+from scenes.render.soft_subtitles import Subtitle, add_subtitles
 from scenes.stage.timeline import Timeline
 
 _MILLISECOND = Fraction(1, 1000)
 _ISO_639_2 = {"en": "eng", "ru": "rus"}  # what MP4 and Matroska want
 
 
-def describe(container: OutputContainer, video: VideoStream, timeline: Timeline, with_subtitles: bool = False) -> None:
+def describe(
+    container: OutputContainer, video: VideoStream, timeline: Timeline, subtitles: Sequence[Subtitle] = ()
+) -> None:
     """Tell a file of MP4, QuickTime or WebM, to which nothing has been written yet, of the film that it will hold."""
     language = language_of(timeline)
     container.metadata["title"] = timeline.title
     video.metadata["language"] = language
     container.set_chapters(chapters(timeline))  # type: ignore[arg-type]
-    if with_subtitles:
-        _add_subtitles(container, timeline, language)
+    if subtitles:
+        add_subtitles(container, subtitles, language)
 
 
 def language_of(timeline: Timeline) -> str:
@@ -54,26 +56,3 @@ def shot_spans(timeline: Timeline) -> list[tuple[str, float, float]]:
         )
         for shot in timeline.shots
     ]
-
-
-def _add_subtitles(container: OutputContainer, timeline: Timeline, language: str) -> None:
-    """The captions, all at once: the file puts them where they belong."""
-    is_webm = container.format.name == "webm"
-    stream = container.add_mux_stream("webvtt" if is_webm else "mov_text", time_base=_MILLISECOND)
-    stream.metadata["language"] = language
-    for said in (said for shot in timeline.shots for said in shot.said):
-        packet = av.Packet(_webvtt(said.text) if is_webm else _mov_text(said.text))
-        packet.stream, packet.time_base = stream, _MILLISECOND
-        packet.pts = packet.dts = round(1000 * timeline.seconds(said.first_frame))
-        packet.duration = round(1000 * timeline.seconds(said.end_frame)) - packet.pts
-        container.mux(packet)
-
-
-def _webvtt(text: str) -> bytes:
-    return escape(text, quote=False).encode()
-
-
-def _mov_text(text: str) -> bytes:
-    """A text sample of 3GPP TS 26.245, 5.17: its length in two bytes, then UTF-8."""
-    told = text.encode()
-    return len(told).to_bytes(2, "big") + told

@@ -36,7 +36,7 @@ def test_sizes_as_people_write_them(written: str, count: int):
     assert bytes_of(written) == count
 
 
-@pytest.mark.parametrize("written", ["", "MB", "-1MB", "0", "8 TB", "1.2.3MB"])
+@pytest.mark.parametrize("written", ["", "MB", "-1MB", "0", "0.5B", "8 TB", "1.2.3MB", "NaN"])
 def test_what_is_no_size(written: str):
     with pytest.raises(ValueError, match="no size"):
         bytes_of(written)

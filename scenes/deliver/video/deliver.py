@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from scenes.deliver import captions
 from scenes.deliver.narration.narrate import Narrated
 from scenes.deliver.video.encoded import mov, webm
 from scenes.deliver.video.frames import png_sequence
 from scenes.deliver.video.kinds import SMALL, SOUNDS, Wish
-from scenes.deliver.video.small import Made, made_small
+from scenes.deliver.video.small import made_small
 from scenes.render.film import Film
 from scenes.render.join import join
 from scenes.stage.timeline import ShotSpan, Timeline, later
@@ -27,18 +28,20 @@ def written(
     files: list[Path] = []
     told: list[str] = []
     for name, videos, timeline in _parts(film, wish, stem):
+        cues = captions.cues(timeline) if wish.with_subtitles else []
+        subtitles = [(cue.start, cue.end, cue.text) for cue in cues]
         for kind in wish.kinds:
             path = shop / (f"{name}.frames" if kind == "png" else f"{name}.{kind}")
             sound = speech.write(timeline, SOUNDS[kind], shop) if speech is not None and kind in SOUNDS else None
             if kind in SMALL:
-                made = made_small(kind, videos, path, wish.most)
-                told.append(_told(path, kind, made))
+                made = made_small(kind, videos, path, wish.most, is_transparent)
+                told.append(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, {made}")
             elif kind == "mp4":
-                join(videos, path, timeline, wish.with_subtitles, sound)
+                join(videos, path, timeline, subtitles, sound)
             elif kind == "webm":
-                webm(videos, path, timeline, is_transparent, wish.with_subtitles, sound)
+                webm(videos, path, timeline, is_transparent, subtitles, sound)
             elif kind == "mov":
-                mov(videos, path, timeline, wish.with_subtitles, sound)
+                mov(videos, path, timeline, subtitles, sound)
             else:
                 png_sequence(videos, path, is_transparent)
             files.append(path)
@@ -57,9 +60,3 @@ def _parts(film: Film, wish: Wish, stem: str) -> Sequence[tuple[str, list[Path],
 
 def _alone(timeline: Timeline, span: ShotSpan) -> Timeline:
     return replace(timeline, shots=(later(span, -span.first_frame),), numbers=(), chapters=())
-
-
-def _told(path: Path, kind: str, made: Made) -> str:
-    fineness = f"{made.fineness} colours" if kind == "gif" else f"quality {made.fineness}"
-    size = path.stat().st_size / 1e6
-    return f"{path.name}: {size:.2f} MB, {made.lines} lines, {made.fps} pictures a second, {fineness}"

@@ -10,8 +10,8 @@ KINDS = {
     "webm": "VP9, for the web; --transparent has alpha",
     "mov": "ProRes 4444 with alpha, for those who edit; --transparent alone",
     "gif": "see --max-size",
-    "webp": "animated, smaller than gif; see --max-size",
-    "png": "a folder with a picture for each frame",
+    "webp": "animated, a quarter smaller than gif; see --max-size",
+    "png": "a folder with a picture for each frame: as the mp4 shows it; with --transparent exactly as it is drawn",
 }
 SMALL = ("gif", "webp")
 SOUNDS = {"mp4": "aac", "webm": "opus", "mov": "aac"}  # and how it is coded
@@ -61,6 +61,7 @@ def bytes_of(written: str) -> int:
     unit = match[2] if match is not None else ""
     if unit and not unit.endswith("b"):
         unit += "b"
-    if match is None or unit not in _UNITS or float(match[1].replace(",", ".")) <= 0:
+    size = int(float(match[1].replace(",", ".")) * _UNITS[unit]) if match is not None and unit in _UNITS else 0
+    if size < 1:
         raise ValueError(f"{written!r} is no size; say 8MB")
-    return int(float(match[1].replace(",", ".")) * _UNITS[unit])
+    return size

@@ -43,4 +43,6 @@ def _tick(slot: int, fps: int | Fraction) -> int:
 
 def _as_wanted(frame: av.VideoFrame, pixels: str, size: tuple[int, int] | None) -> av.VideoFrame:
     width, height = size or (frame.width, frame.height)
-    return frame.reformat(width, height, pixels, src_colorspace=Colorspace.ITU709, interpolation=Interpolation.AREA)
+    return frame.reformat(
+        width, height, pixels, src_colorspace=Colorspace.ITU709, interpolation=Interpolation.AREA, threads=1
+    )
