@@ -15,6 +15,8 @@ from scripts import options
 from scripts.kinds import several
 from scripts.progress import shown
 
+LARGE = 100_000_000  # bytes: many course systems and nearly all mail take no file that is larger
+
 
 @click.command("slides")
 @options.lessons
@@ -79,6 +81,13 @@ def command(
             how,
             as_folder,
         )
+    for path in made:
+        if path.suffix == ".html" and path.stat().st_size > LARGE:
+            click.echo(
+                f"{path.name} is {path.stat().st_size / 1e6:.0f} MB: a browser opens it from a disk, mail and course"
+                " systems may not take it; -q m makes less of it, --folder leaves the videos outside",
+                err=True,
+            )
     paths = [str(path) for path in made]
     click.echo(json.dumps({"outputs": paths}, ensure_ascii=False) if as_json else "\n".join(paths))
     if preview:

@@ -51,7 +51,8 @@ def stands(page, slide: int, frame: int) -> None:
             break
         page.wait_for_timeout(100)
     page.wait_for_timeout(150)
-    assert seen(picture.screenshot()) == (slide, frame)
+    shown = seen(picture.screenshot())
+    assert shown == (slide, frame), f"slide and frame {shown}, not {(slide, frame)}"
 
 
 def decks(folder: Path) -> list[Slides]:

@@ -103,6 +103,7 @@ def test_the_language_changes_and_the_place_does_not(opened):
     assert page.get_by_role("button", name="Заметки").count() == 1
     page.keyboard.press("PageDown")
     stands(page, 1, LAST)
+    page.mouse.move(300, 100)  # the controls come
     page.get_by_role("button", name="English").click()
     stands(page, 1, LAST)
     assert page.locator(".said").text_content() == "It is this large."
