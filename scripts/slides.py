@@ -12,23 +12,16 @@ from scenes.deliver.drawn import How, chapters
 from scenes.lessons import index
 from scenes.render.edition import Edition
 from scripts import options
+from scripts.kinds import several
 from scripts.progress import shown
 
-
-def _kinds(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    wanted = tuple(dict.fromkeys(kind.strip() for kind in value.split(",") if kind.strip()))
-    for kind in wanted:
-        if kind not in KINDS:
-            raise click.BadParameter(f"no kind {kind!r}; {options.nearest(kind, KINDS)}", ctx, param)
-    if not wanted:
-        raise click.BadParameter(f"say which kinds; there are: {', '.join(KINDS)}", ctx, param)
-    return wanted
+LARGE = 100_000_000  # bytes: many course systems and nearly all mail take no file that is larger
 
 
 @click.command("slides")
 @options.lessons
 @click.option(
-    "--to", "kinds", callback=_kinds, default="html", show_default=True, help=f"Which kinds: {','.join(KINDS)}"
+    "--to", "kinds", callback=several(KINDS), default="html", show_default=True, help=f"Which kinds: {','.join(KINDS)}"
 )
 @options.languages
 @click.option("--folder", "as_folder", is_flag=True, help="Of html: a folder with page and videos, not one file.")
@@ -88,6 +81,13 @@ def command(
             how,
             as_folder,
         )
+    for path in made:
+        if path.suffix == ".html" and path.stat().st_size > LARGE:
+            click.echo(
+                f"{path.name} is {path.stat().st_size / 1e6:.0f} MB: a browser opens it from a disk, mail and course"
+                " systems may not take it; -q m makes less of it, --folder leaves the videos outside",
+                err=True,
+            )
     paths = [str(path) for path in made]
     click.echo(json.dumps({"outputs": paths}, ensure_ascii=False) if as_json else "\n".join(paths))
     if preview:

@@ -34,6 +34,27 @@ def seen(screenshot: bytes) -> tuple[int, int]:
     return slide, frame
 
 
+def stands(page, slide: int, frame: int) -> None:
+    """Wait until this frame of this slide stands there, and see whether it goes on standing. A picture may come later
+    than the video says that it is there: on a machine that is busy."""
+    page.wait_for_function(
+        """([slide, at]) => { const one = document.querySelector("video.upper");
+        return one && one.paused && !one.seeking && Math.abs(one.currentTime - at) < 0.02
+          && one.slide.id === location.hash.slice(1)
+          && document.querySelector(".place").textContent.startsWith(`${slide + 1} /`) }""",
+        arg=[slide, (frame + 0.5) / FPS],
+        timeout=20_000,
+    )
+    picture = page.locator(".stage")
+    for _ in range(20):
+        if seen(picture.screenshot()) == (slide, frame):
+            break
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(150)
+    shown = seen(picture.screenshot())
+    assert shown == (slide, frame), f"slide and frame {shown}, not {(slide, frame)}"
+
+
 def decks(folder: Path) -> list[Slides]:
     """Three slides in English and the same in Russian; the second one asks something."""
     videos = [_video(folder / f"{number}.mp4", number) for number in range(len(NAMES))]

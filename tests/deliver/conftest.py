@@ -1,22 +1,52 @@
-"""Slides made by hand: grey clips, so that each frame can be told from all others."""
+"""Slides made by hand, where each frame can be told from all others, a real lesson as decks, and what opens them."""
 
 import os
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from scenes.deliver.deck.deliver import KINDS, Wanted, deliver_decks
+from scenes.deliver.deck.html import into_folder, one_file
 from scenes.deliver.deck.slides import Slide, Slides
+from scenes.deliver.drawn import HERE
+from scenes.deliver.lesson import deliver
+from scenes.lessons.numbers import neuron
+from scenes.render.edition import Edition
 from scenes.render.encoder import Encoder
-from scenes.stage.timeline import Said
+from scenes.stage.timeline import Said, Timeline
+from tests.deliver import coloured_slides
+from tests.deliver.browser import CHROMIUM
 
 FPS = 15
+
+
+@dataclass(frozen=True)
+class Made:
+    """A lesson as a film and as decks of all kinds, by kind."""
+
+    edition: Edition
+    film: Path
+    timeline: Timeline
+    decks: dict[str, Path]
 
 
 @pytest.fixture(scope="session")
 def session_cache() -> str:
     """The cache of the whole session, for a test that may use what others have drawn."""
     return os.environ["BACKREEL_CACHE"]
+
+
+@pytest.fixture(scope="session")
+def neuron_decks(tmp_path_factory) -> Made:
+    """Its shots are those that the tests of the film draw as well."""
+    output = tmp_path_factory.mktemp("decks")
+    edition = Edition("neuron", neuron.defaults(), "ru", "l")
+    film = deliver(edition, output, lambda advance: None)
+    made = deliver_decks([Wanted((edition,))], KINDS, output, lambda _: nullcontext(lambda advance: None), HERE)
+    return Made(edition, film.outputs[0], film.timeline, dict(zip(KINDS, made, strict=True)))
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +82,48 @@ def _clip(path: Path, frames: int) -> Path:
         encoder.write(planes)
     encoder.close()
     return path
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A real Chromium. Of a module, not of the session: while it runs, no event loop of another can (nbconvert's)."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here")
+    with playwright.sync_playwright() as started:
+        running = started.chromium.launch(executable_path=CHROMIUM)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def coloured_deck(tmp_path_factory):
+    """The same deck as one file and as a folder: their pages."""
+    folder = tmp_path_factory.mktemp("decks")
+    both, look = coloured_slides.decks(folder), Edition("neuron", {}, quality="l")
+    (folder / "deck.html").write_text(one_file(both, look), encoding="utf-8")
+    into_folder(both, look, folder / "deck")
+    return {"file": folder / "deck.html", "folder": folder / "deck" / "index.html"}
+
+
+@pytest.fixture
+def opened(browser, coloured_deck):
+    """Open the deck without a network; afterwards: nothing was asked for that is not on this disk, no fault told."""
+    contexts, asked, faults = [], [], []
+
+    def open_deck(form="file", hash="", **how):
+        context = browser.new_context(offline=True, **{"viewport": {"width": 640, "height": 420}, **how})
+        contexts.append(context)
+        context.on("request", lambda request: asked.append(request.url))
+        page = context.new_page()
+        page.on("console", lambda told: faults.append(told.text) if told.type in ("error", "warning") else None)
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.goto(coloured_deck.get(form, form).as_uri() + hash)
+        return page
+
+    yield open_deck
+    for context in contexts:
+        context.close()
+    assert asked
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert faults == []

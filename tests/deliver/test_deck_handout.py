@@ -1,10 +1,7 @@
-"""A lesson as decks of all kinds that are no pages, read and drawn by programs of others: PDFium reads the sheet,
+"""A lesson as decks of all kinds, read and drawn by programs of others: PDFium reads the sheet,
 page-validation judges it, python-pptx reads the deck."""
 
 import io
-from contextlib import nullcontext
-from dataclasses import dataclass
-from pathlib import Path
 
 import av
 import pptx
@@ -13,85 +10,56 @@ import pytest
 import typst
 from page import validate_pdf, validate_pdf_bytes
 
-from scenes.deliver.deck.deliver import Wanted, deliver_decks
-from scenes.deliver.drawn import HERE
-from scenes.deliver.lesson import deliver
 from scenes.lessons import index
-from scenes.render.edition import Edition
-from scenes.stage.parameters import defaults
-from scenes.stage.timeline import Timeline
 
-LESSON = "chain"
-
-
-@dataclass(frozen=True)
-class Made:
-    """The decks, and the film that they belong to."""
-
-    decks: tuple[Path, ...]
-    film: Path
-    timeline: Timeline
+LESSON = "neuron"
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory) -> Made:
-    output = tmp_path_factory.mktemp("decks")
-    edition = Edition(LESSON, defaults(index.parameters(LESSON)), "ru", "l")
-    film = deliver(edition, output, lambda advance: None)
-    decks = deliver_decks(
-        [Wanted((edition,))],
-        ("pptx", "pdf", "manim-slides"),
-        output,
-        lambda _: nullcontext(lambda advance: None),
-        HERE,
-    )
-    return Made(decks, film.outputs[0], film.timeline)
+def sheet(neuron_decks) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(neuron_decks.decks["pdf"])
 
 
-@pytest.fixture(scope="module")
-def sheet(made) -> pypdfium2.PdfDocument:
-    return pypdfium2.PdfDocument(made.decks[1])
-
-
-def test_all_are_there_under_their_names(made):
-    output = made.film.parent
-    assert [str(path.relative_to(output)) for path in made.decks] == [
-        "chain.ru.pptx",
-        "chain.ru.handout.pdf",
-        "slides/chain.ru.json",
+def test_all_are_there_under_their_names(neuron_decks):
+    output = neuron_decks.film.parent
+    assert [str(path.relative_to(output)) for path in neuron_decks.decks.values()] == [
+        "neuron.ru.slides.html",
+        "neuron.ru.pptx",
+        "neuron.ru.handout.pdf",
+        "slides/neuron.ru.json",
     ]
     assert not list(output.glob(".*"))
 
 
-def test_each_slide_ends_as_its_shot_does(made):
-    ends = {shot.end_frame - 1 for shot in made.timeline.shots}
-    with av.open(str(made.film)) as film:
+def test_each_slide_ends_as_its_shot_does(neuron_decks):
+    ends = {shot.end_frame - 1 for shot in neuron_decks.timeline.shots}
+    with av.open(str(neuron_decks.film)) as film:
         shown = [frame.to_ndarray().tobytes() for place, frame in enumerate(film.decode(video=0)) if place in ends]
     slides = []
-    for page in pptx.Presentation(str(made.decks[0])).slides:
+    for page in pptx.Presentation(str(neuron_decks.decks["pptx"])).slides:
         movie = next(shape for shape in page.shapes if shape.shape_type == pptx.enum.shapes.MSO_SHAPE_TYPE.MEDIA)
         clip = page.part.related_part(movie.element.xpath(".//a:videoFile/@r:link")[0]).blob
         with av.open(io.BytesIO(clip)) as video:
             *_, last = video.decode(video=0)
         slides.append((movie.element.xpath("./p:nvPicPr/p:cNvPr/@name")[0], last.to_ndarray().tobytes()))
-    assert [dict(slides)[shot.name] for shot in made.timeline.shots] == shown
+    assert [dict(slides)[shot.name] for shot in neuron_decks.timeline.shots] == shown
 
 
-def test_the_sheet_says_what_the_film_says(made, sheet):
+def test_the_sheet_says_what_the_film_says(neuron_decks, sheet):
     text = "".join(page.get_textpage().get_text_range() for page in sheet)
     flat = " ".join(text.split())
-    assert made.timeline.title in flat
-    for shot in made.timeline.shots:
+    assert neuron_decks.timeline.title in flat
+    for shot in neuron_decks.timeline.shots:
         for said in shot.said:
             assert " ".join(said.text.split()) in flat
 
 
-def test_the_sheet_is_for_screen_readers(made, sheet):
-    assert sheet.get_metadata_value("Title") == made.timeline.title
+def test_the_sheet_is_for_screen_readers(neuron_decks, sheet):
+    assert sheet.get_metadata_value("Title") == neuron_decks.timeline.title
     headings = [entry.get_title() for entry in sheet.get_toc()]
-    assert headings[0] == made.timeline.title
-    assert len(headings) == 1 + len(made.timeline.shots)
-    report = validate_pdf(str(made.decks[1]), profile="ua1")
+    assert headings[0] == neuron_decks.timeline.title
+    assert len(headings) == 1 + len(neuron_decks.timeline.shots)
+    report = validate_pdf(str(neuron_decks.decks["pdf"]), profile="ua1")
     assert report.is_compliant, [str(failure) for failure in report.failures]
 
 

@@ -1,56 +1,37 @@
 """A lesson as a deck in Chromium: each slide ends with what its shot ends with, as it is drawn without any video."""
 
-import shutil
-from contextlib import nullcontext
 from io import BytesIO
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from scenes.deliver.deck.deliver import Wanted, deliver_decks
-from scenes.deliver.drawn import HERE
-from scenes.lessons.numbers import neuron
-from scenes.render.edition import Edition
 from scenes.render.still import render_stills
 from scripts.main import cli
 
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: nothing to open the deck with")
-EDITION = Edition("neuron", neuron.defaults(), "ru", "l")
 
-
-@pytest.fixture(scope="module")
-def deck(tmp_path_factory):
-    """Its shots are those that the tests of the film draw as well."""
-    output = tmp_path_factory.mktemp("media")
-    (page,) = deliver_decks([Wanted((EDITION,))], ["html"], output, lambda one: nullcontext(lambda told: None), HERE)
-    return page
-
-
-def test_every_slide_ends_with_the_last_frame_of_its_shot(deck, tmp_path):
+def test_every_slide_ends_with_the_last_frame_of_its_shot(neuron_decks, browser, tmp_path):
+    deck = neuron_decks.decks["html"]
     assert deck.name == "neuron.ru.slides.html"
-    drawn = [pixels(path.read_bytes()) for path in render_stills(EDITION, tmp_path)]
+    drawn = [pixels(path.read_bytes()) for path in render_stills(neuron_decks.edition, tmp_path)]
     shown = []
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM)
-        page = browser.new_context(offline=True, viewport={"width": 854, "height": 480}).new_page()
-        page.goto(deck.as_uri())
-        page.evaluate("document.querySelector('.bar').hidden = true")
-        page.wait_for_selector("video.upper")
-        page.keyboard.press("End")
-        for number in range(len(drawn), 0, -1):  # going back shows how a slide ends
-            page.wait_for_function(
-                """number => { const one = document.querySelector("video.upper"), {id, halts} = one.slide;
-                return document.querySelector(".place").textContent.startsWith(`${number} /`) && one.paused
-                  && !one.seeking && id === location.hash.slice(1) && one.currentTime > halts.at(-1) - 0.01 }""",
-                arg=number,
-            )
-            page.wait_for_timeout(100)
-            shown.insert(0, pixels(page.screenshot()))
-            page.keyboard.press("PageUp")
-        browser.close()
+    context = browser.new_context(offline=True, viewport={"width": 854, "height": 480})
+    page = context.new_page()
+    page.goto(deck.as_uri())
+    page.evaluate("document.querySelector('.bar').hidden = true")
+    page.wait_for_selector("video.upper")
+    page.keyboard.press("End")
+    for number in range(len(drawn), 0, -1):  # going back shows how a slide ends
+        page.wait_for_function(
+            """number => { const one = document.querySelector("video.upper"), {id, halts} = one.slide;
+            return document.querySelector(".place").textContent.startsWith(`${number} /`) && one.paused
+              && !one.seeking && id === location.hash.slice(1) && one.currentTime > halts.at(-1) - 0.01 }""",
+            arg=number,
+        )
+        page.wait_for_timeout(100)
+        shown.insert(0, pixels(page.screenshot()))
+        page.keyboard.press("PageUp")
+    context.close()
     apart = np.array([[np.abs(a - b).mean() for b in drawn] for a in shown])
     assert list(apart.argmin(axis=1)) == list(range(len(drawn)))
     assert apart.diagonal().max() < 1.5  # of 255; the rest is what the encoder leaves out

@@ -17,7 +17,7 @@ const decks = [...document.querySelectorAll("main.list")].map(list => ({
   })),
 }));
 const stage = new Stage(player.querySelector(".stage"));
-let deck = decks[0], at = 0, halt = 0, plays = false, idle = 0;
+let deck = decks[0], at = 0, halt = 0, plays = false, isFresh = true, idle = 0;
 
 const $ = selector => player.querySelector(selector);
 const slide = () => deck.slides[at];
@@ -48,12 +48,17 @@ async function go(index, to, moves) {
 
 const does = {
   forward() {
+    isFresh = false;
     if (player.classList.contains("dark")) does.dark();
     else if (plays) go(at, halt, false);
     else if (halt < last(at)) go(at, halt + 1, !wantsCalm());
     else if (at + 1 < deck.slides.length) go(at + 1, 0, !wantsCalm());
   },
-  back() { if (at > 0) go(at - 1, last(at - 1), false); else go(0, 0, !wantsCalm()); },
+  back() {
+    isFresh = false;
+    if (at > 0) go(at - 1, last(at - 1), false);
+    else go(0, 0, !wantsCalm());
+  },
   again() { go(at, 0, true); },
   first() { go(0, 0, !wantsCalm()); },
   last() { go(deck.slides.length - 1, last(deck.slides.length - 1), false); },
@@ -68,14 +73,19 @@ const does = {
     $("[data-do=notes]").ariaPressed = String(!$(".notes").hidden);
   },
   speaker() {
-    if (!speaker.open(words[deck.language].speaker)) $(".said").textContent = words[deck.language].blocked;
+    const isOpen = speaker.open(words[deck.language].speaker);
     tell();
+    if (!isOpen) $(".hint").textContent = words[deck.language].blocked;
   },
   full() {
     if (document.fullscreenElement) document.exitFullscreen();
     else document.documentElement.requestFullscreen().catch(() => {});
   },
-  help() { if (help.open) help.close(); else help.showModal(); },
+  help() {
+    if (help.open) help.close();
+    else help.showModal();
+    help.scrollTop = 0;  // where there is little room, the button at its end has the focus
+  },
   dark() { player.classList.toggle("dark"); },
 };
 const speaker = new Speaker(keys, does);
@@ -126,13 +136,21 @@ function label() {
   }
 }
 
+// Before the first step, how to take it; where it waits for the room, that it does.
+function hint(waits, said) {
+  if (waits || !isFresh) return waits ? said.waits : "";
+  return matchMedia("(hover: none)").matches ? said.hint_touch : said.hint;
+}
+
 // What is written beside the picture, for eyes, ears and the speaker.
 function tell() {
   const now = slide(), place = `${at + 1} / ${deck.slides.length}`, waits = !plays && halt < last(at);
   player.classList.toggle("waits", waits);
+  player.classList.toggle("stands", !plays && (waits || at + 1 < deck.slides.length));
+  player.classList.toggle("fresh", isFresh);
   stage.element.ariaLabel = now.picture.alt;
   $(".place").textContent = place;
-  $(".waiting").textContent = waits ? words[deck.language].waits : "";
+  $(".hint").textContent = hint(waits, words[deck.language]);
   if (now !== tell.slide) $(".notes").replaceChildren(...now.words.map(one => one.cloneNode(true)));
   tell.slide = now;
   speaker.tell(now, halt < last(at) || plays ? now : deck.slides[at + 1], place, waits, words[deck.language], deck.language);
@@ -207,7 +225,9 @@ player.addEventListener("pointerup", event => {
   const across = event.clientX - from.clientX, down = event.clientY - from.clientY;
   from = null;
   if (Math.abs(across) > 40 && Math.abs(across) > Math.abs(down)) does[across < 0 ? "forward" : "back"]();
-  else if (Math.hypot(across, down) < 12) does[event.clientX < innerWidth / 3 ? "back" : "forward"]();
+  else if (Math.hypot(across, down) >= 12) return;
+  else if (event.pointerType !== "mouse" && event.clientX < innerWidth / 3) does.back();
+  else does.forward();  // a click of a mouse goes on wherever it is
 });
 addEventListener("pointermove", wake);
 addEventListener("pointerdown", event => { if (event.pointerType !== "mouse") wake(); });

@@ -29,6 +29,7 @@ class Stage {
     for (const other of this.videos) other.classList.toggle("upper", other === video);
     this.upper = video;
     this.still.hidden = true;
+    if (time > 0) again(video, time);
     return true;
   }
 
@@ -43,7 +44,7 @@ class Stage {
         else if (video.error) reject(video.error);
         else if (isRefused || video.ended || video.currentTime >= until - (isLast ? 0 : LEAD)) {
           video.pause();
-          seek(video, until).then(() => resolve(mine === this.order));
+          seek(video, until).then(() => { again(video, until); resolve(mine === this.order); });
         } else requestAnimationFrame(look);
       };
       look();
@@ -91,6 +92,14 @@ function load(video, slide) {
     }
   })();
   return video.loaded;
+}
+
+// A busy machine may leave an older picture where the clock already says another one: so it is asked once more, for the
+// same picture (a goal that is where the clock is already would be no goal).
+function again(video, time) {
+  setTimeout(() => {
+    if (video.paused && !video.seeking && Math.abs(video.currentTime - time) < 0.001) video.currentTime = time + 0.002;
+  }, 300);
 }
 
 async function seek(video, time) {
