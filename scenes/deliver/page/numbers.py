@@ -39,8 +39,8 @@ def rows(timeline: Timeline, catalogue: Catalogue) -> Iterator[Row]:
 
 def meaning(path: str, said: Mapping[str, str]) -> str | None:
     """What a quantity is, read off its path; None where a word of it is not known. Derivatives are written with the
-    symbols of the formulas. `said` may have two words that belong together, "nudge rate", and a word that means something
-    else where a number follows, "small #".
+    symbols of the formulas. `said` may have two words that belong together, "nudge rate", and a word that means
+    something else where a number follows, "small #".
 
     >>> meaning("step.2.gradient.weight", {"step": "step", "gradient": "gradient", "weight": "weight w"})
     'step 2, gradient ∂L/∂w'
