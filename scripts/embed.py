@@ -8,12 +8,11 @@ from urllib.parse import urlsplit
 
 import click
 
-from scenes.deliver.drawn import How
 from scenes.deliver.embed.deliver import KINDS, embed
 from scenes.deliver.lesson import deliver, deliver_film
 from scenes.lessons import index
-from scenes.render.edition import Edition
 from scripts import options
+from scripts.drawing import Drawing, drawn
 from scripts.kinds import several
 from scripts.progress import shown
 
@@ -50,15 +49,7 @@ def _base(ctx: click.Context, param: click.Parameter, value: str) -> str:
 )
 @click.option("--inside", is_flag=True, help="Of html: video, captions and poster inside the snippet.")
 @options.language
-@options.quality
-@options.aspect
-@options.theme
-@options.reduced_motion
-@options.settings
-@options.output
-@options.jobs
-@options.cluster
-@options.no_cache
+@drawn
 @options.as_json
 @options.quiet
 @options.verbose
@@ -68,15 +59,9 @@ def command(
     base: str,
     inside: bool,
     language: str,
-    quality: str,
-    aspect: str,
-    theme: str,
-    reduced_motion: bool,
     settings: tuple[str, ...],
     output: Path,
-    jobs: int | None,
-    cluster: str | None,
-    no_cache: bool,
+    drawing: Drawing,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -91,15 +76,14 @@ def command(
         raise click.UsageError("--inside is for html; --for html")
     name = options.checked_lesson(lesson) if lesson is not None else index.FILM
     values = {one: options.checked_values(one, settings) for one in ((name,) if lesson else index.LESSONS)}
-    edition = Edition(name, values.get(name, {}), language, quality, aspect, theme, reduced_motion)
-    how = How(options.processes(jobs), not no_cache, cluster)
+    edition = drawing.edition(name, values.get(name, {}), language)
     delivery = None
     if set(kinds) != {"notebook"}:  # its cell renders by itself
         with shown(f"{name} ({language})", quiet) as progress:
             if name == index.FILM:
-                delivery = deliver_film(values, edition, output, progress, how)
+                delivery = deliver_film(values, edition, output, progress, drawing.how)
             else:
-                delivery = deliver(edition, output, progress, how)
+                delivery = deliver(edition, output, progress, drawing.how)
     told = {key.strip(): value.strip() for key, _, value in (setting.partition("=") for setting in settings)}
     made = embed(delivery, edition, kinds, output, told, base, inside)
     if as_json:

@@ -7,26 +7,17 @@ from pathlib import Path
 
 import click
 
-from scenes.deliver.drawn import How
 from scenes.deliver.page.deliver import deliver_pages
 from scenes.lessons import index
-from scenes.render.edition import Edition
 from scripts import options
+from scripts.drawing import Drawing, drawn
 from scripts.progress import shown
 
 
 @click.command("page")
 @options.lessons
 @options.languages
-@options.quality
-@options.aspect
-@options.theme
-@options.reduced_motion
-@options.settings
-@options.output
-@options.jobs
-@options.cluster
-@options.no_cache
+@drawn
 @options.as_json
 @options.preview
 @options.quiet
@@ -34,15 +25,9 @@ from scripts.progress import shown
 def command(
     lessons: tuple[str, ...],
     languages: tuple[str, ...],
-    quality: str,
-    aspect: str,
-    theme: str,
-    reduced_motion: bool,
     settings: tuple[str, ...],
     output: Path,
-    jobs: int | None,
-    cluster: str | None,
-    no_cache: bool,
+    drawing: Drawing,
     as_json: bool,
     preview: bool,
     quiet: bool,
@@ -55,15 +40,11 @@ def command(
     """
     names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
     values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
-    how = How(options.processes(jobs), not no_cache, cluster)
     made: list[Path] = []
     for group in [[name] for name in names] or [list(index.LESSONS)]:
-        wanted = [
-            [Edition(name, values[name], language, quality, aspect, theme, reduced_motion) for name in group]
-            for language in languages
-        ]
+        wanted = [[drawing.edition(name, values[name], language) for name in group] for language in languages]
         made += deliver_pages(
-            wanted, output, lambda edition: shown(f"{edition.lesson} ({edition.language})", quiet), how
+            wanted, output, lambda edition: shown(f"{edition.lesson} ({edition.language})", quiet), drawing.how
         )
     paths = [str(path) for path in made]
     click.echo(json.dumps({"outputs": paths}, ensure_ascii=False) if as_json else "\n".join(paths))

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import click
 
-from scenes.deliver.drawn import How
 from scenes.deliver.lesson import Delivery, deliver, deliver_film
 from scenes.deliver.narration.narrate import narrator
 from scenes.deliver.video.kinds import KINDS, SMALL, SOUNDS, Wish, bytes_of, kinds_of
 from scenes.lessons import index
-from scenes.render.edition import Edition
 from scripts import options
+from scripts.drawing import Drawing, drawn
 from scripts.progress import shown
 
 
@@ -28,14 +27,7 @@ from scripts.progress import shown
     "--subtitles", "with_subtitles", is_flag=True, help="The captions in mp4, webm and mov, to be switched on."
 )
 @options.language
-@options.quality
-@options.aspect
-@options.theme
-@options.reduced_motion
-@options.settings
-@options.output
-@options.jobs
-@options.cluster
+@drawn
 @click.option(
     "--watch", "watched", is_flag=True, help="Keep a still of one LESSON, anew at every save; Ctrl-C ends it."
 )
@@ -47,7 +39,6 @@ from scripts.progress import shown
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with your own recordings, one for each shot: neuron.loss.wav",
 )
-@options.no_cache
 @options.as_json
 @options.preview
 @options.quiet
@@ -60,19 +51,13 @@ def command(
     shots: str | None,
     with_subtitles: bool,
     language: str,
-    quality: str,
-    aspect: str,
-    theme: str,
-    reduced_motion: bool,
     settings: tuple[str, ...],
     output: Path,
-    jobs: int | None,
-    cluster: str | None,
+    drawing: Drawing,
     watched: bool,
     shot: str | None,
     is_narrated: bool,
     recordings: Path | None,
-    no_cache: bool,
     as_json: bool,
     preview: bool,
     quiet: bool,
@@ -96,13 +81,11 @@ def command(
             raise click.UsageError(
                 "--to, --transparent, --max-size, --shots and --subtitles go with films, not with --watch"
             )
-        if cluster is not None:
+        if drawing.how.cluster is not None:
             raise click.UsageError("--cluster draws films; --watch draws its still here")
         if is_narrated or recordings is not None:
             raise click.UsageError("a still does not speak: --watch goes without --narrate and --voice-dir")
-        _watch(
-            names, shot, (language, quality, aspect, theme, reduced_motion), settings, output, as_json, preview, quiet
-        )
+        _watch(names, shot, language, drawing, settings, output, as_json, preview, quiet)
         return
     if shot is not None:
         raise click.UsageError("--shot goes with --watch; of a film all shots are rendered")
@@ -110,17 +93,16 @@ def command(
     if (is_narrated or recordings is not None) and not set(wish.kinds) & set(SOUNDS):
         raise click.UsageError(f"{', '.join(wish.kinds)} cannot be heard: a narration goes into {', '.join(SOUNDS)}")
     values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
-    look = Edition(index.FILM, {}, language, quality, aspect, theme, reduced_motion, None, is_transparent)
-    how = How(options.processes(jobs), not no_cache, cluster)
+    look = drawing.edition(index.FILM, {}, language, is_transparent)
     speaker = narrator(language, is_narrated, recordings)
     deliveries = []
     for name in names or [index.FILM]:
         with shown(f"{name} ({language})", quiet) as progress:
             if name == index.FILM:
-                deliveries.append(deliver_film(values, look, output, progress, how, wish, speaker))
+                deliveries.append(deliver_film(values, look, output, progress, drawing.how, wish, speaker))
             else:
                 edition = replace(look, lesson=name, values=values[name])
-                deliveries.append(deliver(edition, output, progress, how, wish, speaker))
+                deliveries.append(deliver(edition, output, progress, drawing.how, wish, speaker))
         if deliveries[-1].silent and not quiet:
             click.echo(f"backreel: nothing is spoken in {', '.join(deliveries[-1].silent)}", err=True)
     for line in (line for delivery in deliveries for line in delivery.told):
@@ -161,7 +143,8 @@ def _wish(
 def _watch(
     names: list[str],
     shot: str | None,
-    look: tuple[str, str, str, str, bool],
+    language: str,
+    drawing: Drawing,
     settings: tuple[str, ...],
     output: Path,
     as_json: bool,
@@ -172,8 +155,8 @@ def _watch(
 
     if len(names) != 1:
         raise click.UsageError("--watch keeps a still of one lesson; name it")
-    options.check_shot(names[0], look[0], shot)
-    edition = Edition(names[0], options.checked_values(names[0], settings), *look)
+    options.check_shot(names[0], language, shot)
+    edition = drawing.edition(names[0], options.checked_values(names[0], settings), language)
     for seen in watch_still(edition, shot, settings, output):
         if seen.fault is not None:
             click.echo(f"backreel: {seen.fault}", err=True)

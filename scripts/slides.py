@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from scenes.deliver.deck.deliver import KINDS, Wanted, deliver_decks
-from scenes.deliver.drawn import How, chapters
+from scenes.deliver.drawn import chapters
 from scenes.lessons import index
-from scenes.render.edition import Edition
 from scripts import options
+from scripts.drawing import Drawing, drawn
 from scripts.kinds import several
 from scripts.progress import shown
 
@@ -25,15 +25,7 @@ LARGE = 100_000_000  # bytes: many course systems and nearly all mail take no fi
 )
 @options.languages
 @click.option("--folder", "as_folder", is_flag=True, help="Of html: a folder with page and videos, not one file.")
-@options.quality
-@options.aspect
-@options.theme
-@options.reduced_motion
-@options.settings
-@options.output
-@options.jobs
-@options.cluster
-@options.no_cache
+@drawn
 @options.as_json
 @options.preview
 @options.quiet
@@ -43,15 +35,9 @@ def command(
     kinds: tuple[str, ...],
     languages: tuple[str, ...],
     as_folder: bool,
-    quality: str,
-    aspect: str,
-    theme: str,
-    reduced_motion: bool,
     settings: tuple[str, ...],
     output: Path,
-    jobs: int | None,
-    cluster: str | None,
-    no_cache: bool,
+    drawing: Drawing,
     as_json: bool,
     preview: bool,
     quiet: bool,
@@ -66,19 +52,18 @@ def command(
         raise click.UsageError("--folder is of html; say --to html too")
     names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
     values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
-    how = How(options.processes(jobs), not no_cache, cluster)
     made: list[Path] = []
     for name in names or [index.FILM]:
         wanted = []
         for language in languages:
-            look = Edition(name, values.get(name, {}), language, quality, aspect, theme, reduced_motion)
+            look = drawing.edition(name, values.get(name, {}), language)
             wanted.append(Wanted(tuple(chapters(values, look)) if name == index.FILM else (look,)))
         made += deliver_decks(
             wanted,
             kinds,
             output,
             lambda one: shown(f"{one.look.lesson} ({one.look.language})", quiet),
-            how,
+            drawing.how,
             as_folder,
         )
     for path in made:

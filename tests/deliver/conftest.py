@@ -17,8 +17,8 @@ from scenes.lessons.numbers import neuron
 from scenes.render.edition import Edition
 from scenes.render.encoder import Encoder
 from scenes.stage.timeline import Said, Timeline
+from tests.browser import CHROMIUM
 from tests.deliver import coloured_slides
-from tests.deliver.browser import CHROMIUM
 
 FPS = 15
 

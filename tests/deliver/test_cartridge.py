@@ -10,7 +10,7 @@ from lxml import etree
 
 from scenes.deliver.embed.deliver import embed
 from scenes.render.edition import Edition
-from tests.deliver.browser import CHROMIUM, reported
+from tests.browser import CHROMIUM, reported
 from tests.deliver.small_film import TITLE, small_film
 
 CP = "{http://www.imsproject.org/xsd/imscp_rootv1p1p2}"

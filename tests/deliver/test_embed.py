@@ -17,7 +17,7 @@ from scenes.deliver.lesson import Delivery
 from scenes.render.edition import Edition
 from scripts import embed as command
 from scripts.main import cli, main
-from tests.deliver.browser import CHROMIUM, reported
+from tests.browser import CHROMIUM, reported
 from tests.deliver.small_film import FPS, POSTER, SAID, SECONDS, SIZE, TITLE, small_film
 
 LOOK = Edition("neuron", {}, "ru", "l")

@@ -11,7 +11,7 @@ from nbclient import NotebookClient
 from scenes.deliver.lesson import Delivery
 from scenes.deliver.notebook import show
 from scenes.render.edition import Edition
-from tests.deliver.browser import CHROMIUM, reported
+from tests.browser import CHROMIUM, reported
 from tests.deliver.small_film import small_film
 from tests.deliver.test_embed import REPORT
 

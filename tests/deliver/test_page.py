@@ -2,7 +2,6 @@
 
 import random
 import re
-import shutil
 from fractions import Fraction
 from importlib import resources
 
@@ -19,9 +18,9 @@ from scenes.stage.parameters import defaults
 from scenes.stage.timeline import Said, ShotSpan, ShownNumber, Timeline
 from scenes.stage.writing.words import load
 from scripts.page import command
+from tests.browser import CHROMIUM
 
 playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: nothing to open the page with")
 
 TURN = """(draws) => draws.map(draw => {

@@ -1,30 +1,13 @@
 """The video in a browser that teachers have: Chromium plays it and shows its captions."""
 
-import functools
 import json
 import shutil
-import subprocess
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from queue import Queue
-from threading import Thread
 
 import pytest
 
 from scenes.deliver.lesson import Delivery
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-SWITCHES = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
-)
+from tests.browser import CHROMIUM, reported
 
 # The page plays a second of the film from 30 s on, looks at a frame and at the caption that shows, and reports to
 # the server.
@@ -70,9 +53,8 @@ def test_chromium_plays_the_video_with_its_captions(film: Delivery, tmp_path: Pa
     assert seen["bright"] > 1000  # a decoded frame has ink on it
 
 
-# The page goes where the chapters' track says that the last chapter begins, and plays a second of it. It takes the film
-# as a whole first: the server of this test cannot send a part of it.
-CHAPTERS = """<!doctype html><meta charset="utf-8"><video muted preload="auto">
+# The page goes where the chapters' track says that the last chapter begins, and plays a second of it.
+CHAPTERS = """<!doctype html><meta charset="utf-8"><video muted preload="auto" src="film.mp4">
 <track kind="captions" src="film.vtt" default><track kind="chapters" src="chapters.vtt"></video><script>
 const video = document.querySelector("video");
 const [texts, chapters] = Array.from(document.querySelectorAll("track"), element => element.track);
@@ -82,7 +64,6 @@ const report = () => fetch("report", {method: "POST", body: JSON.stringify({
   error: video.error && video.error.message, played: video.currentTime, captions: shown(texts),
   chapter: shown(chapters), titles: Array.from(chapters.cues, cue => cue.text)})});
 video.onerror = report;
-fetch("film.mp4").then(answer => answer.blob()).then(film => { video.src = URL.createObjectURL(film); });
 const go = () => {
   if (!chapters.cues || !chapters.cues.length || video.readyState < 2) { setTimeout(go, 50); return; }
   const begins = chapters.cues[chapters.cues.length - 1].startTime;
@@ -113,29 +94,3 @@ def test_chromium_goes_to_a_chapter_of_the_film(two_lessons: Delivery, tmp_path:
     (card,) = (shot for shot in timeline.shots if shot.first_frame == last.first_frame)
     (shown,) = seen["captions"]
     assert " ".join(shown.split()) in " ".join(card.caption.split())
-
-
-def reported(folder: Path) -> str:
-    """What the page in this folder reports, played by a real Chromium from a server on this machine."""
-    reports: Queue[str] = Queue()
-
-    class Handler(SimpleHTTPRequestHandler):
-        def do_POST(self) -> None:
-            reports.put(self.rfile.read(int(self.headers["Content-Length"])).decode())
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, *arguments: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder))
-    Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/page.html"
-    command = [str(CHROMIUM), *SWITCHES, f"--user-data-dir={folder / 'profile'}", "--remote-debugging-port=0", address]
-    browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        return reports.get(timeout=90)
-    finally:
-        browser.kill()
-        browser.wait()
-        server.shutdown()

@@ -17,7 +17,7 @@ from scenes.deliver.video.small import TooLarge, made_small
 from scenes.lessons.numbers import neuron
 from scenes.render.edition import Edition
 from scenes.stage.look.theme import THEMES
-from tests.render.test_chromium import CHROMIUM, reported
+from tests.browser import CHROMIUM, reported
 
 needs_ffmpeg = pytest.mark.skipif(shutil.which("ffprobe") is None, reason="ffmpeg is not installed")
 SHOT, SIZE, SMALL = "loss", (854, 480), 150_000

@@ -12,9 +12,18 @@ from pathlib import Path
 from queue import Queue
 from threading import Thread
 
-from tests.render.test_chromium import SWITCHES
-
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+SWITCHES = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+)
 
 
 def reported(folder: Path) -> str:
