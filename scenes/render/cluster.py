@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import pickle
 import time
@@ -67,16 +68,25 @@ def _client(address: str) -> Iterator[Client]:
     _hush()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of other versions there: whether that matters is what a worker looks at
-        try:
-            client = Client(address, timeout=PATIENCE, set_as_default=False)
-        except (OSError, ValueError, ImportError):
-            raise OSError(errno.EHOSTUNREACH, "no scheduler of dask answers there", address) from None
+        client = _connected(address, Client)
+        if client is None:
+            # One that did not get through stops its loop when it is cleared away. Dask's lock for loops is not held
+            # here; where another client is just starting, that would wait for it for ever.
+            gc.collect()
+            raise OSError(errno.EHOSTUNREACH, "no scheduler of dask answers there", address)
         with client, client.as_current():
             try:
                 client.wait_for_workers(1, timeout=PATIENCE)
             except TimeoutError:
                 raise _nobody(address) from None
             yield client
+
+
+def _connected(address: str, kind: type[Client]) -> Client | None:
+    try:
+        return kind(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError, ImportError):
+        return None
 
 
 def _hush() -> None:

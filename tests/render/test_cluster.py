@@ -1,5 +1,6 @@
 """A film drawn by the workers of a real scheduler is the film drawn alone, whatever becomes of a worker."""
 
+import gc
 import json
 import os
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from distributed import Client
 
 from scenes.deliver.drawn import How, Unfinished
 from scenes.deliver.lesson import deliver
@@ -237,6 +239,20 @@ def test_where_no_scheduler_or_no_worker_is_one_line_says_so(
         assert failed.value.filename == address
     with pytest.raises(OSError, match="the scheduler has no worker; start one: dask worker tcp://"):
         deliver(EDITION, tmp_path, nobody, How(cluster=scheduler))
+
+
+def test_a_client_that_did_not_get_through_is_gone_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """One that is cleared away later, while another starts, has both wait for one lock for ever."""
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    gc.collect()
+    before = sum(isinstance(one, Client) for one in gc.get_objects())
+    gc.disable()
+    try:
+        with pytest.raises(OSError, match="no scheduler of dask answers there"):
+            deliver(EDITION, tmp_path, nobody, How(cluster="tcp://127.0.0.1:1"))
+        assert sum(isinstance(one, Client) for one in gc.get_objects()) == before
+    finally:
+        gc.enable()
 
 
 def test_without_dask_the_line_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
