@@ -1,5 +1,6 @@
 """What a page says, read as HTML and MathML; no browser needed."""
 
+import json
 import re
 from fractions import Fraction
 from html.parser import HTMLParser
@@ -11,7 +12,7 @@ from scenes.deliver.page import experiment
 from scenes.deliver.page.contents import page_lesson
 from scenes.deliver.page.html import Other, page
 from scenes.deliver.page.mathml import Written, rows_as_mathml
-from scenes.deliver.page.numbers import meaning
+from scenes.deliver.page.numbers import meaning, what_it_is
 from scenes.lessons import index
 from scenes.lessons.numbers import neuron
 from scenes.stage.look.theme import THEMES
@@ -90,6 +91,21 @@ def test_a_path_is_said_as_what_it_is(path, english, russian):
     """A rate is a rate of change where something is nudged, and a learning rate where steps are taken."""
     said = [meaning(path, words.load(language).outputs["meanings"]) for language in ("en", "ru")]
     assert said == [english, russian]
+
+
+@pytest.mark.parametrize("lesson", index.LESSONS)
+def test_what_is_said_of_whole_paths_is_said_of_paths_that_there_are(lesson):
+    numbers = json.loads(index.trace_json(lesson, index.values(lesson, [])))["quantities"]
+    paths = {re.sub(r"\d+", "#", path) for path in numbers}
+    english, russian = (words.load(language).outputs["meanings_of_paths"].get(lesson, {}) for language in ("en", "ru"))
+    assert set(english) == set(russian)
+    assert set(english) - paths == set()
+
+
+def test_a_whole_path_is_said_with_its_numbers():
+    assert what_it_is("landscape", "right.12.loss", words.load("ru")) == "с подходящей скоростью: шаг 12, потери L"
+    assert what_it_is("chain", "gradient.input", words.load("en")) == "derivative of the output, ∂y/∂x"
+    assert what_it_is("gradient", "step.2.gradient.weight", words.load("en")) == "step 2, gradient ∂L/∂w"
 
 
 def test_the_table_says_what_a_number_is(html):

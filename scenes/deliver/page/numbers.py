@@ -31,10 +31,16 @@ def rows(timeline: Timeline, catalogue: Catalogue) -> Iterator[Row]:
     for number in timeline.numbers:
         if number.path not in seen:
             seen.add(number.path)
-            meant = meaning(number.path, catalogue.outputs["meanings"]) or told[number.shot]
+            meant = what_it_is(timeline.lesson, number.path, catalogue) or told[number.shot]
             shown = number.shown
             relation = "" if shown[:1] in ("=", "≈") else f"{number.relation}\u00a0"
             yield Row(number.path, meant, _exact(number, catalogue), f"{relation}{shown}")
+
+
+def what_it_is(lesson: str, path: str, catalogue: Catalogue) -> str | None:
+    """What a quantity of a lesson is: as it is said of the whole path, else word by word."""
+    whole: str | None = catalogue.outputs["meanings_of_paths"].get(lesson, {}).get(re.sub(r"\d+", "#", path))
+    return whole.format(*re.findall(r"\d+", path)) if whole else meaning(path, catalogue.outputs["meanings"])
 
 
 def meaning(path: str, said: Mapping[str, str]) -> str | None:
