@@ -132,6 +132,8 @@ def _wish(
         raise click.UsageError(str(wrong)) from None
     if size is not None and not set(kinds) & set(SMALL):
         raise click.UsageError("--max-size is for gif and webp; name them with --to")
+    if with_subtitles and not set(kinds) & set(SOUNDS):
+        raise click.UsageError(f"--subtitles go into {', '.join(SOUNDS)}; name one of them with --to")
     chosen = tuple(dict.fromkeys(shot.strip() for shot in (shots or "").split(",") if shot.strip()))
     if shots is not None and (len(names) != 1 or not chosen):
         raise click.UsageError("--shots are shots of one lesson; name it, and them")

@@ -62,11 +62,14 @@ def put_in_place(made: list[Path], output: Path) -> list[Path]:
         for part in [path, *path.rglob("*")] if path.is_dir() else [path]:
             _write_out(part)
     asked_to_stop = {signal.SIGINT, signal.SIGTERM}
-    signal.pthread_sigmask(signal.SIG_BLOCK, asked_to_stop)  # all of the names or none
+    lock = os.open(output, os.O_RDONLY)
     try:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a folder takes the place of another one in two steps
+        signal.pthread_sigmask(signal.SIG_BLOCK, asked_to_stop)  # all of the names or none
         return [_moved(path, output / path.name) for path in made]
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, asked_to_stop)
+        os.close(lock)
 
 
 def _write_out(path: Path) -> None:

@@ -68,7 +68,7 @@ def show(
             edition = Edition(lesson, values[lesson], language, quality, aspect, theme, reduced_motion)
             delivery = deliver(edition, output, lambda advance: None, how)
         size = look.rate.size(look.frame)
-        return Shown(delivery.timeline.title, html(player(delivery, size, inside, inside=True)))
+        return Shown(delivery.timeline.title, html(player(delivery, size, inside, is_inside=True)))
 
 
 def _look(language: str, quality: str, aspect: str, theme: str, reduced_motion: bool) -> Edition:

@@ -38,7 +38,8 @@ def trace_key(edition: Edition) -> str:
 def said_key(edition: Edition) -> str:
     """The key of what is said in a lesson: how it looks makes no difference."""
     plain = Edition(edition.lesson, edition.values, edition.language, chapter=edition.chapter)
-    return _name(plain, "said", sorted(plain.values.items()), _text(plain.language, plain.lesson))
+    how = (resources.files("scenes.render") / "said.py").read_bytes()  # writes what is kept, and draws nothing
+    return _name(plain, "said", sorted(plain.values.items()), _text(plain.language, plain.lesson), how)
 
 
 def kind(edition: Edition, shot: str) -> str:

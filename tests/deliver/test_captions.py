@@ -2,8 +2,10 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 import srt
@@ -192,3 +194,18 @@ def test_a_folder_in_the_way_of_one_file_keeps_all_from_their_places(tmp_path):
         with pytest.raises(IsADirectoryError):
             put_in_place([shop / "a", shop / "b"], tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["b"]
+
+
+def test_two_that_put_the_same_folder_in_place_do_not_meet(tmp_path: Path):
+    def put(content: str) -> None:
+        for _ in range(30):
+            with workshop(tmp_path) as shop:
+                (shop / "frames").mkdir()
+                (shop / "frames" / content).touch()
+                put_in_place([shop / "frames"], tmp_path)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(put, content) for content in ("1", "2")]:
+            done.result()
+    assert [path.name for path in tmp_path.iterdir()] == ["frames"]
+    assert len(list((tmp_path / "frames").iterdir())) == 1

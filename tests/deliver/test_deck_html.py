@@ -130,6 +130,15 @@ def test_who_wants_no_motion_goes_from_halt_to_halt(opened):
     page = opened(reduced_motion="reduce")
     stands(page, 0, LAST)
     page.keyboard.press("PageDown")
-    page.wait_for_function("document.querySelector('.place').textContent == '2 / 3'")
-    page.wait_for_timeout(150)
+    stands(page, 1, STOP - 1)
+
+
+def test_a_page_that_nobody_sees_waits_at_a_question_too(opened):
+    """It gets no frames, but its video goes on."""
+    page = opened()
+    stands(page, 0, LAST)
+    page.evaluate("window.requestAnimationFrame = () => 0")
+    page.keyboard.press("PageDown")
+    page.wait_for_timeout(3000)
+    assert page.evaluate("[...document.querySelectorAll('video')].every(video => video.paused)")
     assert seen(page.locator(".stage").screenshot()) == (1, STOP - 1)

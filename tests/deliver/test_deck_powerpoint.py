@@ -122,6 +122,18 @@ def test_alt_texts_and_notes_say_what_is_seen_and_said(pages):
     assert notes[2] == "Ответ: ≈ 3,61.\nЕщё серее."
 
 
+def test_the_master_of_notes_is_in_the_list(path):
+    """Right after that of slides, as the schema orders it; without it PowerPoint's view of notes is empty."""
+    deck = pptx.Presentation(str(path))
+    assert [etree.QName(child).localname for child in deck.element][:3] == [
+        "sldMasterIdLst",
+        "notesMasterIdLst",
+        "sldIdLst",
+    ]
+    named = find(deck.element, "./p:notesMasterIdLst/p:notesMasterId/@r:id")
+    assert deck.part.related_part(named) is deck.notes_master.part
+
+
 def test_chapters_are_sections(path):
     deck = pptx.Presentation(str(path))
     ids = [str(page.slide_id) for page in deck.slides]

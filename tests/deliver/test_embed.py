@@ -1,6 +1,7 @@
 """Snippets for courses: what Chromium, a Markdown parser and Python make of them."""
 
 import ast
+import base64
 import json
 import re
 import zipfile
@@ -46,6 +47,17 @@ def small(tmp_path: Path) -> Delivery:
 
 def made(small: Delivery, kind: str, **how: object) -> Embedded:
     return embed(small, LOOK, [kind], small.outputs[0].parent, {}, **how)
+
+
+@pytest.mark.parametrize("kind", ["html", "quarto"])
+def test_captions_of_a_video_that_lies_elsewhere_are_in_the_snippet(small: Delivery, kind: str):
+    """Browsers take tracks from the page's own origin alone (HTML, the track element: same-origin by default)."""
+    snippet = made(small, kind, base="https://example.org/ml").snippets[kind]
+    tracks = re.findall(r'<track kind="captions" src="([^"]+)"', snippet)
+    assert [base64.b64decode(track.removeprefix("data:text/vtt;base64,")) for track in tracks] == [
+        small.outputs[2].read_bytes()
+    ]
+    assert 'src="https://example.org/ml/neuron.ru.mp4"' in snippet
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: nothing to play the video with")

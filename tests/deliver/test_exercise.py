@@ -256,6 +256,15 @@ def test_the_command_writes_whole_sheets(tmp_path):
 KINDS = ("exercise.pdf", "answers.pdf", "exercise.md", "answers.md", "numbers.csv")
 
 
+def test_no_version_has_all_but_one_neuron_off():
+    """Worked out from the drawn numbers: the sum of a neuron that is on is above zero."""
+    for seed in range(50):
+        told = dict(setting.partition("=")[::2] for setting in drawn("network", seed, ""))
+        seen = Fraction(told["network.input"])
+        rows = [list(map(Fraction, row.split(","))) for row in told["network.neurons"].split(";")]
+        assert sum(weight * seen + bias > 0 for weight, bias, _ in rows) >= 2, seed
+
+
 def test_a_seed_gives_other_numbers_and_always_the_same(tmp_path):
     texts = []
     for seed in (["--seed", "1"], ["--seed", "1"], ["--seed", "2"], ["--seed", "1", "-s", "neuron.target=5.5"], []):

@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 
 from scenes.deliver.narration import sound, voices
-from scenes.deliver.narration.narrate import narrator
+from scenes.deliver.narration.narrate import Narrator, narrated, narrator
 from scenes.deliver.narration.recordings import recordings
+from scenes.lessons import index
+from scenes.render.clips import Clips
+from scenes.render.edition import Edition
+from scenes.render.said import said
+from scenes.stage.parameters import defaults
 
 CUES = ("neuron.question", "neuron.loss.question", "neuron.loss")
 
@@ -157,3 +162,38 @@ def test_a_voice_that_fails_is_said_in_one_line(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(OSError, match="it ended without a word"):
         voices.Espeak("en").speak(["a"], tmp_path)
+
+
+class Metronome:
+    """A voice that takes half a second for each text, and remembers what it was asked for."""
+
+    name = "metronome"
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def speak(self, texts: list[str], folder: Path) -> list[Path]:
+        self.asked += texts
+        return [tone(folder / f"{place}.wav", 0.5) for place in range(len(texts))]
+
+
+def test_a_recorded_question_is_for_the_question_and_the_voice_speaks_the_rest(tmp_path: Path):
+    (tmp_path / "own").mkdir()
+    tone(tmp_path / "own" / "loss.squares.question.wav", 8)
+    edition = Edition("loss", defaults(index.parameters("loss")))
+    voice = Metronome()
+    (shot,) = (texts for texts in said(edition, Clips(tmp_path / "clips")) if texts.shot == "squares")
+    assert shot.questions == (True, False)
+    spoken = narrated([edition], Narrator(voice, tmp_path / "own"), Clips(tmp_path / "clips"), tmp_path, ("squares",))
+    ((_, speech),) = spoken.editions[0].speech
+    assert speech.whole == 0
+    assert speech.texts[0] == pytest.approx(8.3, abs=0.02)  # and a breath
+    assert len(voice.asked) == 1
+    assert spoken.silent == ()
+    alone = narrated([edition], Narrator(None, tmp_path / "own"), Clips(tmp_path / "clips"), tmp_path, ("squares",))
+    assert alone.silent == ("loss.squares",)
+
+
+def test_where_a_voice_speaks_a_folder_may_have_nothing_for_a_lesson(tmp_path: Path):
+    (tmp_path / "neuron.loss.wav").touch()
+    assert recordings(tmp_path, ["relu.sum"], is_any_wanted=False) == {}

@@ -112,7 +112,7 @@ def test_transparent_films_have_alpha(clear: Delivery):
     """Each decoded by ffmpeg: its alpha in the last frame is that of the picture of it."""
     frames = sorted(file(clear, ".frames").iterdir())
     assert len(frames) == clear.timeline.frames
-    assert frames[0].name == "00001.png"
+    assert frames[0].name == "000001.png"
     with Image.open(frames[-1]) as picture:
         assert (picture.mode, picture.size) == ("RGBA", SIZE)
         wanted = np.asarray(picture)

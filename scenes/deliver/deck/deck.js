@@ -182,6 +182,7 @@ function keys(event) {
   const isLatin = /^[\x20-\x7e]$/.test(event.key);
   const key = event.key.length > 1 || isLatin ? event.key : LETTERS[event.code];
   const wish = KEYS[key] ?? KEYS[key?.toLowerCase()];
+  if (wish === "help" && event.view !== window) return; // it would lie over the room's picture
   if (!wish || (player.hidden && !EVERYWHERE.includes(wish))) return;
   const on = event.target.closest?.("button, a") ? ["Enter", " "] : [];
   const reads = event.target.closest?.(".notes, .text") ? ["ArrowUp", "ArrowDown"] : [];

@@ -105,7 +105,18 @@ def _empty(size: tuple[int, int], theme: Theme) -> Deck:
     for shape in deck.notes_master.placeholders:
         if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_IMAGE:
             _reshape(shape, width / height)
+    _name_notes_master(deck)
     return deck
+
+
+def _name_notes_master(deck: Deck) -> None:
+    """Without its name in the list PowerPoint's view of notes, and Keynote, do not know it; python-pptx leaves it
+    out."""
+    mark = deck.part.relate_to(deck.notes_master.part, RELATIONSHIP_TYPE.NOTES_MASTER)
+    masters = deck.element.find(qn("p:sldMasterIdLst"))
+    listed = masters.makeelement(qn("p:notesMasterIdLst"), {})
+    listed.append(listed.makeelement(qn("p:notesMasterId"), {qn("r:id"): mark}))
+    masters.addnext(listed)
 
 
 def _reshape(shape: BaseShape, ratio: float) -> None:

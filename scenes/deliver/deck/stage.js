@@ -45,7 +45,7 @@ class Stage {
         else if (isRefused || video.ended || video.currentTime >= until - (isLast ? 0 : LEAD)) {
           video.pause();
           seek(video, until).then(() => { again(video, until); resolve(mine === this.order); });
-        } else requestAnimationFrame(look);
+        } else atNextFrame(look);
       };
       look();
     });
@@ -72,6 +72,14 @@ class Stage {
   lower() {
     return this.videos.find(one => one !== this.upper);
   }
+}
+
+// A page that nobody sees has no frames, but its video goes on: a timer looks after it then.
+function atNextFrame(look) {
+  let frame, timer;
+  const once = () => { cancelAnimationFrame(frame); clearTimeout(timer); look(); };
+  frame = requestAnimationFrame(once);
+  timer = setTimeout(once, 100);
 }
 
 function load(video, slide) {

@@ -56,9 +56,9 @@ def embed(
         if kind == "moodle":
             packages.append(_package(delivery, size, output))
         elif kind == "html" and inside:
-            found[kind] = players.html(players.player(delivery, size, players.inside, inside=True))
+            found[kind] = players.html(players.player(delivery, size, players.inside, is_inside=True))
         else:
-            found[kind] = _SNIPPETS[kind](players.player(delivery, size, players.beside(base)))
+            found[kind] = _SNIPPETS[kind](players.player(delivery, size, players.beside(base), is_elsewhere=bool(base)))
     return Embedded(found, tuple(packages))
 
 

@@ -43,9 +43,17 @@ class Player:
         return words.load(self.language).name
 
 
-def player(delivery: Delivery, size: tuple[int, int], address: Callable[[Path], str], inside: bool = False) -> Player:
-    """The player of a delivery. `address` says where each of its files is found; with `inside` the transcript is text
-    in the snippet, for there is no place that a link could lead to."""
+def player(
+    delivery: Delivery,
+    size: tuple[int, int],
+    address: Callable[[Path], str],
+    is_inside: bool = False,
+    is_elsewhere: bool = False,
+) -> Player:
+    """The player of a delivery. `address` says where each of its files is found; with `is_inside` the transcript is
+    text in the snippet, for there is no place that a link could lead to. Of files that lie elsewhere browsers take no
+    captions and no chapters, so these are in the snippet."""
+    track = inside if is_elsewhere else address
     files = {path.name: path for path in delivery.outputs}
     stem = delivery.outputs[0].stem
     text = files[f"{stem}.txt"]
@@ -56,9 +64,9 @@ def player(delivery: Delivery, size: tuple[int, int], address: Callable[[Path], 
         size,
         address(files[f"{stem}.mp4"]),
         address(files[f"{stem}.png"]),
-        address(files[f"{stem}.vtt"]),
-        address(chapters) if chapters is not None else "",
-        "" if inside else address(text),
+        track(files[f"{stem}.vtt"]),
+        track(chapters) if chapters is not None else "",
+        "" if is_inside else address(text),
         delivery.poster_text.replace("\u00a0", " "),
         tuple(text.read_text(encoding="utf-8").split("\n\n")),
     )

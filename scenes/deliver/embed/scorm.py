@@ -1,5 +1,5 @@
 """A lesson as a package for course systems: SCORM 1.2 (ADL 2001), which Moodle, Canvas, Blackboard, Brightspace, Sakai,
-ILIAS and Open edX take as one zip, and which counts who has seen it to the end.
+ILIAS and Open edX take as one zip, and which counts who has reached the end.
 
 SCORM and not a Common Cartridge: a teacher adds a SCORM package to a course that is there, as an activity, and it says
 when it is completed; a cartridge is restored as a course of its own, by those who may do that.
@@ -24,7 +24,7 @@ _HERE = resources.files("scenes.deliver.embed")
 
 def write_package(delivery: Delivery, size: tuple[int, int], package: Path) -> None:
     """Write the zip: manifest and schemas at its top, the page, its script, and the files of the video."""
-    shown = player(delivery, size, beside(""), inside=True)
+    shown = player(delivery, size, beside(""), is_inside=True)
     stem = delivery.outputs[0].stem
     wanted = {f"{stem}{suffix}" for suffix in (".mp4", ".png", ".vtt", ".chapters.vtt")}
     media = {path.name: path.read_bytes() for path in delivery.outputs if path.name in wanted}

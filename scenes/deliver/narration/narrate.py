@@ -76,17 +76,31 @@ def narrated(
     shots = [(edition, texts) for edition, texts in shots if not wanted or texts.shot in wanted]
     found = _spoken([_Shot.of(*one) for one in shots], speaker.voice, recorded, language, shop)
     speech: dict[int, list[tuple[str, Speech]]] = {}
-    for (edition, texts), sounds in zip(shots, found, strict=True):
-        if sounds:
-            speech.setdefault(id(edition), []).append((texts.shot, _speech(texts, sounds, language)))
+    for (edition, texts), heard in zip(shots, found, strict=True):
+        if heard.sounds:
+            speech.setdefault(id(edition), []).append((texts.shot, _speech(texts, heard, language)))
     return Narrated(
         tuple(replace(edition, speech=tuple(speech.get(id(edition), ()))) for edition in editions),
         {
-            _name(edition, texts.shot) if edition.chapter is not None else texts.shot: tuple(sorted(sounds.items()))
-            for (edition, texts), sounds in zip(shots, found, strict=True)
+            _name(edition, texts.shot) if edition.chapter is not None else texts.shot: tuple(
+                sorted(heard.sounds.items())
+            )
+            for (edition, texts), heard in zip(shots, found, strict=True)
         },
-        tuple(_name(edition, texts.shot) for (edition, texts), sounds in zip(shots, found, strict=True) if not sounds),
+        tuple(
+            _name(edition, texts.shot)
+            for (edition, texts), heard in zip(shots, found, strict=True)
+            if not heard.is_whole and len(heard.sounds) < len(texts.texts)
+        ),
     )
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """The sounds of a shot, by the places of the texts that they begin with; a single one may be for the whole shot."""
+
+    sounds: dict[int, Path]
+    is_whole: bool
 
 
 @dataclass(frozen=True)
@@ -113,44 +127,50 @@ def _name(edition: Edition, shot: str) -> str:
 def _recordings(speaker: Narrator, shots: Sequence[_Shot]) -> Mapping[str, Path]:
     if speaker.folder is None:
         return {}
-    return recordings(speaker.folder, [cue for shot in shots for cue in shot.cues])
+    cues = [cue for shot in shots for cue in shot.cues]
+    return recordings(speaker.folder, cues, is_any_wanted=speaker.voice is None)
 
 
 def _spoken(
     shots: Sequence[_Shot], voice: Voice | None, recorded: Mapping[str, Path], language: str, shop: Path
-) -> list[dict[int, Path]]:
-    """For each shot its sounds, by the places of the texts that they begin with."""
+) -> list[_Heard]:
+    """For each shot what is heard in it: what is recorded, and of the rest what a voice makes."""
     found = [_recorded(shot, recorded) for shot in shots]
     if voice is not None:
-        wanted = [(shot, sounds) for shot, sounds in zip(shots, found, strict=True) if not sounds]
-        texts = [aloud(text, language) for shot, _ in wanted for text in shot.texts]
-        places = [(sounds, place) for shot, sounds in wanted for place in range(len(shot.texts))]
+        wanted = [
+            (heard.sounds, place, text)
+            for shot, heard in zip(shots, found, strict=True)
+            for place, text in enumerate(shot.texts)
+            if not heard.is_whole and place not in heard.sounds
+        ]
+        texts = [aloud(text, language) for _, _, text in wanted]
         raw = shop / "spoken"
         raw.mkdir()
-        for (sounds, place), file in zip(places, voice.speak(texts, raw), strict=True):
+        for (sounds, place, _), file in zip(wanted, voice.speak(texts, raw), strict=True):
             sounds[place] = file
     count = 0
-    for sounds in found:
+    for sounds in (heard.sounds for heard in found):
         for place, file in sounds.items():
             sounds[place] = sound.keep(sound.normalised(sound.read(file)), shop / f"{count:04}")
             count += 1
     return found
 
 
-def _recorded(shot: _Shot, recorded: Mapping[str, Path]) -> dict[int, Path]:
+def _recorded(shot: _Shot, recorded: Mapping[str, Path]) -> _Heard:
     """The recordings of a shot. One that is called as the shot and is alone is for all of it, from its begin."""
     sounds = {place: recorded[cue] for place, cue in enumerate(shot.cues) if cue in recorded}
-    return {0: sounds[len(shot.cues) - 1]} if list(sounds) == [len(shot.cues) - 1] else sounds
+    last = len(shot.cues) - 1
+    return _Heard({0: sounds[last]}, True) if list(sounds) == [last] else _Heard(sounds, False)
 
 
-def _speech(texts: ShotTexts, sounds: Mapping[int, Path], language: str) -> Speech:
-    """How long the texts of a shot are spoken. Where its only sound begins with the first of several, it is for all.
-    No voice is so quick that the captions could not be read: each text has the time that its cues need."""
-    heard = {place: ceil(100 * (sound.seconds(file) + _BREATH)) / 100 for place, file in sounds.items()}
+def _speech(texts: ShotTexts, found: _Heard, language: str) -> Speech:
+    """How long the texts of a shot are spoken. No voice is so quick that the captions could not be read: each text has
+    the time that its cues need."""
+    heard = {place: ceil(100 * (sound.seconds(file) + _BREATH)) / 100 for place, file in found.sounds.items()}
     *before, last = texts.texts
     read = [captions.least_time([text], language) for text in before]
     read.append(captions.least_time([last, texts.spoken] if texts.spoken else [last], language))
-    if before and list(heard) == [0]:
+    if before and found.is_whole:
         whole = max(heard[0], sum(read))
         return Speech((0.0,) * len(before) + (whole * read[-1] / sum(read),), whole)
     return Speech(tuple(max(heard.get(place, 0.0), seconds) for place, seconds in enumerate(read)))

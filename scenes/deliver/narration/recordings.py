@@ -17,10 +17,11 @@ from pathlib import Path
 SUFFIXES = (".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus")
 
 
-def recordings(folder: Path, cues: Iterable[str]) -> dict[str, Path]:
+def recordings(folder: Path, cues: Iterable[str], is_any_wanted: bool = True) -> dict[str, Path]:
     """The recordings of these cues (LESSON.SHOT, LESSON.SHOT.question, LESSON.SHOT.2) that there are.
 
-    Raises OSError where the folder has none, or has one that belongs to no cue of a shot of these lessons.
+    Raises OSError where the folder has none though any is wanted, or has one that belongs to no cue of a shot of these
+    lessons.
     """
     known = set(cues)
     lessons = {cue.partition(".")[0] for cue in known}
@@ -34,7 +35,7 @@ def recordings(folder: Path, cues: Iterable[str]) -> dict[str, Path]:
         if file.stem in found:
             raise OSError(errno.EEXIST, f"is there twice, beside {found[file.stem].name}", str(file))
         found[file.stem] = file
-    if not found:
+    if not found and is_any_wanted:
         example = min(known, key=len)
         raise OSError(errno.ENOENT, f"there is no recording, such as {example}.wav", str(folder))
     return found

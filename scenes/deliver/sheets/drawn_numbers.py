@@ -37,9 +37,13 @@ def _relu(generator: Random, given: str) -> Mapping[str, str]:
 
 
 def _network(generator: Random, given: str) -> Mapping[str, str]:
-    rows = [[_tenths(generator, low, high) for low, high in ((-15, 15), (-5, 10), (-15, 15))] for _ in range(3)]
+    seen = _tenths(generator, 11, 29)
+    while True:  # at least two of three neurons are to be on
+        rows = [[_tenths(generator, low, high) for low, high in ((-15, 15), (-5, 10), (-15, 15))] for _ in range(3)]
+        if sum(Fraction(weight) * Fraction(seen) + Fraction(bias) > 0 for weight, bias, _ in rows) >= 2:
+            break
     return {
-        "input": _tenths(generator, 11, 29),
+        "input": seen,
         "target": str(generator.randint(2, 6)),
         "neurons": "; ".join(", ".join(row) for row in rows),
         "bias": _tenths(generator, -5, 5),

@@ -12,7 +12,7 @@ from PIL import Image
 
 
 def png_sequence(videos: Sequence[Path], folder: Path, is_transparent: bool) -> None:
-    """Write 00001.png, 00002.png and so on. What stands is packed once."""
+    """Write 000001.png, 000002.png and so on. What stands is packed once."""
     folder.mkdir()
     pixels = "rgba" if is_transparent else "rgb24"
     place = 0
@@ -23,7 +23,7 @@ def png_sequence(videos: Sequence[Path], folder: Path, is_transparent: bool) -> 
             for frame in container.decode(video=0):
                 picture = frame.to_ndarray(format=pixels, src_colorspace=Colorspace.ITU709)
                 place += 1
-                file = folder / f"{place:05}.png"
+                file = folder / f"{place:06}.png"
                 if before is not None and np.array_equal(before, picture):
                     file.write_bytes(packed)
                     continue

@@ -57,7 +57,7 @@ def bytes_of(written: str) -> int:
     >>> bytes_of("8MB"), bytes_of("1.5 MiB"), bytes_of("500k")
     (8000000, 1572864, 500000)
     """
-    match = re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*([kmg]?i?b?)", written.strip().lower())
+    match = re.fullmatch(r"(\d{1,12}(?:[.,]\d{1,12})?)\s*([kmg]?i?b?)", written.strip().lower())
     unit = match[2] if match is not None else ""
     if unit and not unit.endswith("b"):
         unit += "b"

@@ -43,7 +43,13 @@ class Colours:
     """The colours of a film, looked up in pictures from all over it."""
 
     def __init__(self, videos: Sequence[Path], size: Size) -> None:
-        seen = [array for array, _, _ in _changes(videos, "rgb24", size, 1)]
+        seen: list[np.ndarray] = []
+        each = 1
+        for place, (array, _, _) in enumerate(_changes(videos, "rgb24", size, 1)):
+            if place % each == 0:
+                seen.append(array)
+            if len(seen) > 2 * _SAMPLES:  # of a long film rather fewer, and never all
+                seen, each = seen[::2], 2 * each
         self._sample = Image.fromarray(np.concatenate(seen[:: -(-len(seen) // _SAMPLES)]))
         self.table = cache(self._table)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import ceil
 from pathlib import Path
 
 import av
@@ -17,24 +18,33 @@ def pictures(
 ) -> Iterator[tuple[av.VideoFrame, int, int]]:
     """Each picture in this format of pixels, and from which tick to which it is shown; `size` and `fps` are those of
     the videos where none are named. With fewer pictures a second each is the one that stands when its time comes."""
-    begins, shown = 0, -1
-    rate = Fraction(1)
-    last: av.VideoFrame | None = None
+    place, shown = 0, 0
+    rate = wanted = Fraction(1)
+    standing: av.VideoFrame | None = None  # from the slot `shown` on
+    passed: av.VideoFrame | None = None  # the last one, where it stands at the begin of no slot
     for video in videos:
         with av.open(str(video)) as container:
             stream = container.streams.video[0]
             rate = Fraction(stream.average_rate or 1)
-            wanted = fps or rate
-            for place, frame in enumerate(container.decode(stream)):
-                slot = int((begins + place) * wanted / rate)
-                if slot == shown and last is not None:
+            wanted = Fraction(fps or rate)
+            for frame in container.decode(stream):
+                slot, following = (ceil(at * wanted / rate) for at in (place, place + 1))
+                place += 1
+                if slot == following:
+                    passed = frame
                     continue
-                if last is not None:
-                    yield last, _tick(shown, wanted), _tick(slot, wanted)
-                last, shown = _as_wanted(frame, pixels, size), slot
-            begins += stream.frames
-    if last is not None:
-        yield last, _tick(shown, fps or rate), round(TICKS * begins / rate)
+                if standing is not None:
+                    yield standing, _tick(shown, wanted), _tick(slot, wanted)
+                standing, shown, passed = _as_wanted(frame, pixels, size), slot, None
+    if standing is None:
+        return
+    end = round(TICKS * place / rate)
+    if passed is not None:  # how a film ends is always seen
+        last = ceil(place * wanted / rate) - 1
+        if last > shown:
+            yield standing, _tick(shown, wanted), _tick(last, wanted)
+        standing, shown = _as_wanted(passed, pixels, size), last
+    yield standing, _tick(shown, wanted), end
 
 
 def _tick(slot: int, fps: int | Fraction) -> int:
