@@ -60,8 +60,13 @@ def test_the_speakers_window_shows_now_next_notes_and_clock_and_has_the_keys(ope
     assert seen(speaker.locator(".next img").screenshot()) == (1, LAST)
     assert "Numbers go forward." in speaker.locator(".text").text_content()
     assert re.match(r"\d:\d\d · \d\d:\d\d", speaker.locator(".clock").text_content())
-    speaker.keyboard.press("h")  # help would lie over the room's picture, and the keys would be its own
-    speaker.keyboard.press("PageDown")
+    speaker.keyboard.press("h")  # help would lie over the room's picture
+    assert page.get_by_role("dialog").count() == 0
+    page.keyboard.press("h")
+    assert page.get_by_role("dialog").count() == 1
+    speaker.keyboard.press("PageDown")  # whoever speaks can go on all the same
+    page.wait_for_function("document.querySelector('.place').textContent.startsWith('2 / 3')")
+    page.keyboard.press("Escape")
     stands(page, 1, STOP - 1)
     assert speaker.locator(".place.waits").text_content() == "2 / 3 · waits for the room"
     assert seen(speaker.locator("canvas").screenshot()) == (1, STOP - 1)

@@ -58,6 +58,9 @@ def test_captions_of_a_video_that_lies_elsewhere_are_in_the_snippet(small: Deliv
         small.outputs[2].read_bytes()
     ]
     assert 'src="https://example.org/ml/neuron.ru.mp4"' in snippet
+    links = made(small, "markdown", base="https://example.org/ml").snippets["markdown"]
+    assert "(https://example.org/ml/neuron.ru.vtt)" in links
+    assert "data:" not in links
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: nothing to play the video with")

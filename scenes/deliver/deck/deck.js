@@ -178,7 +178,7 @@ const EVERYWHERE = ["overview", "language", "help"];
 const LETTERS = {KeyR: "r", KeyO: "o", KeyN: "n", KeyS: "s", KeyL: "l", KeyF: "f", KeyB: "b", KeyH: "h"};
 
 function keys(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || help.open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || (help.open && event.view === window)) return;
   const isLatin = /^[\x20-\x7e]$/.test(event.key);
   const key = event.key.length > 1 || isLatin ? event.key : LETTERS[event.code];
   const wish = KEYS[key] ?? KEYS[key?.toLowerCase()];

@@ -19,7 +19,8 @@ _TYPES = {".mp4": "video/mp4", ".png": "image/png", ".vtt": "text/vtt", ".txt": 
 @dataclass(frozen=True)
 class Player:
     """What a snippet needs to know of a video: its size, the addresses of its files, what it is and shows in words.
-    `transcript` is empty where the text itself is to be in the snippet."""
+    `tracks` are captions and, if there are any, chapters for the player itself. `transcript` is empty where the
+    text itself is to be in the snippet."""
 
     title: str
     language: str
@@ -27,7 +28,7 @@ class Player:
     video: str
     poster: str
     captions: str
-    chapters: str
+    tracks: tuple[str, ...]
     transcript: str
     alt: str
     paragraphs: tuple[str, ...]
@@ -64,8 +65,8 @@ def player(
         size,
         address(files[f"{stem}.mp4"]),
         address(files[f"{stem}.png"]),
-        track(files[f"{stem}.vtt"]),
-        track(chapters) if chapters is not None else "",
+        address(files[f"{stem}.vtt"]),
+        tuple(track(path) for path in (files[f"{stem}.vtt"], chapters) if path is not None),
         "" if is_inside else address(text),
         delivery.poster_text.replace("\u00a0", " "),
         tuple(text.read_text(encoding="utf-8").split("\n\n")),
