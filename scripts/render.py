@@ -94,7 +94,7 @@ def command(
         raise click.UsageError(f"{', '.join(wish.kinds)} cannot be heard: a narration goes into {', '.join(SOUNDS)}")
     values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
     look = drawing.edition(index.FILM, {}, language, is_transparent)
-    speaker = narrator(language, is_narrated, recordings)
+    speaker = narrator(language, is_narrated, recordings, names)
     deliveries = []
     for name in names or [index.FILM]:
         with shown(f"{name} ({language})", quiet) as progress:

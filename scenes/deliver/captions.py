@@ -21,6 +21,7 @@ from math import ceil
 import srt
 
 from scenes.deliver.in_words import in_words
+from scenes.render.tracks import shot_spans
 from scenes.stage import pacing
 from scenes.stage.timeline import Said, ShotSpan, Timeline, cue_names
 from scenes.stage.writing.line_breaks import Token, balanced
@@ -80,14 +81,8 @@ def descriptions(timeline: Timeline) -> str:
 
 
 def shot_chapters(timeline: Timeline) -> str:
-    """The shots of a lesson as WebVTT, for the chapters track of a web page: one cue each, with what it asks or says
-    first."""
-    cues = [
-        f"{_span(timeline.seconds(shot.first_frame), timeline.seconds(shot.end_frame))}\n"
-        f"{escape(shot.said[0].text, quote=False)}\n"
-        for shot in timeline.shots
-    ]
-    return "\n".join([f"WEBVTT\nLanguage: {timeline.language}\n", *cues])
+    """The shots of a lesson as WebVTT, for the chapters track of a web page: as the chapters inside of its video."""
+    return _webvtt(timeline, [Cue("", title, start, end) for title, start, end in shot_spans(timeline)])
 
 
 def subrip(timeline: Timeline) -> str:
@@ -140,12 +135,18 @@ def _fits(text: str, language: str) -> bool:
 
 
 def _cut(text: str, language: str) -> list[str]:
-    """A text cut into pieces that fit, about equally long, rather where it pauses."""
+    """A text cut into pieces that fit, about equally long, rather where it pauses; a word longer than a line stands
+    alone."""
+    words = text.split(" ")
+    long = next((place for place, word in enumerate(words) if len(words) > 1 and len(word) > LINE[language]), None)
+    if long is not None:
+        parts = (words[:long], words[long : long + 1], words[long + 1 :])
+        return [piece for part in parts if part for piece in _cut(" ".join(part), language)]
     for longest in range(LINES * LINE[language], 1, -1):
         cut = _balanced(text, longest, language)
         if all(_fits(piece, language) for piece in cut):
             return cut
-    return text.split()  # a word that is longer than a line stands alone
+    return [text]
 
 
 def _weight(piece: str) -> int:

@@ -65,8 +65,8 @@ def state(lesson: Lesson, shot: str, reads: Mapping[str, Iterable[str]]) -> str:
 
 
 def _variant(lesson: Lesson, shot: ShotWords) -> str | None:
-    """Which variant of its caption a shot says."""
-    return None if isinstance(shot.caption, str) else lesson.caption_variant(shot.name)
+    """Which variant of its caption a shot says, and of what a voice adds."""
+    return None if isinstance(shot.caption, str) and isinstance(shot.spoken, str) else lesson.caption_variant(shot.name)
 
 
 def _at(mapping: Mapping[str, Any], key: str) -> Any:

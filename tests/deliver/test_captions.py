@@ -196,6 +196,12 @@ def test_a_folder_in_the_way_of_one_file_keeps_all_from_their_places(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["b"]
 
 
+def test_a_word_longer_than_a_line_stands_alone_and_leaves_the_others_together():
+    word = "x" * 50
+    assert captions.pieces(f"One thing, then {word} and two.", "en") == ["One thing, then", word, "and two."]
+    assert captions.pieces(word, "en") == [word]
+
+
 def test_two_that_put_the_same_folder_in_place_do_not_meet(tmp_path: Path):
     def put(content: str) -> None:
         for _ in range(30):

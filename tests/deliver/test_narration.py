@@ -194,6 +194,14 @@ def test_a_recorded_question_is_for_the_question_and_the_voice_speaks_the_rest(t
     assert alone.silent == ("loss.squares",)
 
 
+def test_a_lesson_without_recordings_is_told_before_another_one_is_drawn(tmp_path: Path):
+    (tmp_path / "neuron.loss.wav").touch()
+    narrator("en", False, tmp_path, ["neuron"])
+    narrator("en", True, tmp_path, ["neuron", "relu"])
+    with pytest.raises(OSError, match="there is no recording of relu"):
+        narrator("en", False, tmp_path, ["neuron", "relu"])
+
+
 def test_where_a_voice_speaks_a_folder_may_have_nothing_for_a_lesson(tmp_path: Path):
     (tmp_path / "neuron.loss.wav").touch()
     assert recordings(tmp_path, ["relu.sum"], is_any_wanted=False) == {}

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from io import BytesIO
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from scenes.deliver.deck.slides import Slide, Slides
+from scenes.deliver.templates import coded, colours, filled, policy
 from scenes.render.edition import Edition
 from scenes.render.frames import last_frame
-from scenes.stage.look.theme import THEMES, Theme
+from scenes.stage.look.theme import THEMES
 from scenes.stage.writing import words
 
 PAGE, MEDIA = "index.html", "media"
 _HERE = resources.files("scenes.deliver.deck")
+_COLOURS = ("background", "panel", "ink", "muted", "faint", "target")
 _SCRIPTS = ("stage.js", "speaker.js", "deck.js")
 
 
@@ -70,10 +69,11 @@ def _page(decks: Sequence[Slides], look: Edition, medium: Callable[[Slide, str, 
     theme = THEMES[look.theme]
     width, height = look.rate.size(look.frame)
     catalogues = {deck.language: words.load(deck.language) for deck in decks}
-    style = f"{_colors(theme)}:root {{ --ratio: {width} / {height}; }}\n{_read('deck.css')}"
+    root = f":root {{ {colours(theme, _COLOURS)} --ratio: {width} / {height}; }}"
+    style = f"{root}\n{_read('deck.css')}"
     script = "\n".join(['"use strict";', *map(_read, _SCRIPTS)])
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(_read("deck.html")).render(
+    return filled(
+        "deck/deck.html",
         languages=[
             {
                 "deck": deck,
@@ -92,13 +92,13 @@ def _page(decks: Sequence[Slides], look: Edition, medium: Callable[[Slide, str, 
         is_calm=look.reduced_motion,
         style=Markup(style),
         script=Markup(script),
-        policy=_policy(style, script, media_from),
+        policy=policy(style, script, img=media_from, media=media_from),
     )
 
 
 def _inside(slide: Slide, place: str, number: int) -> _Medium:
-    picture = f"data:image/webp;base64,{_coded(_picture(slide.video))}"
-    return _Medium(slide, place, picture, coded=_coded(slide.video.read_bytes()))
+    picture = f"data:image/webp;base64,{coded(_picture(slide.video))}"
+    return _Medium(slide, place, picture, coded=coded(slide.video.read_bytes()))
 
 
 def _picture(video: Path) -> bytes:
@@ -106,34 +106,6 @@ def _picture(video: Path) -> bytes:
     file = BytesIO()
     last_frame(video).save(file, format="WEBP", quality=90, method=2)
     return file.getvalue()
-
-
-def _colors(theme: Theme) -> str:
-    used = ("background", "panel", "ink", "muted", "faint", "target")
-    return f":root {{ {' '.join(f'--{name}: {getattr(theme, name)};' for name in used)} }}\n"
-
-
-def _policy(style: str, script: str, media_from: str) -> str:
-    """Nothing but this style, this script, and the deck's own pictures and videos."""
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"style-src '{_sum(style)}'",
-            f"script-src '{_sum(script)}'",
-            f"img-src {media_from}",
-            f"media-src {media_from}",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
-
-
-def _sum(text: str) -> str:
-    return f"sha256-{_coded(hashlib.sha256(text.encode()).digest())}"
-
-
-def _coded(content: bytes) -> str:
-    return base64.b64encode(content).decode()
 
 
 def _read(name: str) -> str:

@@ -15,11 +15,9 @@ import math
 import uuid
 import zipfile
 from collections.abc import Sequence
-from importlib import resources
 from io import BytesIO
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import PP_PLACEHOLDER
@@ -35,6 +33,7 @@ from pptx.util import Emu, Inches, Pt
 
 from scenes.deliver.deck.parts import Part, parts_of
 from scenes.deliver.deck.slides import Slides
+from scenes.deliver.templates import filled
 from scenes.render.cut import cut
 from scenes.render.frames import frame_png
 from scenes.stage.look.theme import Theme
@@ -193,6 +192,4 @@ def _pack(made: BytesIO, path: Path) -> None:
 
 
 def _element(name: str, **told: object) -> BaseOxmlElement:
-    text = (resources.files("scenes.deliver.deck") / name).read_text(encoding="utf-8")
-    made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return parse_xml(made.from_string(text).render(**told))
+    return parse_xml(filled(f"deck/{name}", **told))

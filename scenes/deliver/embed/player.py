@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from scenes.deliver.lesson import Delivery
+from scenes.deliver.templates import coded, filled
 from scenes.stage.writing import words
 
 _TYPES = {".mp4": "video/mp4", ".png": "image/png", ".vtt": "text/vtt", ".txt": "text/plain"}
@@ -86,21 +84,9 @@ def beside(base: str) -> Callable[[Path], str]:
 def inside(path: Path) -> str:
     """A file as an address that holds all of it."""
     kind = _TYPES[path.suffix]
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    return f"data:{kind};base64,{coded(path.read_bytes())}"
 
 
 def html(player: Player) -> str:
     """The snippet for a web page."""
-    return filled("player.html", player=player, w=player.words)
-
-
-def filled(template: str, **told: object) -> str:
-    """A template of this folder; all that is told is text, and is escaped."""
-    environment = Environment(
-        loader=PackageLoader("scenes.deliver.embed", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(template).render(**told)
+    return filled("embed/player.html", player=player, w=player.words)

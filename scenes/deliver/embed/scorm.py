@@ -15,8 +15,9 @@ from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
-from scenes.deliver.embed.player import Player, beside, filled, player
+from scenes.deliver.embed.player import Player, beside, player
 from scenes.deliver.lesson import Delivery
+from scenes.deliver.templates import filled
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same lesson is the same package to the byte
 _HERE = resources.files("scenes.deliver.embed")
@@ -38,11 +39,13 @@ def write_package(delivery: Delivery, size: tuple[int, int], package: Path) -> N
 
 
 def _page(shown: Player) -> str:
-    return filled("scorm.html", player=shown, w=shown.words)
+    return filled("embed/scorm.html", player=shown, w=shown.words)
 
 
 def _manifest(shown: Player, stem: str, files: list[str]) -> str:
-    return filled("imsmanifest.xml", player=shown, name=f"backreel.{stem}", files=[beside("")(Path(f)) for f in files])
+    return filled(
+        "embed/imsmanifest.xml", player=shown, name=f"backreel.{stem}", files=[beside("")(Path(f)) for f in files]
+    )
 
 
 def _write(files: Mapping[str, bytes], package: Path) -> None:

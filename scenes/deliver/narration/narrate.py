@@ -15,7 +15,7 @@ from pathlib import Path
 from scenes.deliver import captions
 from scenes.deliver.narration import sound
 from scenes.deliver.narration.aloud import aloud
-from scenes.deliver.narration.recordings import recordings
+from scenes.deliver.narration.recordings import make_sure_of, recordings
 from scenes.deliver.narration.voices import INSTALL, Voice, choose, missing
 from scenes.lessons import index
 from scenes.render.clips import Clips
@@ -56,12 +56,15 @@ class Narrated:
         return sound.write(pieces, timeline.seconds(timeline.frames), coding, shop / f"sound.{coding}")
 
 
-def narrator(language: str, is_voice_wanted: bool, folder: Path | None) -> Narrator | None:
-    """Who is to speak; None where nobody is wanted. Raises OSError that says how to get what is missing."""
+def narrator(language: str, is_voice_wanted: bool, folder: Path | None, lessons: Sequence[str] = ()) -> Narrator | None:
+    """Who is to speak, in each of these lessons; None where nobody is wanted. Raises OSError that says how to get what
+    is missing."""
     if not is_voice_wanted and folder is None:
         return None
     if missing():
         raise OSError(f"a narration needs {', '.join(missing())}; get it with: {INSTALL}")
+    if folder is not None and not is_voice_wanted:
+        make_sure_of(folder, lessons)
     return Narrator(choose(language) if is_voice_wanted else None, folder)
 
 

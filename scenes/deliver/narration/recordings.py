@@ -39,3 +39,11 @@ def recordings(folder: Path, cues: Iterable[str], is_any_wanted: bool = True) ->
         example = min(known, key=len)
         raise OSError(errno.ENOENT, f"there is no recording, such as {example}.wav", str(folder))
     return found
+
+
+def make_sure_of(folder: Path, lessons: Iterable[str]) -> None:
+    """Raises OSError where there is no recording of one of these lessons."""
+    there = {file.stem.partition(".")[0] for file in folder.iterdir() if file.suffix.lower() in SUFFIXES}
+    wanting = [lesson for lesson in lessons if lesson not in there]
+    if wanting:
+        raise OSError(errno.ENOENT, f"there is no recording of {', '.join(wanting)}", str(folder))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from scenes.deliver import captions
 from scenes.deliver.page import experiment
 from scenes.deliver.page.mathml import Written, joined, lesson_rows, rows_as_mathml
 from scenes.deliver.page.numbers import Row, rows
+from scenes.deliver.templates import coded
 from scenes.stage.parameters import Values
 from scenes.stage.timeline import ShotSpan, Timeline
 from scenes.stage.writing import formulas
@@ -96,7 +96,7 @@ def page_lesson(
     """A lesson that is drawn, as a page shows it: its film (MP4), the picture that it is shown by (PNG)."""
     return PageLesson(
         timeline,
-        base64.b64encode(film).decode(),
+        coded(film),
         _inside("image/png", poster),
         _inside("text/vtt", captions.webvtt(timeline).encode()),
         _inside("text/vtt", captions.shot_chapters(timeline).encode()),
@@ -155,4 +155,4 @@ def _symbol(name: str) -> str:
 
 
 def _inside(kind: str, content: bytes) -> str:
-    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+    return f"data:{kind};base64,{coded(content)}"

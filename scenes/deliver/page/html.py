@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from scenes.deliver.page.contents import PageLesson
+from scenes.deliver.templates import coded, colours, filled, policy
 from scenes.stage.look.theme import MEANINGS, THEMES, Theme
 from scenes.stage.writing import formulas, words
 
 _HERE = resources.files("scenes.deliver.page")
+_COLOURS = ("background", "panel", "ink", "muted", "faint", *MEANINGS)
 _SCRIPTS = ("fractions.js", "drawing.js", "experiment.js", "film.js")
 
 
@@ -44,10 +43,8 @@ def page(
     catalogue = words.load(language)
     style = _colors(theme) + _font() + _read("page.css")
     script = f'"use strict";\n(() => {{\n{"".join(_read(name) for name in _SCRIPTS)}}})();\n'
-    template = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    ).from_string(_read("page.html"))
-    return template.render(
+    return filled(
+        "page/page.html",
         title=title,
         language=language,
         language_name=catalogue.name,
@@ -61,7 +58,7 @@ def page(
         others=others,
         style=Markup(style),
         script=Markup(script),
-        policy=_policy(style, script),
+        policy=policy(style, script, img="data:", font="data:", media="data: blob:"),
     )
 
 
@@ -71,35 +68,14 @@ def _colors(theme: Theme) -> str:
 
 
 def _root(theme: Theme) -> str:
-    used = ("background", "panel", "ink", "muted", "faint", *MEANINGS)
     scheme = "dark" if theme.name == "dark" else "light"
-    return f":root {{ color-scheme: {scheme}; {' '.join(f'--{name}: {getattr(theme, name)};' for name in used)} }}"
+    return f":root {{ color-scheme: {scheme}; {colours(theme, _COLOURS)} }}"
 
 
 def _font() -> str:
     """A font with the measures that formulas need, for machines that have none."""
-    content = base64.b64encode((_HERE / "font" / "math.woff2").read_bytes()).decode()
+    content = coded((_HERE / "font" / "math.woff2").read_bytes())
     return f'@font-face {{ font-family: "Formulas"; src: url(data:font/woff2;base64,{content}) format("woff2"); }}\n'
-
-
-def _policy(style: str, script: str) -> str:
-    """Nothing but this style, this script, and what is inside of the page."""
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"style-src '{_sum(style)}'",
-            f"script-src '{_sum(script)}'",
-            "img-src data:",
-            "font-src data:",
-            "media-src data: blob:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
-
-
-def _sum(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _read(name: str) -> str:
