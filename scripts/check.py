@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from scenes.deliver.check import run
 from scenes.deliver.fault_report import Reported, lines, to_json, total
@@ -73,15 +74,16 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Look at every shot of each LESSON (all of them, if none is named): text that is cut, covered, crossed, too small,
+    """Look at every shot of each LESSON (all of ours, if none is named): text that is cut, covered, crossed, too small,
     too faint or too short on the screen, numbers that are not the engine's. Exit code 1 if there are faults.
 
-    LESSON may also be a Python file with Manim scenes, or one scene in it: my_scene.py:ClassName. Each fault has a
-    picture in the folder `check` of the output folder.
+    LESSON may also be a Python file with lessons or with Manim scenes, or one of those in it:
+    my_scene.py:ClassName. Each fault has a picture in the folder `check` of the output folder.
     """
     editions = list(dict.fromkeys(product(languages, aspects, themes)))
+    are_all = click.get_current_context().get_parameter_source("languages") is ParameterSource.DEFAULT
     names = dict.fromkeys(lessons or [*index.LESSONS, index.FILM])
-    tasks = [job for name in names for job in _jobs(name, editions, settings)]
+    tasks = [job for name in names for job in _jobs(name, editions, settings, are_all)]
     started = time.monotonic()
     reports: list[Reported] = []
     with _shown(len(tasks), quiet) as done:
@@ -98,11 +100,11 @@ def command(
         click.get_current_context().exit(1)
 
 
-def _jobs(name: str, editions: Sequence[tuple[str, str, str]], settings: Sequence[str]) -> list[Job]:
-    """What is to be checked under a name; raises click.UsageError for one that is neither a lesson nor a file."""
-    if name in index.LESSONS:
-        values = options.checked_values(name, settings)
-        return [LessonJob(name, values, *edition) for edition in editions]
+def _jobs(
+    name: str, editions: Sequence[tuple[str, str, str]], settings: Sequence[str], are_all: bool = False
+) -> list[Job]:
+    """What is to be checked under a name; raises click.UsageError for one that is neither a lesson nor a file. Where
+    `are_all` languages are meant, those that a lesson has."""
     if name == index.FILM:
         values = {lesson: options.checked_values(lesson, settings) for lesson in index.LESSONS}
         parts = enumerate([(index.FILM, {}), *values.items()])
@@ -110,11 +112,25 @@ def _jobs(name: str, editions: Sequence[tuple[str, str, str]], settings: Sequenc
         return [LessonJob(lesson, own, *edition, chapter) for edition in editions for lesson, own, chapter in chapters]
     file = _FILE.fullmatch(name)
     if file is None:
-        raise click.UsageError(f"no lesson {name!r}; {options.nearest(name, index.LESSONS)}; or name a file: scene.py")
+        return _of_lesson(options.checked_lesson(name), editions, settings, are_all)
     path = Path(file["path"])
     if not path.is_file():
         raise click.UsageError(f"there is no file {path}")
-    return [FileJob(path, file["scene"])]
+    found = index.in_file(name)
+    if not found:
+        return [FileJob(path, file["scene"])]
+    return [job for lesson in found for job in _of_lesson(lesson, editions, settings, are_all)]
+
+
+def _of_lesson(
+    name: str, editions: Sequence[tuple[str, str, str]], settings: Sequence[str], are_all: bool
+) -> list[Job]:
+    values = options.checked_values(name, settings)
+    there = index.languages(name)
+    for language in dict.fromkeys(language for language, _, _ in editions):
+        if language not in there and not are_all:
+            index.shots(name, language)  # says which there are
+    return [LessonJob(name, values, *edition, given=index.given()) for edition in editions if edition[0] in there]
 
 
 @contextmanager

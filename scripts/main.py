@@ -87,8 +87,9 @@ def main() -> None:
     except Exception as fault:
         from scenes.render.farm import ShotsFailed
         from scenes.stage.parameters import SettingError
+        from scenes.stage.writing.own_texts import LessonError
 
-        if isinstance(fault, SettingError):
+        if isinstance(fault, SettingError | LessonError):
             _finish(str(fault), WRONG_CALL)
         if isinstance(fault, ShotsFailed) and not fault.is_ours:
             _finish(str(fault), CANNOT)

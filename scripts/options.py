@@ -103,12 +103,13 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
 
 def checked_lesson(name: str | None) -> str:
-    """The name of a lesson that is there; raises click.UsageError."""
+    """The name of a lesson that is there, asked for by its name or its file; raises click.UsageError, LessonError."""
     if name is None:
         raise click.UsageError(f"say which lesson; there are: {', '.join(index.LESSONS)}")
-    if name not in index.LESSONS:
-        raise click.UsageError(f"no lesson {name!r}; {nearest(name, index.LESSONS)}")
-    return name
+    try:
+        return index.taken(name)
+    except index.UnknownLesson as wrong:
+        raise click.UsageError(f"no lesson {name!r}; {nearest(name, wrong.names)}") from None
 
 
 def check_shot(lesson: str, language: str, shot: str | None) -> None:

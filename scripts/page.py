@@ -38,7 +38,7 @@ def command(
     A page is one file, asks nobody for anything, and works from disk. Without a name: one page of all
     lessons. Several languages (-l en -l ru): a page for each, with links from one to the other.
     """
-    names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
+    names = list(dict.fromkeys(map(options.checked_lesson, lessons)))
     values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
     made: list[Path] = []
     for group in [[name] for name in names] or [list(index.LESSONS)]:

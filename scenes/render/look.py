@@ -34,6 +34,7 @@ class Looks:
     ) -> str:
         """The last frame of a shot (of the poster's if none is named) as a PNG, with the parameters that these settings
         give; `style` are the other parts of its edition. Returns the name of the shot."""
+        lesson = index.taken(lesson)
         edition = Edition(lesson, index.values(lesson, settings), **style)  # type: ignore[arg-type]
         if shot is not None and shot not in edition.shots:
             raise WordsError(f"{edition.language}: there is no shot {shot} in {lesson} any more")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, ClassVar, Protocol
@@ -12,12 +13,13 @@ from engine import Trace
 from scenes.stage import pacing
 from scenes.stage.frame.layout import Layout
 from scenes.stage.heading import Heading
+from scenes.stage.module_numbers import ModuleNumbers
 from scenes.stage.motion.reduced import without_motion
 from scenes.stage.parameters import Values
 from scenes.stage.reads import ReadMapping, Reads, ReadTrace
 from scenes.stage.recorder import Recorder
 from scenes.stage.settings import SILENT, Settings, Speech
-from scenes.stage.writing import words
+from scenes.stage.writing import own_texts, texts_of_modules, words
 from scenes.stage.writing.caption import Caption
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.typeset import use_own_text_folder
@@ -26,7 +28,7 @@ from scenes.stage.writing.words import LessonWords, Piece, ShotWords
 
 
 class Numbers(Protocol):
-    """What computes a lesson: a module of `scenes.lessons.numbers`."""
+    """What computes a lesson: a module of `scenes.lessons.numbers`, or ModuleNumbers of one from outside."""
 
     def defaults(self) -> Values:
         """The default parameters."""
@@ -60,6 +62,13 @@ class Lesson(Scene):
     numbers: ClassVar[Numbers]
     claims: ClassVar[Claims | None] = None
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """A lesson that names no `numbers` has them in its own module."""
+        super().__init_subclass__(**kwargs)
+        numbers = getattr(cls, "numbers", None)
+        if "name" in vars(cls) and not hasattr(numbers, "defaults"):
+            cls.numbers = ModuleNumbers(getattr(numbers, "__name__", cls.__module__))
+
     def __init__(self, settings: Settings | None = None, recorder: Recorder | None = None, **kwargs: Any) -> None:
         self.settings = settings or Settings()
         self.theme = self.settings.theme
@@ -69,6 +78,7 @@ class Lesson(Scene):
         self.camera.background_color = self.theme.background
         self.recorder = recorder
         self.layout = Layout(config.frame_width, config.frame_height)
+        self._make_own_words_known()
         self.catalogue = words.load(self.settings.language)
         values = self.settings.values if self.settings.values is not None else self.default_values()
         own_words = self.own_words()
@@ -86,6 +96,15 @@ class Lesson(Scene):
         self._is_question = False
         self._thought = False
         self._caption: Caption | None = None
+
+    def _make_own_words_known(self) -> None:
+        """A lesson from outside that nobody has looked up, as stock `manim render` plays it, brings its words."""
+        module = sys.modules.get(type(self).__module__)
+        if module is None or module.__name__.startswith("scenes.") or self.name in own_texts.known():
+            return
+        texts, _ = texts_of_modules.of_modules(self.name, [module])
+        if texts.words and own_texts.keep(self.name, texts.checked(self.name, words.LANGUAGES)):
+            words.own_changed()
 
     # -- what a lesson gives ---------------------------------------------------
 
