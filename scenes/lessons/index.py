@@ -1,5 +1,5 @@
-"""The lessons by name: ours, those of installed packages, and those of files that were given. Nothing here imports Manim
-before a film, or a lesson from outside, is asked for."""
+"""The lessons by name: ours, those of installed packages, and those of files that were given. Nothing here imports
+Manim before a film, or a lesson from outside, is asked for."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ class UnknownLesson(LookupError):
 
 
 def find(name: str) -> Lesson:
-    """A lesson by its name: one of ours, of a file that was given, or of an installed package. Raises UnknownLesson, and
-    LessonError for one from outside that cannot be used."""
+    """A lesson by its name: one of ours, of a file that was given, or of an installed package. Raises UnknownLesson,
+    and LessonError for one from outside that cannot be used."""
     if name in LESSONS:
         return LESSONS[name]
     from scenes.lessons.outside import known as outside
@@ -60,8 +60,8 @@ def find(name: str) -> Lesson:
 
 
 def taken(asked: str) -> str:
-    """The name of a lesson that was asked for by its name or its file: `my_lesson.py`, `my_lesson.py:Sigmoid`. Raises as
-    `find` does."""
+    """The name of a lesson that was asked for by its name or its file: `my_lesson.py`, `my_lesson.py:Sigmoid`. Raises
+    as `find` does."""
     if asked in LESSONS:
         return asked
     from scenes.lessons.outside import files

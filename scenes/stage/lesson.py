@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any, ClassVar, Protocol
 
 from manim import UP, FadeIn, FadeOut, LaggedStart, Mobject, Scene, config
@@ -14,6 +15,7 @@ from scenes.stage import pacing
 from scenes.stage.frame.layout import Layout
 from scenes.stage.heading import Heading
 from scenes.stage.module_numbers import ModuleNumbers
+from scenes.stage.motion.live import Live
 from scenes.stage.motion.reduced import without_motion
 from scenes.stage.parameters import Values
 from scenes.stage.reads import ReadMapping, Reads, ReadTrace
@@ -244,6 +246,16 @@ class Lesson(Scene):
         """A number of the trace for drawing; one beyond the range of floats becomes the largest one."""
         return drawable(self.trace.number(path))
 
+    def moving(self, **ways: tuple[Number, Number]) -> Live:
+        """The numbers of the engine while parameters go on their ways: `live = self.moving(weight=(0, 2))`, each from
+        the first value to the second. `live.now(path)` is a number of the trace at this moment."""
+
+        def state_at(share: Fraction) -> Mapping[str, Number]:
+            now = {name: start + share * (end - start) for name, (start, end) in ways.items()}
+            return _Single(self.compute({**self.values, **now}))
+
+        return Live(state_at)
+
     # -- inside --------------------------------------------------------------------
 
     def _begin(self, index: int, shot: ShotWords) -> None:
@@ -317,7 +329,11 @@ class Lesson(Scene):
             return shot.caption
         with self.reads.set_aside():
             variant = self.caption_variant(shot.name)
-        assert variant is not None, shot.name
+        if variant not in shot.caption:
+            raise RuntimeError(
+                f"{self.name}.{shot.name}: its captions are {', '.join(shot.caption)}; caption_variant(shot) is to say"
+                f" which is true, and gives {variant!r}"
+            )
         return shot.caption[variant]
 
     def _caption_pieces(self, shot: ShotWords) -> list[Piece]:
@@ -329,6 +345,22 @@ class Lesson(Scene):
         except words.WordsError as wrong:
             wrong.text = text
             raise
+
+
+class _Single(Mapping[str, Number]):
+    """The single numbers of a trace."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+
+    def __getitem__(self, path: str) -> Number:
+        return self._trace.number(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._trace)
+
+    def __len__(self) -> int:
+        return len(self._trace)
 
 
 def drawable(number: Number) -> float:

@@ -1,4 +1,5 @@
-"""What a lesson from outside must have, looked at before it is used: a fault is said in one line, with file and line."""
+"""What a lesson from outside must have, looked at before it is used: a fault is said in one line, with file and
+line."""
 
 from __future__ import annotations
 
@@ -63,7 +64,7 @@ def check_numbers(module: ModuleType) -> None:
             ) from None
 
 
-def check_film(name: str, film: Any, texts: OwnTexts, base: type) -> None:
+def check_film(film: Any, texts: OwnTexts, base: Any) -> None:
     """Raises LessonError for a class that cannot play the shots of its words. Without a `poster_shot` it is the
     last."""
     for text in texts.words.values():
@@ -76,6 +77,13 @@ def check_film(name: str, film: Any, texts: OwnTexts, base: type) -> None:
                 raise _at(
                     film,
                     f"{film.__name__} has no method {called}(self) for the shot {called} ({_methods(film, called)})",
+                )
+            variants = shot["caption"]
+            if isinstance(variants, dict) and film.caption_variant is base.caption_variant and film.claims is None:
+                raise _at(
+                    film,
+                    f"the shot {called} has the captions {', '.join(variants)}: write caption_variant(self, shot), which"
+                    " gives the one that is true",
                 )
     first = next(iter(texts.words.values()))
     shots = [shot["name"] for shot in first.read()["shots"]]

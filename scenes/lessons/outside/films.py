@@ -21,4 +21,4 @@ def numbers_of(film: Any) -> ModuleType:
 
 def check(name: str, film: type, texts: OwnTexts) -> None:
     """Raises LessonError where the class cannot play the shots of the words, or these cannot be used."""
-    check_film(name, film, texts.checked(name, LANGUAGES), Lesson)
+    check_film(film, texts.checked(name, LANGUAGES), Lesson)

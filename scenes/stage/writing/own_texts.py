@@ -75,13 +75,9 @@ class OwnTexts:
             check_words(text)
         if not self.words:
             raise LessonError(f"the lesson {name} has no words: write WORDS, or a file {name}.en.toml beside it")
-        orders = {language: [shot["name"] for shot in text.read()["shots"]] for language, text in self.words.items()}
-        first, *others = orders
+        first, *others = self.words
         for language in others:
-            if orders[language] != orders[first]:
-                raise self.words[language].fault(
-                    f"shots {', '.join(orders[language])}; in {first} they are {', '.join(orders[first])}", "[[shots]]"
-                )
+            _check_same(self.words[language], self.words[first].read()["shots"], first)
         if self.formulas is not None:
             _check_formulas(self.formulas)
         return self
@@ -154,6 +150,24 @@ def _check_shot(text: Text, place: int, shot: Mapping[str, Any]) -> None:
             raise text.fault(f"shot {name}: {key} is to be a text", key, head)
     if not _is_table_of_texts(shot.get("sentences", {})):
         raise text.fault(f"shot {name}: sentences is to be a table of texts", "sentences", head)
+
+
+def _check_same(text: Text, shots: list[dict[str, Any]], language: str) -> None:
+    """Raises LessonError for words that have other shots, or other parts of a shot, than those of another language."""
+    own = text.read()["shots"]
+    names, others = ([shot["name"] for shot in some] for some in (own, shots))
+    if names != others:
+        raise text.fault(f"the shots are {', '.join(names)}; in {language} they are {', '.join(others)}", "[[shots]]")
+    for place, (shot, other) in enumerate(zip(own, shots, strict=True)):
+        head = text.line_of_shot(place)
+        if ("question" in shot) != ("question" in other):
+            has = "has no question" if "question" in other else "has a question"
+            raise text.fault(f"shot {shot['name']}: it {has}, and in {language} it is otherwise", "question", head)
+        for key in ("caption", "sentences"):
+            parts, wanted = (list(one[key]) if isinstance(one.get(key), dict) else [] for one in (shot, other))
+            if sorted(parts) != sorted(wanted):
+                says = [", ".join(some) if some else "one text" for some in (parts, wanted)]
+                raise text.fault(f"shot {shot['name']}: {key} has {says[0]}; in {language} it has {says[1]}", key, head)
 
 
 def _check_keys(text: Text, part: Mapping[str, Any], allowed: tuple[str, ...], owner: str, head: int) -> None:
