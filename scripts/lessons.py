@@ -26,7 +26,7 @@ def command(lesson: str | None, language: str, as_json: bool, verbose: bool) -> 
         click.echo(json.dumps(lessons, ensure_ascii=False))
         return
     for found in lessons:
-        source = f", from {found['from']}" if found["from"] else ""
+        source = f", from {found['from']}" if "from" in found else ""
         click.echo(f"{found['name']}: {found['title']} ({', '.join(found['languages'])}{source})")
         click.echo(f"  shots: {', '.join(found['shots'])}")
         if lesson is None:
@@ -57,7 +57,7 @@ def _lesson(name: str, language: str) -> dict[str, Any]:
         "title": own.title,
         "shots": [shot.name for shot in own.shots],
         "languages": list(there),
-        "from": source.called if source is not None else "",
+        **({"from": source.called} if source is not None else {}),
         "parameters": [
             {"key": f"{name}.{p.name}", "default": p.default, "meaning": p.meaning, "allowed": p.allowed}
             for p in index.parameters(name)

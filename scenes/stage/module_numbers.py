@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from engine import Trace
 from scenes.stage import parameters
 from scenes.stage.parameters import Values
-from scenes.stage.writing.own_texts import LessonError
+from scenes.stage.writing.own_texts import LessonError, shown
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,6 @@ def checked(result: object, module: str) -> Trace:
         return result
     code = sys.modules[module].trace.__code__
     raise LessonError(
-        f"{code.co_filename}:{code.co_firstlineno}: trace(values) is to give an engine.Trace, not"
+        f"{shown(Path(code.co_filename))}:{code.co_firstlineno}: trace(values) is to give an engine.Trace, not"
         f" {type(result).__name__}"
     )

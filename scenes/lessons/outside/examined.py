@@ -82,8 +82,8 @@ def check_film(film: Any, texts: OwnTexts, base: Any) -> None:
             if isinstance(variants, dict) and film.caption_variant is base.caption_variant and film.claims is None:
                 raise _at(
                     film,
-                    f"the shot {called} has the captions {', '.join(variants)}: write caption_variant(self, shot), which"
-                    " gives the one that is true",
+                    f"the shot {called} has the captions {', '.join(variants)}: write caption_variant(self, shot),"
+                    " which gives the one that is true",
                 )
     first = next(iter(texts.words.values()))
     shots = [shot["name"] for shot in first.read()["shots"]]

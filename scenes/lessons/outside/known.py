@@ -39,6 +39,11 @@ def all_of_file(asked: str, ours: Collection[str]) -> list[Lesson]:
     return [_kept(*made) for made in files.in_file(asked, ours)]
 
 
+def forget() -> None:
+    """Know none of them any more."""
+    _FOUND.clear()
+
+
 def given() -> tuple[str, ...]:
     """What finds the lessons of files in another process too."""
     return tuple(lesson.source.asked for lesson in _FOUND.values() if lesson.source and not lesson.source.is_installed)

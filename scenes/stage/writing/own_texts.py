@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -83,24 +83,24 @@ class OwnTexts:
         return self
 
 
-@dataclass
-class _Known:
-    lessons: dict[str, OwnTexts] = field(default_factory=dict)
-
-
-_KNOWN = _Known()
+_KNOWN: dict[str, OwnTexts] = {}
 
 
 def known() -> Mapping[str, OwnTexts]:
     """The texts of all lessons from outside that were asked for so far."""
-    return _KNOWN.lessons
+    return _KNOWN
 
 
 def keep(name: str, texts: OwnTexts) -> bool:
     """Keep the texts of a lesson; whether they are other ones than before."""
-    is_new = _KNOWN.lessons.get(name) != texts
-    _KNOWN.lessons[name] = texts
+    is_new = _KNOWN.get(name) != texts
+    _KNOWN[name] = texts
     return is_new
+
+
+def forget() -> None:
+    """Know none of them any more."""
+    _KNOWN.clear()
 
 
 def in_language(language: str) -> dict[str, tuple[str, dict[str, Any]]]:
@@ -191,8 +191,8 @@ def _check_formulas(text: Text) -> None:
                 if not isinstance(rows, list) or not all(isinstance(row, str) for row in rows):
                     raise text.fault(f'shots.{shot} is to be a list of rows: ["curve", "slope k=0"]', shot)
                 for row in rows:
-                    if row.split()[:1] == [] or row.split()[0].partition("{")[0] not in _row_names(part, row):
-                        raise text.fault(f"shots.{shot}: there is no row {row.split()[:1]}", shot)
+                    if not row.split() or row.split()[0].partition("{")[0] not in _row_names(part, row):
+                        raise text.fault(f"shots.{shot}: there is no row {row!r}", f'"{row}"')
         elif not isinstance(entry.get("row"), str) or not _is_table_of_texts(entry.get("constants", {})):
             raise text.fault(f'formula {name}: write {name}.row = "..."', name)
     missing = set(part.get("symbols", {})) ^ set(part.get("plain", {}))
