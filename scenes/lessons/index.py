@@ -199,8 +199,8 @@ def film(name: str, chapter: Chapter | None = None) -> Any:
     """The class of a lesson's film, or of what it is as a chapter of one; this imports Manim."""
     if chapter is not None:
         films = import_module("scenes.lessons.film")
-        for lesson in chapter.lessons:
-            find(lesson)  # for the cards
+        for other in chapter.lessons:
+            find(other)  # for the cards
         return films.as_chapter(film(name)) if chapter.lesson is not None else films.Opening
     lesson = find(name)
     if lesson.source is not None and lesson.source.is_installed:

@@ -251,7 +251,7 @@ class Lesson(Scene):
         the first value to the second. `live.now(path)` is a number of the trace at this moment."""
 
         def state_at(share: Fraction) -> Mapping[str, Number]:
-            now = {name: start + share * (end - start) for name, (start, end) in ways.items()}
+            now: dict[str, Any] = {name: start + share * (end - start) for name, (start, end) in ways.items()}
             return _Single(self.compute({**self.values, **now}))
 
         return Live(state_at)
@@ -329,7 +329,7 @@ class Lesson(Scene):
             return shot.caption
         with self.reads.set_aside():
             variant = self.caption_variant(shot.name)
-        if variant not in shot.caption:
+        if variant is None or variant not in shot.caption:
             raise RuntimeError(
                 f"{self.name}.{shot.name}: its captions are {', '.join(shot.caption)}; caption_variant(shot) is to say"
                 f" which is true, and gives {variant!r}"
