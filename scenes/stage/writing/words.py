@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from engine.rounding import rounded
+from scenes.stage.custom import NOTHING, Custom
 from scenes.stage.writing import formulas
 from scenes.stage.writing.binding import Binding
+from scenes.stage.writing.formulas import Formulas
 
 LANGUAGES = ("en", "ru")
 _PLACEHOLDER = re.compile(r"\{(@?[a-z0-9_.<>]+)((?:\|[a-z]+:[^|{}]*)*)\}")
@@ -36,9 +38,11 @@ class SymbolText:
     """The symbol of a quantity inside a text; as a string it is written in plain characters."""
 
     quantity: str
+    plain: str
+    typst: str
 
     def __str__(self) -> str:
-        return formulas.load().plain[self.quantity]
+        return self.plain
 
 
 Piece = str | Binding | SymbolText
@@ -70,13 +74,14 @@ class LessonWords:
 @dataclass(frozen=True)
 class Catalogue:
     """All words of one language: those of the lessons, and by kind those of what is made of them (decks, pages).
-    `decimal_separator` and the forms of words come from Unicode CLDR."""
+    `decimal_separator` and the forms of words come from Unicode CLDR; `formulas` are the same in every language."""
 
     code: str
     name: str
     decimal_separator: str
     lessons: Mapping[str, LessonWords]
     outputs: Mapping[str, Mapping[str, str]]
+    formulas: Formulas
 
     def lesson(self, name: str) -> LessonWords:
         """The words of a lesson; raises WordsError if this language has none."""
@@ -104,8 +109,11 @@ class Catalogue:
 
 
 @cache
-def load(language: str) -> Catalogue:
-    """The catalogue of a language; raises WordsError if there is none, or if a part of it is missing."""
+def load(language: str, custom: Custom = NOTHING) -> Catalogue:
+    """The catalogue of a language, with a user's own words and symbols in their places; raises WordsError if there is
+    none, or if a part of it is missing."""
+    if custom.words or custom.symbols:
+        return _with(load(language), custom)
     folder = resources.files("scenes") / "text" / language
     if not folder.is_dir():
         raise WordsError(f"no words for the language {language}; there are: {', '.join(LANGUAGES)}")
@@ -114,7 +122,54 @@ def load(language: str) -> Catalogue:
     own_name = read.pop("language")["language"]["name"]
     outputs = read.pop("outputs")
     lessons = {name: _lesson(f"{language}/{name}.toml", part) for name, part in read.items()}
-    return Catalogue(language, own_name, _decimal_separator(language), lessons, outputs)
+    return Catalogue(language, own_name, _decimal_separator(language), lessons, outputs, formulas.load())
+
+
+def _with(house: Catalogue, custom: Custom) -> Catalogue:
+    lessons = {name: replaced(lesson, dict(custom.texts(house.code, name))) for name, lesson in house.lessons.items()}
+    known = formulas.load(custom.symbols)
+    meanings = {
+        path: _with_symbol(said, house.formulas.plain.get(path), known.plain.get(path))
+        for path, said in house.outputs["meanings"].items()
+    }
+    return replace(house, lessons=lessons, outputs={**house.outputs, "meanings": meanings}, formulas=known)
+
+
+def _with_symbol(said: str, before: str | None, now: str | None) -> str:
+    """What is said of a quantity, with its new symbol at the end if it ended with the one before: weight w."""
+    return f"{said.removesuffix(before)}{now}" if before and now and said.endswith(f" {before}") else said
+
+
+def replaced(lesson: LessonWords, texts: Mapping[tuple[str, ...], str]) -> LessonWords:
+    """The words of a lesson with these texts in their places: ("title",), ("labels", KEY), or ("shots", SHOT, PART) and
+    what follows. One caption takes the place of all its variants, and with it what a voice adds to each of them."""
+    labels = {key: texts.get(("labels", key), text) for key, text in lesson.labels.items()}
+    shots = (
+        _replaced(shot, {place[2:]: text for place, text in texts.items() if place[:2] == ("shots", shot.name)})
+        for shot in lesson.shots
+    )
+    return LessonWords(texts.get(("title",), lesson.title), tuple(shots), labels)
+
+
+def _replaced(shot: ShotWords, texts: Mapping[tuple[str, ...], str]) -> ShotWords:
+    if not texts:
+        return shot
+    caption = _variants("caption", shot.caption, texts)
+    spoken = _variants("spoken", shot.spoken, texts)
+    if isinstance(caption, str) and not isinstance(spoken, str):
+        spoken = ""
+    sentences = {key: texts.get(("sentences", key), text) for key, text in shot.sentences.items()}
+    question = texts.get(("question",), shot.question) if shot.question is not None else None
+    description = texts.get(("description",), shot.description)
+    return ShotWords(shot.name, caption, description, question, sentences, spoken)
+
+
+def _variants(
+    part: str, house: str | Mapping[str, str], texts: Mapping[tuple[str, ...], str]
+) -> str | Mapping[str, str]:
+    if (part,) in texts or isinstance(house, str):
+        return texts.get((part,), str(house))
+    return {variant: texts.get((part, variant), text) for variant, text in house.items()}
 
 
 def _read(file: str, text: str) -> dict[str, Any]:
@@ -165,9 +220,10 @@ def fill(text: str, number_of: NumberOf, catalogue: Catalogue) -> list[Piece]:
         end = match.end()
         name, forms = match[1], _forms(match[2])
         if name.startswith("@"):
-            if name[1:] not in formulas.load().plain:
+            of = catalogue.formulas
+            if name[1:] not in of.plain:
                 raise WordsError(f"{catalogue.code}: {match[0]} is no symbol")
-            pieces.append(SymbolText(name[1:]))
+            pieces.append(SymbolText(name[1:], of.plain[name[1:]], of.symbols[name[1:]]))
             continue
         try:
             number = number_of(name)
