@@ -18,6 +18,8 @@ from scenes.lessons import index
 from scenes.render.checked import FileJob, Job, LessonJob
 from scenes.stage.frame.layout import ASPECTS
 from scenes.stage.look.theme import THEMES
+from scenes.stage.near import no_such
+from scenes.stage.parameters import Setting
 from scenes.stage.settings import Chapter
 from scenes.stage.writing.words import LANGUAGES
 from scripts import options
@@ -26,7 +28,7 @@ _FILE = re.compile(r"(?P<path>.+\.py)(?::(?P<scene>\w+))?")
 
 
 @click.command("check")
-@click.argument("lessons", nargs=-1, metavar="[LESSON...]")
+@options.lessons
 @click.option(
     "-l",
     "--language",
@@ -66,7 +68,7 @@ def command(
     languages: tuple[str, ...],
     aspects: tuple[str, ...],
     themes: tuple[str, ...],
-    settings: tuple[str, ...],
+    settings: list[Setting],
     output: Path,
     jobs: int | None,
     as_json: bool,
@@ -80,7 +82,7 @@ def command(
     picture in the folder `check` of the output folder.
     """
     editions = list(dict.fromkeys(product(languages, aspects, themes)))
-    names = dict.fromkeys(lessons or [*index.LESSONS, index.FILM])
+    names = dict.fromkeys(lessons or [*options.film_lessons(), index.FILM])
     tasks = [job for name in names for job in _jobs(name, editions, settings)]
     started = time.monotonic()
     reports: list[Reported] = []
@@ -98,19 +100,24 @@ def command(
         click.get_current_context().exit(1)
 
 
-def _jobs(name: str, editions: Sequence[tuple[str, str, str]], settings: Sequence[str]) -> list[Job]:
+def _jobs(name: str, editions: Sequence[tuple[str, str, str]], settings: Sequence[Setting]) -> list[Job]:
     """What is to be checked under a name; raises click.UsageError for one that is neither a lesson nor a file."""
     if name in index.LESSONS:
         values = options.checked_values(name, settings)
-        return [LessonJob(name, values, *edition) for edition in editions]
+        return [LessonJob(name, values, *edition, custom=options.own()) for edition in editions]
     if name == index.FILM:
-        values = {lesson: options.checked_values(lesson, settings) for lesson in index.LESSONS}
+        values = {lesson: options.checked_values(lesson, settings) for lesson in options.film_lessons()}
         parts = enumerate([(index.FILM, {}), *values.items()])
         chapters = [(lesson, own, Chapter(tuple(values), number)) for number, (lesson, own) in parts]
-        return [LessonJob(lesson, own, *edition, chapter) for edition in editions for lesson, own, chapter in chapters]
+        custom = options.own()
+        return [
+            LessonJob(lesson, own, *edition, chapter, custom)
+            for edition in editions
+            for lesson, own, chapter in chapters
+        ]
     file = _FILE.fullmatch(name)
     if file is None:
-        raise click.UsageError(f"no lesson {name!r}; {options.nearest(name, index.LESSONS)}; or name a file: scene.py")
+        raise click.UsageError(f"{no_such('lesson', name, index.LESSONS)}; or name a file: scene.py")
     path = Path(file["path"])
     if not path.is_file():
         raise click.UsageError(f"there is no file {path}")

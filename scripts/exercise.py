@@ -10,6 +10,7 @@ import click
 from scenes.deliver.sheets.deliver import KINDS, deliver_sheets
 from scenes.deliver.sheets.drawn_numbers import drawn
 from scenes.deliver.sheets.plans import LESSONS
+from scenes.stage.parameters import Setting
 from scripts import options
 from scripts.kinds import several
 
@@ -40,7 +41,7 @@ def command(
     kinds: tuple[str, ...],
     languages: tuple[str, ...],
     seed: int | None,
-    settings: tuple[str, ...],
+    settings: list[Setting],
     output: Path,
     as_json: bool,
     preview: bool,

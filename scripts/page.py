@@ -9,6 +9,7 @@ import click
 
 from scenes.deliver.page.deliver import deliver_pages
 from scenes.lessons import index
+from scenes.stage.parameters import Setting
 from scripts import options
 from scripts.drawing import Drawing, drawn
 from scripts.progress import shown
@@ -25,7 +26,7 @@ from scripts.progress import shown
 def command(
     lessons: tuple[str, ...],
     languages: tuple[str, ...],
-    settings: tuple[str, ...],
+    settings: list[Setting],
     output: Path,
     drawing: Drawing,
     as_json: bool,
@@ -39,7 +40,7 @@ def command(
     lessons. Several languages (-l en -l ru): a page for each, with links from one to the other.
     """
     names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
-    values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
+    values = {name: options.checked_values(name, settings) for name in names or options.film_lessons()}
     made: list[Path] = []
     for group in [[name] for name in names] or [list(index.LESSONS)]:
         wanted = [[drawing.edition(name, values[name], language) for name in group] for language in languages]

@@ -10,11 +10,15 @@ from scenes.deliver.files import put_in_place, workshop
 from scenes.deliver.lesson import still_name
 from scenes.render.edition import Edition
 from scenes.render.watch import Look, Wanted, watch
+from scenes.stage.parameters import Setting
 
 
-def watch_still(edition: Edition, shot: str | None, settings: Sequence[str], output: Path) -> Iterator[Look]:
+def watch_still(
+    edition: Edition, shot: str | None, settings: Sequence[Setting], output: Path, file: Path | None = None
+) -> Iterator[Look]:
     """A still of a shot (None: the poster's), and another one after every save, without end; where there is a fault,
-    the picture stays what it was. `settings` give the edition's parameters again."""
+    the picture stays what it was. `settings` give the edition's parameters again,
+    over those of the lesson `file`."""
     style = {
         "language": edition.language,
         "quality": edition.quality,
@@ -23,7 +27,7 @@ def watch_still(edition: Edition, shot: str | None, settings: Sequence[str], out
         "reduced_motion": edition.reduced_motion,
     }
     with workshop(output) as shop:
-        for look in watch(Wanted(edition.lesson, shot, tuple(settings), style), shop):
+        for look in watch(Wanted(edition.lesson, shot, tuple(settings), style, file), shop):
             if look.fault is not None:
                 yield look
                 continue

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from engine import Trace
-from scenes.stage.parameters import Values, read_settings
+from scenes.stage.parameters import Setting, SettingError, Values, read_settings
 from scenes.stage.settings import Chapter
 from scenes.stage.writing import words
 
@@ -57,10 +57,15 @@ def check_together(name: str, values: Values) -> None:
         check(values)
 
 
-def values(name: str, settings: Iterable[str]) -> Values:
-    """The values of a lesson's parameters, with these settings `KEY=VALUE`; raises SettingError."""
-    given = read_settings({lesson: parameters(lesson) for lesson in LESSONS}, settings, name)
-    check_together(name, given)
+def values(name: str, settings: Iterable[str | Setting]) -> Values:
+    """The values of a lesson's parameters, with these settings; raises SettingError."""
+    told = [Setting.of(setting) for setting in settings]
+    given = read_settings({lesson: parameters(lesson) for lesson in LESSONS}, told, name)
+    try:
+        check_together(name, given)
+    except SettingError as wrong:
+        found = (setting for setting in reversed(told) if str(wrong).startswith(f"{setting.key}:"))
+        raise next(found, Setting("", "")).fault(str(wrong)) from None
     return given
 
 

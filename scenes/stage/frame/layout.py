@@ -77,8 +77,8 @@ class Layout:
         safe = self.safe
         width = min(0.2 * safe.width, 0.5 * self.logo_ratio)
         height = width / self.logo_ratio if self.logo_ratio else 0.0
-        middle = safe.top - (0.75 if self.is_tall else 0.36) / 2
-        return Region(safe.right - width, middle - height / 2, safe.right, middle + height / 2)
+        bottom = safe.top - (0.75 if self.is_tall else 0.36)
+        return Region(safe.right - width, bottom, safe.right, bottom + height)
 
     @property
     def caption(self) -> Region:

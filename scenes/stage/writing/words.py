@@ -202,6 +202,11 @@ def placeholders(text: str) -> list[str]:
     return [match[1] for match in _PLACEHOLDER.finditer(text) if not match[1].startswith("@")]
 
 
+def without_placeholders(text: str) -> str:
+    """What of a text stands on the screen as it is written."""
+    return _PLACEHOLDER.sub("", text)
+
+
 def word_forms(text: str) -> list[dict[str, str]]:
     """The words in a text that go with a number: their forms by plural category."""
     return [_forms(match[2]) for match in _PLACEHOLDER.finditer(text) if match[2]]
