@@ -21,6 +21,7 @@ from scenes.stage.custom import NOTHING, Custom
 from scenes.stage.writing import formulas
 from scenes.stage.writing.binding import Binding
 from scenes.stage.writing.formulas import Formulas
+from scenes.stage.writing.own_words import replaced
 
 LANGUAGES = ("en", "ru")
 _PLACEHOLDER = re.compile(r"\{(@?[a-z0-9_.<>]+)((?:\|[a-z]+:[^|{}]*)*)\}")
@@ -138,38 +139,6 @@ def _with(house: Catalogue, custom: Custom) -> Catalogue:
 def _with_symbol(said: str, before: str | None, now: str | None) -> str:
     """What is said of a quantity, with its new symbol at the end if it ended with the one before: weight w."""
     return f"{said.removesuffix(before)}{now}" if before and now and said.endswith(f" {before}") else said
-
-
-def replaced(lesson: LessonWords, texts: Mapping[tuple[str, ...], str]) -> LessonWords:
-    """The words of a lesson with these texts in their places: ("title",), ("labels", KEY), or ("shots", SHOT, PART) and
-    what follows. One caption takes the place of all its variants, and with it what a voice adds to each of them."""
-    labels = {key: texts.get(("labels", key), text) for key, text in lesson.labels.items()}
-    shots = (
-        _replaced(shot, {place[2:]: text for place, text in texts.items() if place[:2] == ("shots", shot.name)})
-        for shot in lesson.shots
-    )
-    return LessonWords(texts.get(("title",), lesson.title), tuple(shots), labels)
-
-
-def _replaced(shot: ShotWords, texts: Mapping[tuple[str, ...], str]) -> ShotWords:
-    if not texts:
-        return shot
-    caption = _variants("caption", shot.caption, texts)
-    spoken = _variants("spoken", shot.spoken, texts)
-    if isinstance(caption, str) and not isinstance(spoken, str):
-        spoken = ""
-    sentences = {key: texts.get(("sentences", key), text) for key, text in shot.sentences.items()}
-    question = texts.get(("question",), shot.question) if shot.question is not None else None
-    description = texts.get(("description",), shot.description)
-    return ShotWords(shot.name, caption, description, question, sentences, spoken)
-
-
-def _variants(
-    part: str, house: str | Mapping[str, str], texts: Mapping[tuple[str, ...], str]
-) -> str | Mapping[str, str]:
-    if (part,) in texts or isinstance(house, str):
-        return texts.get((part,), str(house))
-    return {variant: texts.get((part, variant), text) for variant, text in house.items()}
 
 
 def _read(file: str, text: str) -> dict[str, Any]:
