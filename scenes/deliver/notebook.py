@@ -58,7 +58,7 @@ def show(
     Shots that are in the cache are not drawn again. Raises ValueError for a lesson, a parameter or a value that is not
     there, ShotsFailed for shots that could not be drawn.
     """
-    _check("lesson", lesson, (*index.LESSONS, index.FILM))
+    lesson = _taken(lesson)
     if not isinstance(settings, Mapping | None):
         raise ValueError(f'settings are a dictionary such as {{"neuron.input": 3}}, not {settings!r}')
     if not isinstance(jobs, int) or jobs < 1:
@@ -79,6 +79,17 @@ def show(
             delivery = deliver(edition, output, lambda advance: None, how)
         size = look.rate.size(look.frame)
         return Shown(delivery.timeline.title, html(player(delivery, size, inside, is_inside=True)))
+
+
+def _taken(lesson: str) -> str:
+    """The name of a lesson: one of ours, an installed one, or that of a file; raises ValueError."""
+    if lesson == index.FILM:
+        return lesson
+    try:
+        return index.taken(lesson)
+    except index.UnknownLesson as wrong:
+        _check("lesson", lesson, (*wrong.names, index.FILM))
+        raise
 
 
 def _look(language: str, quality: str, aspect: str, theme: str, reduced_motion: bool) -> Edition:
