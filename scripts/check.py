@@ -19,6 +19,7 @@ from scenes.lessons import index
 from scenes.render.checked import FileJob, Job, LessonJob
 from scenes.stage.frame.layout import ASPECTS
 from scenes.stage.look.theme import THEMES
+from scenes.stage.parameters import Setting
 from scenes.stage.settings import Chapter
 from scenes.stage.writing.words import LANGUAGES
 from scripts import options
@@ -27,7 +28,7 @@ _FILE = re.compile(r"(?P<path>.+\.py)(?::(?P<scene>\w+))?")
 
 
 @click.command("check")
-@click.argument("lessons", nargs=-1, metavar="[LESSON...]")
+@options.lessons
 @click.option(
     "-l",
     "--language",
@@ -67,7 +68,7 @@ def command(
     languages: tuple[str, ...],
     aspects: tuple[str, ...],
     themes: tuple[str, ...],
-    settings: tuple[str, ...],
+    settings: list[Setting],
     output: Path,
     jobs: int | None,
     as_json: bool,
@@ -82,7 +83,7 @@ def command(
     """
     editions = list(dict.fromkeys(product(languages, aspects, themes)))
     are_all = click.get_current_context().get_parameter_source("languages") is ParameterSource.DEFAULT
-    names = dict.fromkeys(lessons or [*index.LESSONS, index.FILM])
+    names = dict.fromkeys(lessons or [*options.film_lessons(), index.FILM])
     tasks = [job for name in names for job in _jobs(name, editions, settings, are_all)]
     started = time.monotonic()
     reports: list[Reported] = []
@@ -101,15 +102,20 @@ def command(
 
 
 def _jobs(
-    name: str, editions: Sequence[tuple[str, str, str]], settings: Sequence[str], are_all: bool = False
+    name: str, editions: Sequence[tuple[str, str, str]], settings: Sequence[Setting], are_all: bool = False
 ) -> list[Job]:
     """What is to be checked under a name; raises click.UsageError for one that is neither a lesson nor a file. Where
     `are_all` languages are meant, those that a lesson has."""
     if name == index.FILM:
-        values = {lesson: options.checked_values(lesson, settings) for lesson in index.LESSONS}
+        values = {lesson: options.checked_values(lesson, settings) for lesson in options.film_lessons()}
         parts = enumerate([(index.FILM, {}), *values.items()])
         chapters = [(lesson, own, Chapter(tuple(values), number)) for number, (lesson, own) in parts]
-        return [LessonJob(lesson, own, *edition, chapter) for edition in editions for lesson, own, chapter in chapters]
+        custom = options.own()
+        return [
+            LessonJob(lesson, own, *edition, chapter, custom, index.given())
+            for edition in editions
+            for lesson, own, chapter in chapters
+        ]
     file = _FILE.fullmatch(name)
     if file is None:
         return _of_lesson(options.checked_lesson(name), editions, settings, are_all)
@@ -123,14 +129,15 @@ def _jobs(
 
 
 def _of_lesson(
-    name: str, editions: Sequence[tuple[str, str, str]], settings: Sequence[str], are_all: bool
+    name: str, editions: Sequence[tuple[str, str, str]], settings: Sequence[Setting], are_all: bool
 ) -> list[Job]:
     values = options.checked_values(name, settings)
     there = index.languages(name)
     for language in dict.fromkeys(language for language, _, _ in editions):
         if language not in there and not are_all:
             index.shots(name, language)  # says which there are
-    return [LessonJob(name, values, *edition, given=index.given()) for edition in editions if edition[0] in there]
+    own, given = options.own(), index.given()
+    return [LessonJob(name, values, *edition, None, own, given) for edition in editions if edition[0] in there]
 
 
 @contextmanager

@@ -21,7 +21,7 @@ class Drawing:
 
     def edition(self, lesson: str, values: Values, language: str, is_transparent: bool = False) -> Edition:
         """A lesson with these parameters that looks so."""
-        return Edition(lesson, values, language, *self.look, is_transparent=is_transparent)
+        return Edition(lesson, values, language, *self.look, is_transparent=is_transparent, custom=options.own())
 
 
 def drawn(command: options.Command) -> options.Command:

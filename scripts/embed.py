@@ -11,6 +11,7 @@ import click
 from scenes.deliver.embed.deliver import KINDS, embed
 from scenes.deliver.lesson import deliver, deliver_film
 from scenes.lessons import index
+from scenes.stage.parameters import Setting
 from scripts import options
 from scripts.drawing import Drawing, drawn
 from scripts.kinds import several
@@ -59,7 +60,7 @@ def command(
     base: str,
     inside: bool,
     language: str,
-    settings: tuple[str, ...],
+    settings: list[Setting],
     output: Path,
     drawing: Drawing,
     as_json: bool,
@@ -75,7 +76,7 @@ def command(
     if inside and "html" not in kinds:
         raise click.UsageError("--inside is for html; --for html")
     name = options.checked_lesson(lesson) if lesson is not None else index.FILM
-    values = {one: options.checked_values(one, settings) for one in ((name,) if lesson else index.LESSONS)}
+    values = {one: options.checked_values(one, settings) for one in ((name,) if lesson else options.film_lessons())}
     edition = drawing.edition(name, values.get(name, {}), language)
     delivery = None
     if set(kinds) != {"notebook"}:  # its cell renders by itself
@@ -84,8 +85,9 @@ def command(
                 delivery = deliver_film(values, edition, output, progress, drawing.how)
             else:
                 delivery = deliver(edition, output, progress, drawing.how)
-    told = {key.strip(): value.strip() for key, _, value in (setting.partition("=") for setting in settings)}
-    made = embed(delivery, edition, kinds, output, told, base, inside)
+    told = {setting.key: setting.text for setting in settings if setting.where is None}
+    file = options.given_file()
+    made = embed(delivery, edition, kinds, output, told, base, inside, file.document.path if file is not None else None)
     if as_json:
         paths = [str(path) for path in (*(delivery.outputs if delivery else ()), *made.packages)]
         click.echo(json.dumps({"outputs": paths, "snippets": made.snippets}, ensure_ascii=False))

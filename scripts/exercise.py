@@ -10,6 +10,7 @@ import click
 from scenes.deliver.sheets.deliver import KINDS, deliver_sheets
 from scenes.deliver.sheets.drawn_numbers import drawn
 from scenes.deliver.sheets.plans import LESSONS
+from scenes.stage.parameters import Setting
 from scripts import options
 from scripts.kinds import several
 
@@ -40,7 +41,7 @@ def command(
     kinds: tuple[str, ...],
     languages: tuple[str, ...],
     seed: int | None,
-    settings: tuple[str, ...],
+    settings: list[Setting],
     output: Path,
     as_json: bool,
     preview: bool,
@@ -57,7 +58,7 @@ def command(
     values = options.checked_values(name, settings)
     if seed is not None:
         values = options.checked_values(name, [*drawn(name, seed, str(values.get("expression", ""))), *settings])
-    paths = [str(path) for path in deliver_sheets(name, values, languages, kinds, output, seed)]
+    paths = [str(path) for path in deliver_sheets(name, values, languages, kinds, output, seed, options.own())]
     click.echo(json.dumps({"outputs": paths}, ensure_ascii=False) if as_json else "\n".join(paths))
     if preview:
         click.launch(paths[0])

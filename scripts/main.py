@@ -52,10 +52,11 @@ class Backreel(click.Group):
             raise Stopped(_left(getattr(asked, "shots", 0))) from None
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        from scripts.options import nearest
+        from scenes.stage.near import no_such
 
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            raise click.UsageError(f"no command {args[0]!r}; {nearest(args[0], COMMANDS)}")
+            raise click.UsageError(no_such("command", args[0], COMMANDS))
+        ctx.meta["backreel.arguments"] = args[1:]
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from scenes.lessons import index
+from scenes.lessons.lesson_file.read import LessonFile, checked
+from scenes.stage.custom import NOTHING, Custom
 from scenes.stage.frame.layout import ASPECTS
 from scenes.stage.look.theme import THEMES
-from scenes.stage.parameters import Values
+from scenes.stage.near import no_such
+from scenes.stage.parameters import Setting, Values
 from scenes.stage.writing.words import LANGUAGES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -46,14 +48,71 @@ aspect = click.option(
 )
 theme = click.option("--theme", type=click.Choice(list(THEMES)), default="dark", show_default=True, help="The colours.")
 reduced_motion = click.option("--reduced-motion", is_flag=True, help="Fades and cuts instead of movement.")
-settings = click.option(
+_PYTHON = re.compile(r".+\.py(:\w+)?")
+_FILE = "backreel.lesson_file"  # where a context keeps it
+
+
+def _read_file(ctx: click.Context, param: click.Parameter, path: Path | None) -> None:
+    """The lesson file is read before all other options: it says what they are where they are not given."""
+    if path is None:
+        return
+    for name in ctx.meta.get("backreel.arguments", ()):
+        if _PYTHON.fullmatch(name):  # the lesson file may name a lesson that this call brings
+            index.taken(name)
+    file = ctx.meta[_FILE] = checked(path)
+    several = {f"{key}s": (value,) for key, value in file.look.items()}
+    ctx.default_map = {**(ctx.default_map or {}), **file.look, **several}
+
+
+def _with_those_of_the_file(ctx: click.Context, param: click.Parameter, written: tuple[str, ...]) -> list[Setting]:
+    file = given_file()
+    return [*(file.settings if file is not None else ()), *map(Setting.of, written)]
+
+
+def given_file() -> LessonFile | None:
+    """The lesson file of this call."""
+    found: LessonFile | None = click.get_current_context().meta.get(_FILE)
+    return found
+
+
+def own() -> Custom:
+    """What the user has instead of the house's own."""
+    file = given_file()
+    return file.custom if file is not None else NOTHING
+
+
+def film_lessons() -> tuple[str, ...]:
+    """The lessons of the film that is meant where none is named."""
+    file = given_file()
+    return file.lessons if file is not None and file.lessons else tuple(index.LESSONS)
+
+
+_config = click.option(
+    "-c",
+    "--config",
+    type=click.Path(path_type=Path),
+    is_eager=True,
+    expose_value=False,
+    callback=_read_file,
+    metavar="FILE",
+    help="A lesson file (TOML): lessons, parameters, words, colours; backreel new writes one.",
+)
+_settings = click.option(
     "-s",
     "--set",
     "settings",
     multiple=True,
+    callback=_with_those_of_the_file,
     metavar="KEY=VALUE",
     help="One parameter, as often as wanted: neuron.input=3",
 )
+
+
+def settings(command: Command) -> Command:
+    """Give a command the options for parameters: a lesson file, and single values, which go over it."""
+    return _config(_settings(command))
+
+
 output = click.option(
     "-o",
     "--output",
@@ -84,8 +143,21 @@ no_cache = click.option("--no-cache", is_flag=True, help="Draw every shot, and k
 preview = click.option("-p", "--preview", is_flag=True, help="Open the result.")
 quiet = click.option("--quiet", is_flag=True, help="No progress bar.")
 verbose = click.option("--verbose", is_flag=True, help="Show where a fault came from.")
-lesson = click.argument("lesson", required=False)
-lessons = click.argument("lessons", nargs=-1, metavar="[LESSON...]")
+
+
+def _lesson_of_the_file(ctx: click.Context, param: click.Parameter, name: str | None) -> str | None:
+    file = given_file()
+    return file.lessons[0] if name is None and file is not None and len(file.lessons) == 1 else name
+
+
+def _lessons_of_the_file(ctx: click.Context, param: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    """A file with one lesson is about that one; several are a film."""
+    file = given_file()
+    return file.lessons if not names and file is not None and len(file.lessons) == 1 else names
+
+
+lesson = click.argument("lesson", required=False, callback=_lesson_of_the_file)
+lessons = click.argument("lessons", nargs=-1, metavar="[LESSON...]", callback=_lessons_of_the_file)
 
 
 def processes(jobs: int | None) -> int:
@@ -95,30 +167,26 @@ def processes(jobs: int | None) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """The nearest of the names that there are, and all of them, in words."""
-    known = list(names)
-    close = get_close_matches(name, known, n=1, cutoff=0.0)
-    return f"the nearest is {close[0]}; there are: {', '.join(known)}"
-
-
 def checked_lesson(name: str | None) -> str:
     """The name of a lesson that is there, asked for by its name or its file; raises click.UsageError, LessonError."""
     if name is None:
-        raise click.UsageError(f"say which lesson; there are: {', '.join(index.LESSONS)}")
+        raise click.UsageError(f"say which lesson; there are: {', '.join(film_lessons())}")
     try:
         return index.taken(name)
     except index.UnknownLesson as wrong:
-        raise click.UsageError(f"no lesson {name!r}; {nearest(name, wrong.names)}") from None
+        raise click.UsageError(no_such("lesson", name, wrong.names)) from None
 
 
 def check_shot(lesson: str, language: str, shot: str | None) -> None:
     """Raises click.UsageError for a shot that the lesson has not."""
     shots = index.shots(lesson, language)
     if shot is not None and shot not in shots:
-        raise click.UsageError(f"no shot {shot!r} in {lesson}; {nearest(shot, shots)}")
+        raise click.UsageError(no_such(f"shot of {lesson}", shot, shots))
 
 
-def checked_values(name: str, given: Iterable[str]) -> Values:
+def checked_values(name: str, given: Iterable[str | Setting]) -> Values:
     """The values of a lesson's parameters; raises SettingError."""
-    return index.values(name, given)
+    values, file = index.values(name, given), given_file()
+    if file is not None:
+        file.check_words(name, values)
+    return values

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from scenes.deliver.page.deliver import deliver_pages
-from scenes.lessons import index
+from scenes.stage.parameters import Setting
 from scripts import options
 from scripts.drawing import Drawing, drawn
 from scripts.progress import shown
@@ -25,7 +25,7 @@ from scripts.progress import shown
 def command(
     lessons: tuple[str, ...],
     languages: tuple[str, ...],
-    settings: tuple[str, ...],
+    settings: list[Setting],
     output: Path,
     drawing: Drawing,
     as_json: bool,
@@ -39,9 +39,9 @@ def command(
     lessons. Several languages (-l en -l ru): a page for each, with links from one to the other.
     """
     names = list(dict.fromkeys(map(options.checked_lesson, lessons)))
-    values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
+    values = {name: options.checked_values(name, settings) for name in names or options.film_lessons()}
     made: list[Path] = []
-    for group in [[name] for name in names] or [list(index.LESSONS)]:
+    for group in [[name] for name in names] or [list(values)]:
         wanted = [[drawing.edition(name, values[name], language) for name in group] for language in languages]
         made += deliver_pages(
             wanted, output, lambda edition: shown(f"{edition.lesson} ({edition.language})", quiet), drawing.how

@@ -12,6 +12,7 @@ from scenes.deliver.lesson import Delivery, deliver, deliver_film
 from scenes.deliver.narration.narrate import narrator
 from scenes.deliver.video.kinds import KINDS, SMALL, SOUNDS, Wish, bytes_of, kinds_of
 from scenes.lessons import index
+from scenes.stage.parameters import Setting
 from scripts import options
 from scripts.drawing import Drawing, drawn
 from scripts.progress import shown
@@ -51,7 +52,7 @@ def command(
     shots: str | None,
     with_subtitles: bool,
     language: str,
-    settings: tuple[str, ...],
+    settings: list[Setting],
     output: Path,
     drawing: Drawing,
     watched: bool,
@@ -92,7 +93,7 @@ def command(
     wish = _wish(names, language, written, is_transparent, most, shots, with_subtitles)
     if (is_narrated or recordings is not None) and not set(wish.kinds) & set(SOUNDS):
         raise click.UsageError(f"{', '.join(wish.kinds)} cannot be heard: a narration goes into {', '.join(SOUNDS)}")
-    values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
+    values = {name: options.checked_values(name, settings) for name in names or options.film_lessons()}
     look = drawing.edition(index.FILM, {}, language, is_transparent)
     speaker = narrator(language, is_narrated, recordings, names)
     deliveries = []
@@ -147,7 +148,7 @@ def _watch(
     shot: str | None,
     language: str,
     drawing: Drawing,
-    settings: tuple[str, ...],
+    settings: list[Setting],
     output: Path,
     as_json: bool,
     preview: bool,
@@ -159,7 +160,9 @@ def _watch(
         raise click.UsageError("--watch keeps a still of one lesson; name it")
     options.check_shot(names[0], language, shot)
     edition = drawing.edition(names[0], options.checked_values(names[0], settings), language)
-    for seen in watch_still(edition, shot, settings, output):
+    file = options.given_file()
+    of_the_call = [setting for setting in settings if setting.where is None]
+    for seen in watch_still(edition, shot, of_the_call, output, file.document.path if file is not None else None):
         if seen.fault is not None:
             click.echo(f"backreel: {seen.fault}", err=True)
             continue

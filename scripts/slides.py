@@ -10,6 +10,7 @@ import click
 from scenes.deliver.deck.deliver import KINDS, Wanted, deliver_decks
 from scenes.deliver.drawn import chapters
 from scenes.lessons import index
+from scenes.stage.parameters import Setting
 from scripts import options
 from scripts.drawing import Drawing, drawn
 from scripts.kinds import several
@@ -35,7 +36,7 @@ def command(
     kinds: tuple[str, ...],
     languages: tuple[str, ...],
     as_folder: bool,
-    settings: tuple[str, ...],
+    settings: list[Setting],
     output: Path,
     drawing: Drawing,
     as_json: bool,
@@ -51,7 +52,7 @@ def command(
     if as_folder and "html" not in kinds:
         raise click.UsageError("--folder is of html; say --to html too")
     names = list(dict.fromkeys(map(options.checked_lesson, lessons)))
-    values = {name: options.checked_values(name, settings) for name in names or index.LESSONS}
+    values = {name: options.checked_values(name, settings) for name in names or options.film_lessons()}
     made: list[Path] = []
     for name in names or [index.FILM]:
         wanted = []

@@ -9,6 +9,7 @@ import click
 
 from scenes.deliver.lesson import deliver_still, deliver_stills
 from scenes.render.edition import Edition
+from scenes.stage.parameters import Setting
 from scripts import options
 
 
@@ -33,7 +34,7 @@ def command(
     quality: str,
     aspect: str,
     theme: str,
-    settings: tuple[str, ...],
+    settings: list[Setting],
     output: Path,
     as_json: bool,
     preview: bool,
@@ -45,7 +46,7 @@ def command(
     if every and shot is not None:
         raise click.UsageError("--all are all shots, and --shot is one; give one of them")
     values = options.checked_values(name, settings)
-    edition = Edition(name, values, language, quality, aspect, theme)
+    edition = Edition(name, values, language, quality, aspect, theme, custom=options.own())
     made = deliver_stills(edition, output) if every else [deliver_still(edition, shot, output)]
     paths = [str(path) for path in made]
     click.echo(json.dumps({"outputs": paths}, ensure_ascii=False) if as_json else "\n".join(paths))

@@ -16,7 +16,7 @@ from engine import Quantity
 from engine.exact import ratio
 from scenes.deliver.files import put_in_place, workshop
 from scenes.lessons import index
-from scenes.stage.parameters import Values
+from scenes.stage.parameters import Setting, Values
 from scenes.stage.writing.words import LANGUAGES
 from scripts import options
 
@@ -37,35 +37,36 @@ FIRST_ENTRIES = 3
 @click.option(
     "-l",
     "--language",
+    "table_language",
     type=click.Choice(LANGUAGES),
     help="Of csv: for a spreadsheet of this language, with what each number is.",
 )
 @options.verbose
 def command(
     lesson: str | None,
-    settings: tuple[str, ...],
+    settings: list[Setting],
     kind: str | None,
     output: Path | None,
     as_json: bool,
-    language: str | None,
+    table_language: str | None,
     verbose: bool,
 ) -> None:
     """All numbers of a LESSON: path, value, exact value. Needs no Manim."""
     name = options.checked_lesson(lesson)
     file = None if output == Path("-") else output
     wanted = _checked_format(name, kind, as_json, file)
-    if language is not None and wanted != "csv":
+    if table_language is not None and wanted != "csv":
         raise click.UsageError("-l is for the table of a class: --to csv")
     values = options.checked_values(name, settings)
     if wanted is None:
         click.echo("\n".join(_table(index.trace(name, values))))
         return
-    if language is None:
+    if table_language is None:
         written = FORMATS[wanted](name, values)
     else:
         from scenes.deliver.sheets.table import trace_table
 
-        written = trace_table(index.trace(name, values), language).encode()
+        written = trace_table(index.trace(name, values), table_language).encode()
     if file is None:
         click.echo(written, nl=False)
     else:

@@ -18,6 +18,7 @@ from scenes.deliver.page.mathml import joined, lesson_rows
 from scenes.stage.parameters import Values
 from scenes.stage.writing import formulas, words
 from scenes.stage.writing.formulas import Bound, FormulaRow, Partial, Piece, Sign, Symbol
+from scenes.stage.writing.words import Catalogue
 
 _SLOPE = re.compile(r"\(dif (\S+?)\)/\(dif (\S+?)\)|partial (\S+) slash partial (\S+)")
 _RATIO = re.compile(r"\(Delta (\S+?)\)/\(Delta (\S+?)\)")
@@ -26,22 +27,22 @@ _ABSOLUTE = re.compile(r"abs\(([^()]*)\)")
 _PATTERNS = ("ratio", "larger", "absolute", "title")  # words that stand for no sign alone
 
 
-def formulas_in_words(lesson: str, values: Values, trace: Trace, language: str) -> dict[str, list[str]]:
+def formulas_in_words(lesson: str, values: Values, trace: Trace, catalogue: Catalogue) -> dict[str, list[str]]:
     """For each shot that shows some: its formulas, with the numbers of the trace."""
     made: dict[str, list[str]] = {}
     for shot, entries in (chosen().get(lesson) or formulas.load().shots.get(lesson, {})).items():
         wanted = [_named(entry) for entry in entries if _is_true(entry, values, trace)]
         rows = [
             row
-            for row in lesson_rows(lesson, wanted, values)
+            for row in lesson_rows(lesson, wanted, values, catalogue.formulas)
             if all(path in trace for path in formulas.numbers_in(row))
         ]
         if rows:
-            made[shot] = [row_in_words(row, trace, language) for row in joined(rows)]
+            made[shot] = [row_in_words(row, trace, catalogue) for row in joined(rows)]
     return made
 
 
-def row_in_words(row: FormulaRow, trace: Trace, language: str) -> str:
+def row_in_words(row: FormulaRow, trace: Trace, catalogue: Catalogue) -> str:
     """A formula in words. As in the film, = beside a rounded number is the approximately-equal sign."""
     said: list[str] = []
     sides = _sides(row.pieces)
@@ -49,10 +50,12 @@ def row_in_words(row: FormulaRow, trace: Trace, language: str) -> str:
         if relation == "=":
             exact = _is_exact(side, trace) and _is_exact(sides[place - 1][1], trace)
             relation = "=" if exact else "≈"
-        said += [f"{',' if place > 1 else ''} {_sign(relation, language)}"] if relation else []
-        said += [f" {_piece(piece, _is_exact(side, trace), trace, language)}" for piece in side]
+        said += [f"{',' if place > 1 else ''} {_sign(relation, catalogue)}"] if relation else []
+        said += [f" {_piece(piece, _is_exact(side, trace), trace, catalogue)}" for piece in side]
     whole = " ".join("".join(said).split()).replace(" ,", ",")
-    return in_words(f", {whole}", language).removeprefix(", ")  # no sentence, whose first word would have a capital
+    return in_words(f", {whole}", catalogue.code).removeprefix(
+        ", "
+    )  # no sentence, whose first word would have a capital
 
 
 @cache
@@ -91,26 +94,25 @@ def _is_exact(side: Sequence[Piece], trace: Trace) -> bool:
     return all(rounded(trace.number(piece.path)).exact for piece in side if isinstance(piece, Bound))
 
 
-def _piece(piece: Piece, exact: bool, trace: Trace, language: str) -> str:
-    plain = formulas.load().plain
-    signs = words.load(language).outputs["signs_in_words"]
+def _piece(piece: Piece, exact: bool, trace: Trace, catalogue: Catalogue) -> str:
+    plain = catalogue.formulas.plain
+    signs = catalogue.outputs["signs_in_words"]
     match piece:
         case Symbol(quantity):
             return plain[quantity]
         case Partial(above, below):
             return str(signs["ratio"]).format(above=plain[above], below=plain[below])
         case Bound():
-            return rounded(trace.number(piece.path)).text(words.load(language).decimal_separator)
+            return rounded(trace.number(piece.path)).text(catalogue.decimal_separator)
         case Sign("approx?"):
             return "" if exact else str(signs["approximately"])
         case Sign(source):
-            return _sign(source, language)
+            return _sign(source, catalogue)
 
 
-def _sign(source: str, language: str) -> str:
+def _sign(source: str, catalogue: Catalogue) -> str:
     """A sign or a piece of Typst in words; what has none, letters and digits, stays as it is."""
-    plain = formulas.load().plain
-    outputs = words.load(language).outputs
+    plain, outputs = catalogue.formulas.plain, catalogue.outputs
     said, ratio = outputs["formulas_in_words"], outputs["signs_in_words"]["ratio"]
     text = re.sub(r"\{([^{}]+)\}", lambda found: plain[found[1]], source)
     if text in said:
@@ -119,7 +121,7 @@ def _sign(source: str, language: str) -> str:
     text = _RATIO.sub(lambda found: said["ratio"].format(above=found[1], below=found[2]), text)
     text = _LARGER.sub(lambda found: said["larger"].format(of=found[1]), text)
     text = _ABSOLUTE.sub(lambda found: said["absolute"].format(of=found[1]), text)
-    return _known(language).sub(lambda found: f" {said[found[0]]} ", text)
+    return _known(catalogue.code).sub(lambda found: f" {said[found[0]]} ", text)
 
 
 @cache

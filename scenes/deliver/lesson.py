@@ -127,7 +127,7 @@ def _formulas(editions: Sequence[Edition], clips: Clips) -> dict[str, list[str]]
             edition.lesson,
             edition.values,
             Trace.from_json(clips.text(trace_key(edition), partial(_trace, edition))),
-            edition.language,
+            edition.catalogue,
         ).items()
     }
 

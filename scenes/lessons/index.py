@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import Trace
 from scenes.lessons.where import Lesson
-from scenes.stage.parameters import Values, read_settings
+from scenes.stage.parameters import Setting, SettingError, Values, read_settings
 from scenes.stage.settings import Chapter
 from scenes.stage.writing import own_texts, words
 from scenes.stage.writing.own_texts import LessonError
@@ -131,18 +131,22 @@ def check_together(name: str, values: Values) -> None:
         check(values)
 
 
-def values(name: str, settings: Iterable[str]) -> Values:
-    """The values of a lesson's parameters, with these settings `KEY=VALUE`; raises SettingError."""
-    told = list(settings)
+def values(name: str, settings: Iterable[str | Setting]) -> Values:
+    """The values of a lesson's parameters, with these settings; raises SettingError."""
+    told = [Setting.of(setting) for setting in settings]
     given = read_settings({lesson: parameters(lesson) for lesson in _named(name, told)}, told, name)
-    check_together(name, given)
+    try:
+        check_together(name, given)
+    except SettingError as wrong:
+        found = (setting for setting in reversed(told) if str(wrong).startswith(f"{setting.key}:"))
+        raise next(found, Setting("", "")).fault(str(wrong)) from None
     return given
 
 
-def _named(name: str, settings: list[str]) -> list[str]:
+def _named(name: str, settings: list[Setting]) -> list[str]:
     """The lessons whose parameters settings may name: all that are known, and those that they name."""
     found = dict.fromkeys([*known(), name])
-    for owner in {setting.partition("=")[0].partition(".")[0].strip() for setting in settings} - set(found):
+    for owner in {setting.key.partition(".")[0] for setting in settings} - set(found):
         try:
             found[find(owner).name] = None
         except LookupError:

@@ -50,7 +50,8 @@ def check_lesson(job: LessonJob, progress: Progress) -> Checked:
     home = source.files[0].parent if source is not None else _HOUSE
     labels = {"lesson": job.name, "language": job.language, "aspect": job.aspect, "theme": job.theme}
     with _looked_at(frame):
-        settings = Settings(job.values, job.language, THEMES[job.theme], job.shots, chapter=job.chapter)
+        theme = job.custom.theme(THEMES[job.theme])
+        settings = Settings(job.values, job.language, theme, job.shots, chapter=job.chapter, custom=job.custom)
         return _checked(lambda: index.film(job.lesson, job.chapter)(settings), labels, home, progress)
 
 

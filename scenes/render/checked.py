@@ -8,6 +8,7 @@ from pathlib import Path
 from scenes.lessons import index
 from scenes.stage.checks.found import Found
 from scenes.stage.checks.shown_numbers import NumberRead
+from scenes.stage.custom import NOTHING, Custom
 from scenes.stage.parameters import Values
 from scenes.stage.settings import Chapter
 
@@ -23,6 +24,7 @@ class LessonJob:
     aspect: str
     theme: str
     chapter: Chapter | None = None
+    custom: Custom = NOTHING
     given: tuple[str, ...] = ()
 
     @property

@@ -13,7 +13,6 @@ from importlib.metadata import version
 from scenes.lessons import index
 from scenes.render.code import code_of
 from scenes.render.edition import Edition
-from scenes.stage.writing import words
 
 _LIBRARIES = ("manim", "numpy", "pycairo", "typst", "av", "scipy", "contourpy", "pillow", "babel")
 
@@ -26,7 +25,8 @@ def keys(edition: Edition) -> dict[str, str]:
 def clip_key(edition: Edition, shot: str) -> str:
     """The key of a shot, fit for a file's name: lesson, shot, and a sum over the edition, the words of the lesson, and
     what its kind says."""
-    return _name(edition, shot, sorted(edition.values.items()), _text(edition.language, edition.lesson))
+    own = sorted(edition.custom.texts(edition.language, edition.lesson))
+    return _name(edition, shot, sorted(edition.values.items()), _text(edition.language, edition.lesson), own)
 
 
 def trace_key(edition: Edition) -> str:
@@ -37,9 +37,10 @@ def trace_key(edition: Edition) -> str:
 
 def said_key(edition: Edition) -> str:
     """The key of what is said in a lesson: how it looks makes no difference."""
-    plain = Edition(edition.lesson, edition.values, edition.language, chapter=edition.chapter)
+    plain = Edition(edition.lesson, edition.values, edition.language, chapter=edition.chapter, custom=edition.custom)
+    own = sorted(edition.custom.texts(edition.language, edition.lesson))
     how = (resources.files("scenes.render") / "said.py").read_bytes()  # writes what is kept, and draws nothing
-    return _name(plain, "said", sorted(plain.values.items()), _text(plain.language, plain.lesson), how)
+    return _name(plain, "said", sorted(plain.values.items()), _text(plain.language, plain.lesson), own, how)
 
 
 def kind(edition: Edition, shot: str) -> str:
@@ -48,8 +49,9 @@ def kind(edition: Edition, shot: str) -> str:
 
 
 def _name(edition: Edition, shot: str, *more: object) -> str:
-    look = replace(edition, values={}, speech=tuple(one for one in edition.speech if one[0] == shot))
-    film = _titles(edition.language) if edition.chapter is not None else ""
+    speech = tuple(one for one in edition.speech if one[0] == shot)
+    look = replace(edition, values={}, speech=speech, custom=edition.custom.picture)
+    film = _titles(edition) if edition.chapter is not None else ""
     told = repr((look, shot, film, code_of(edition.lesson), sys.version_info[:2], _versions(), more))
     return f"{edition.lesson}.{shot}.{sha256(told.encode()).hexdigest()[:16]}"
 
@@ -59,11 +61,12 @@ def _versions() -> tuple[str, ...]:
     return tuple(version(library) for library in _LIBRARIES)
 
 
-@cache
-def _titles(language: str) -> str:
-    """What the cards of a film say: its own words and the titles of all lessons."""
-    titles = [words.load(language).lesson(lesson).title for lesson in index.LESSONS]
-    return repr((_text(language, index.FILM), titles))
+def _titles(edition: Edition) -> str:
+    """What the cards of a film say: its own words and the titles of its lessons."""
+    assert edition.chapter is not None
+    catalogue, language = edition.catalogue, edition.language
+    titles = [catalogue.lesson(lesson).title for lesson in edition.chapter.lessons]
+    return repr((_text(language, index.FILM), sorted(edition.custom.texts(language, index.FILM)), titles))
 
 
 @cache

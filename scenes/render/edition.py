@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from scenes.lessons import index
 from scenes.render.quality import QUALITIES, Quality
+from scenes.stage.custom import NOTHING, Custom
 from scenes.stage.frame.layout import ASPECTS, Aspect
-from scenes.stage.look.theme import THEMES
+from scenes.stage.look.theme import THEMES, Theme
 from scenes.stage.parameters import Values
 from scenes.stage.settings import Chapter, Settings, Speech
+from scenes.stage.writing import words
+from scenes.stage.writing.words import Catalogue
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,7 @@ class Edition:
     """One film of a lesson, or with `chapter` what a lesson is in a film of several. `quality`, `aspect` and `theme`
     are names of the tables that they come from; KeyError for one that is not there. A transparent one has no
     background, and the colours for a ground like its theme's. `speech` says of shots how long a voice speaks in
-    them."""
+    them, `custom` what a user has instead of the house's own."""
 
     lesson: str
     values: Values
@@ -29,6 +32,7 @@ class Edition:
     chapter: Chapter | None = None
     is_transparent: bool = False
     speech: tuple[tuple[str, Speech], ...] = ()
+    custom: Custom = NOTHING
 
     @property
     def shots(self) -> tuple[str, ...]:
@@ -48,7 +52,18 @@ class Edition:
             "calm" if self.reduced_motion else "",
             "transparent" if self.is_transparent else "",
         ]
-        return ".".join([self.lesson, self.language, *filter(None, unusual)])
+        name = self.custom.film if self.chapter is not None and self.custom.film else self.lesson
+        return ".".join([name, self.language, *filter(None, unusual)])
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The words of its language."""
+        return words.load(self.language, self.custom)
+
+    @property
+    def colors(self) -> Theme:
+        """Its colours."""
+        return self.custom.theme(THEMES[self.theme])
 
     @property
     def frame(self) -> Aspect:
@@ -65,9 +80,10 @@ class Edition:
         return Settings(
             self.values,
             self.language,
-            THEMES[self.theme],
+            self.colors,
             shots,
             self.reduced_motion,
             dict(self.speech),
             self.chapter,
+            self.custom,
         )

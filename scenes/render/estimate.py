@@ -7,14 +7,13 @@ import re
 from scenes.render.edition import Edition
 from scenes.stage import pacing
 from scenes.stage.settings import SILENT
-from scenes.stage.writing import words
 
 _MOVES = 5.0  # seconds, besides the time for reading
 
 
 def frames_of(edition: Edition, shot: str) -> int:
     """A guess at the frames of a shot."""
-    known = {found.name: found for found in words.load(edition.language).lesson(edition.lesson).shots}
+    known = {found.name: found for found in edition.catalogue.lesson(edition.lesson).shots}
     if shot not in known:  # a card of the film
         return round(edition.rate.fps * _MOVES)
     found = known[shot]

@@ -14,7 +14,6 @@ from scenes.render.clips import Clip, Clips
 from scenes.render.edition import Edition
 from scenes.render.farm import Farm, ShotsFailed, can_fork
 from scenes.stage.timeline import Mark, ShotSpan, ShownNumber, Timeline, later
-from scenes.stage.writing import words
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def _timeline(parts: Sequence[tuple[Edition, list[Clip]]]) -> Timeline:
     """The clips one after another. In a film the shots are called LESSON.SHOT, and so are the paths of their numbers;
     a chapter begins with its card, which the lesson before ends with."""
     first, _ = parts[0]
-    catalogue = words.load(first.language)
+    catalogue = first.catalogue
     shots: list[ShotSpan] = []
     numbers: list[ShownNumber] = []
     marks: list[Mark] = []

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scenes.lessons import index
+from scenes.lessons.lesson_file.read import checked
 from scenes.render.edition import Edition
 from scenes.render.exchange import exchanges, sources
 from scenes.render.farm import can_fork
 from scenes.render.fault_line import HOUSE
 from scenes.render.still import render_still
+from scenes.stage.custom import NOTHING
 from scenes.stage.lesson import Lesson
 from scenes.stage.writing import words
 from scenes.stage.writing.words import LessonWords, ShotWords, WordsError
+
+if TYPE_CHECKING:
+    from scenes.render.watch import Wanted
 
 
 class Looks:
@@ -29,13 +35,15 @@ class Looks:
     def __init__(self, line: Connection) -> None:
         self.line, self.order = line, 0
 
-    def look(
-        self, lesson: str, shot: str | None, settings: Sequence[str], style: Mapping[str, str | bool], path: Path
-    ) -> str:
-        """The last frame of a shot (of the poster's if none is named) as a PNG, with the parameters that these settings
-        give; `style` are the other parts of its edition. Returns the name of the shot."""
-        lesson = index.taken(lesson)
-        edition = Edition(lesson, index.values(lesson, settings), **style)  # type: ignore[arg-type]
+    def look(self, wanted: Wanted, path: Path) -> str:
+        """The last frame of the shot (of the poster's if none is named) as a PNG. Returns the name of the shot."""
+        lesson, shot = index.taken(wanted.asked or wanted.lesson), wanted.shot
+        file = checked(wanted.file) if wanted.file is not None else None
+        values = index.values(lesson, [*(file.settings if file else ()), *wanted.settings])
+        if file is not None:
+            file.check_words(lesson, values)
+        custom = file.custom if file is not None else NOTHING
+        edition = Edition(lesson, values, custom=custom, **wanted.style)  # type: ignore[arg-type]
         if shot is not None and shot not in edition.shots:
             raise WordsError(f"{edition.language}: there is no shot {shot} in {lesson} any more")
         return render_still(edition, shot, path, lambda scene: self._wait(scene, shot or scene.poster_shot))
@@ -61,7 +69,7 @@ def _take_words(scene: Lesson, shot: str) -> bool:
     """Give a scene that is about to play this shot the words as they are now; False where more of them has changed."""
     words.load.cache_clear()
     try:
-        catalogue = words.load(scene.settings.language)
+        catalogue = words.load(scene.settings.language, scene.settings.custom)
         new = catalogue.lesson(scene.name)
     except Exception:
         return False

@@ -26,31 +26,36 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from scenes.lessons.lesson_file.read import read_lesson_file
 from scenes.render.changes import saved_files, settle
 from scenes.render.farm import can_fork
 from scenes.render.fault_line import HOUSE, PACKAGES, fault_line
 from scenes.render.stopping import WISHES, heed
+from scenes.stage.parameters import Setting
 
 _HEED_EVERY = 0.5  # seconds
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is looked at: a shot of a lesson (None: the poster's), the settings of its parameters, and the other parts
-    of its edition by name. A lesson from outside is found by what is `asked` for, and made of the files `beside`."""
+    """What is looked at: a shot of a lesson (None: the poster's), the settings of its parameters, the other parts of
+    its edition by name, and the lesson file, whose settings those go over. A lesson from outside is found by what is
+    `asked` for, and made of the files `beside`."""
 
     lesson: str
     shot: str | None
-    settings: tuple[str, ...]
+    settings: tuple[Setting, ...]
     style: Mapping[str, str | bool]
+    file: Path | None = None
     asked: str = ""
     beside: tuple[Path, ...] = ()
 
     @property
     def files(self) -> list[Path]:
-        """The files that are parameters."""
-        values = (setting.partition("=")[2].strip() for setting in self.settings)
-        return [Path(value) for value in values if os.path.isfile(value)]
+        """The files that it depends on, besides code and words of the house."""
+        values = (setting.text for setting in self.settings)
+        named = [Path(value) for value in values if os.path.isfile(value)]
+        return [*named, *(read_lesson_file(self.file).files if self.file is not None else ())]
 
 
 @dataclass(frozen=True)
@@ -212,7 +217,7 @@ def _look(wanted: Wanted, picture: Path, shop: str, is_first: bool, line: Connec
     looks, shot, fault = None, "", None
     try:
         looks = import_module("scenes.render.look").Looks(line)
-        shot = looks.look(wanted.asked or wanted.lesson, wanted.shot, wanted.settings, wanted.style, picture)
+        shot = looks.look(wanted, picture)
     except Exception as wrong:
         fault = fault_line(wrong)
     line.send((looks.order if looks else 0, shot, fault, _libraries(known, wanted.beside)))

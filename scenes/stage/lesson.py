@@ -14,6 +14,7 @@ from engine import Trace
 from scenes.stage import pacing
 from scenes.stage.frame.layout import Layout
 from scenes.stage.heading import Heading
+from scenes.stage.logo import LogoPicture
 from scenes.stage.module_numbers import ModuleNumbers
 from scenes.stage.motion.live import Live
 from scenes.stage.motion.reduced import without_motion
@@ -79,9 +80,12 @@ class Lesson(Scene):
         self.of_manim = frozenset(vars(self))
         self.camera.background_color = self.theme.background
         self.recorder = recorder
-        self.layout = Layout(config.frame_width, config.frame_height)
         self._make_own_words_known()
-        self.catalogue = words.load(self.settings.language)
+        custom = self.settings.custom
+        logo = custom.logo
+        self.layout = Layout(config.frame_width, config.frame_height, logo.ratio if logo is not None else 0.0)
+        self.logo = LogoPicture(logo, self.layout) if logo is not None else None
+        self.catalogue = words.load(self.settings.language, custom)
         values = self.settings.values if self.settings.values is not None else self.default_values()
         own_words = self.own_words()
         self.reads = Reads()
@@ -144,6 +148,8 @@ class Lesson(Scene):
     def construct(self) -> None:
         """Play the shots in order; those that are not wanted are run through without being drawn."""
         self.heading = Heading(self.words.title, len(self.words.shots), self.layout, self.theme)
+        if self.logo is not None:
+            self.add(self.logo)
         self.enter()
         for index, name in enumerate([shot.name for shot in self.words.shots]):
             self.before_shot(name)
@@ -227,8 +233,8 @@ class Lesson(Scene):
             self._stop()
 
     def clear_stage(self, *keep: Mobject) -> list[Mobject]:
-        """Everything on the stage besides heading, caption and what is to be kept."""
-        kept = {id(self.heading), id(self._caption), *(id(mobject) for mobject in keep)}
+        """Everything on the stage besides heading, logo, caption and what is to be kept."""
+        kept = {id(self.heading), id(self.logo), id(self._caption), *(id(mobject) for mobject in keep)}
         return [m for m in self.mobjects if id(m) not in kept and m.family_members_with_points()]
 
     def complete(self) -> None:

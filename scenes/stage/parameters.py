@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import Literal, Protocol
 
 from engine.exact import exact
+from scenes.stage.near import nearest, quoted
 
 Table = tuple[tuple[Fraction, ...], ...]
 Value = Fraction | int | str | Table
@@ -22,6 +22,29 @@ _DIGITS = 20
 
 class SettingError(ValueError):
     """A setting that is wrong; the message is one line that says which, why, and what would be right."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A value for a parameter, LESSON.KEY, as a string; `where` says of one from a file which file and line that is."""
+
+    key: str
+    text: str
+    where: Callable[[], str] | None = None
+
+    @classmethod
+    def of(cls, written: str | Setting) -> Setting:
+        """A setting that may be written KEY=VALUE; raises SettingError for anything else."""
+        if isinstance(written, Setting):
+            return written
+        key, equals, text = written.partition("=")
+        if not equals or not key.strip():
+            raise SettingError(f"{quoted(written)}: a setting is written KEY=VALUE, for example neuron.input=3")
+        return cls(key.strip(), text.strip())
+
+    def fault(self, why: str) -> SettingError:
+        """What is wrong with it."""
+        return SettingError(f"{self.where()}: {why}" if self.where is not None else why)
 
 
 class Parameter(Protocol):
@@ -98,8 +121,8 @@ class ChoiceParameter:
     def read(self, text: str) -> str:
         """The name; raises ValueError in one line for any other."""
         if text not in self.choices:
-            nearest = get_close_matches(text, self.choices, n=1, cutoff=0.0)[0]
-            raise ValueError(f"must be {self.allowed}, got {text!r}; the nearest is {nearest}")
+            close = nearest(text, self.choices)
+            raise ValueError(f"must be {self.allowed}, got {quoted(text)}; the nearest is {close}")
         return text
 
 
@@ -161,36 +184,36 @@ def defaults(parameters: Iterable[Parameter]) -> dict[str, Value]:
     return {parameter.name: parameter.read(parameter.default) for parameter in parameters}
 
 
-def read_settings(lessons: Mapping[str, Sequence[Parameter]], settings: Iterable[str], lesson: str) -> dict[str, Value]:
-    """The values of a lesson's parameters: its defaults, and over them the settings `LESSON.KEY=VALUE`.
+def read_settings(
+    lessons: Mapping[str, Sequence[Parameter]], settings: Iterable[str | Setting], lesson: str
+) -> dict[str, Value]:
+    """The values of a lesson's parameters: its defaults, and over them the settings, the last one of a key.
 
     Settings of other lessons are checked too, but not used. Raises SettingError.
     """
     values = defaults(lessons[lesson])
-    for setting in settings:
-        owner, parameter, text = _split(lessons, setting)
+    for setting in map(Setting.of, settings):
+        owner, parameter = _known(lessons, setting)
         try:
-            value = parameter.read(text)
+            value = parameter.read(setting.text)
         except ValueError as wrong:
-            hint = _comma(text) if isinstance(parameter, NumberParameter) else ""
-            raise SettingError(f"{owner}.{parameter.name}: {wrong}{hint}") from None
+            hint = _comma(setting.text) if isinstance(parameter, NumberParameter) else ""
+            raise setting.fault(f"{owner}.{parameter.name}: {wrong}{hint}") from None
         if owner == lesson:
             values[parameter.name] = value
     return values
 
 
-def _split(lessons: Mapping[str, Sequence[Parameter]], setting: str) -> tuple[str, Parameter, str]:
-    key, equals, text = setting.partition("=")
-    key = key.strip()
-    if not equals or not key:
-        raise SettingError(f"{setting!r}: a setting is written KEY=VALUE, for example neuron.input=3")
+def _known(lessons: Mapping[str, Sequence[Parameter]], setting: Setting) -> tuple[str, Parameter]:
+    key = setting.key
     known = {f"{owner}.{p.name}": (owner, p) for owner, parameters in lessons.items() for p in parameters}
     if key not in known:
-        nearest = get_close_matches(key.lower(), known, n=1, cutoff=0.0)
-        owner = nearest[0].partition(".")[0]
+        written = key if key.isprintable() and len(key) < 60 else quoted(key)
+        close = nearest(key, known)
+        owner = close.partition(".")[0]
         of_owner = [name for name in known if name.startswith(f"{owner}.")]
-        raise SettingError(f"{key}: no such key; the nearest is {nearest[0]}; there are: {', '.join(sorted(of_owner))}")
-    return *known[key], text.strip()
+        raise setting.fault(f"{written}: no such key; the nearest is {close}; there are: {', '.join(sorted(of_owner))}")
+    return known[key]
 
 
 def _comma(text: str) -> str:

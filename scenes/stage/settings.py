@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from scenes.stage.custom import NOTHING, Custom
 from scenes.stage.look.theme import DARK, Theme
 from scenes.stage.parameters import Values
 
@@ -43,8 +44,8 @@ SILENT = Speech()
 @dataclass(frozen=True)
 class Settings:
     """`values` are the lesson's parameters, None for its defaults; `shots` those that are drawn, None for all; `speech`
-    what the narration of a shot takes; `chapter` its place in a film, None where it stands alone. The shape of the
-    frame is Manim's own setting."""
+    what the narration of a shot takes; `chapter` its place in a film, None where it stands alone; `custom` what a user
+    has instead of the house's own words, symbols and logo. The shape of the frame is Manim's own setting."""
 
     values: Values | None = None
     language: str = "en"
@@ -53,3 +54,4 @@ class Settings:
     reduced_motion: bool = False
     speech: Mapping[str, Speech] = field(default_factory=dict)
     chapter: Chapter | None = None
+    custom: Custom = NOTHING

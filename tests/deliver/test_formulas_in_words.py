@@ -28,7 +28,7 @@ class Numbers:
 def neuron():
     values = index.values("neuron", ["neuron.input=3"])
     return {
-        language: formulas_in_words("neuron", values, index.trace("neuron", values), language)
+        language: formulas_in_words("neuron", values, index.trace("neuron", values), words.load(language))
         for language in ["en", "ru"]
     }
 
@@ -48,19 +48,19 @@ def test_a_formula_is_read_with_its_numbers(neuron):
 
 def test_a_row_is_no_sentence_and_says_approximately_beside_a_rounded_number():
     path = formulas.load().row("network", "path", {"j": 1})
-    assert row_in_words(path, Numbers(Fraction(-2)), "en") == "minus 2 times minus 2 equals minus 2"
+    assert row_in_words(path, Numbers(Fraction(-2)), words.load("en")) == "minus 2 times minus 2 equals minus 2"
     row = formulas.load().row("neuron", "computation", {"k": 0})
-    assert row_in_words(row, Numbers(Fraction(1, 3)), "en") == (
+    assert row_in_words(row, Numbers(Fraction(1, 3)), words.load("en")) == (
         "is approximately 0.3333 times 0.3333 plus 0.3333, is approximately 0.3333"
     )
-    assert row_in_words(row, Numbers(Fraction(-1, 2)), "ru") == (
+    assert row_in_words(row, Numbers(Fraction(-1, 2)), words.load("ru")) == (
         "равно минус 0,5 умножить на минус 0,5 плюс минус 0,5, равно минус 0,5"
     )
 
 
 def test_a_formula_stands_there_for_those_parameters_alone_that_it_is_true_of():
     values = index.values("relu", ["relu.layers=2, 1; 3, 4"])
-    assert formulas_in_words("relu", values, index.trace("relu", values), "en")["collapse"] == [
+    assert formulas_in_words("relu", values, index.trace("relu", values), words.load("en"))["collapse"] == [
         "w equals 3 times 2, equals 6",
         "b equals 3 times 1 plus 4, equals 7",
     ]
@@ -69,7 +69,7 @@ def test_a_formula_stands_there_for_those_parameters_alone_that_it_is_true_of():
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_no_sign_is_left_in_any_formula_of_any_lesson(language: str):
     for lesson, name, filled in _rows():
-        said = row_in_words(formulas.load().row(lesson, name, filled), Numbers(Fraction("-7.98")), language)
+        said = row_in_words(formulas.load().row(lesson, name, filled), Numbers(Fraction("-7.98")), words.load(language))
         assert not re.findall(r"[^\w ,.]|_", said), said
         typst = r"\b(?:dot|partial|slash|quad|cases|abs|max|sin|cos|tanh|Delta|dif|op|approx)\b"
         assert not re.search(typst, said), said

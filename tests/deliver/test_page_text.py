@@ -50,7 +50,7 @@ class Read(HTMLParser):
 def html():
     values = neuron.defaults()
     lesson = page_lesson(TIMELINE, b"film", b"poster", index.trace("neuron", values), values, words.load("en"))
-    return page(HOSTILE, "en", [lesson], THEMES["light"], (854, 480), [Other("ru", "neuron.ru.html")])
+    return page(HOSTILE, words.load("en"), [lesson], THEMES["light"], (854, 480), [Other("ru", "neuron.ru.html")])
 
 
 def test_words_stay_words(html):
@@ -89,7 +89,7 @@ def test_nothing_is_asked_of_anybody_but_the_other_language_is_a_link_away(html)
 )
 def test_a_path_is_said_as_what_it_is(path, english, russian):
     """A rate is a rate of change where something is nudged, and a learning rate where steps are taken."""
-    said = [meaning(path, words.load(language).outputs["meanings"]) for language in ("en", "ru")]
+    said = [meaning(path, words.load(language).outputs["meanings"], formulas.load().plain) for language in ("en", "ru")]
     assert said == [english, russian]
 
 
@@ -115,7 +115,7 @@ def test_the_table_says_what_a_number_is(html):
         "−399/50",
         "=\u00a0−7.98",
     ]
-    assert meaning("nonsense.0.weight", words.load("en").outputs["meanings"]) is None
+    assert meaning("nonsense.0.weight", words.load("en").outputs["meanings"], {}) is None
 
 
 FORMULAS = """
@@ -134,7 +134,7 @@ NUMBERS = {"a": "3/2", "b": "-2", "c": "-3", "third": "1/3", "d": "-2/3"}
 )
 def test_a_relation_with_a_rounded_number_beside_it_is_no_equality(name, text):
     row = formulas.parse(FORMULAS).row("a", name, {})
-    (math,) = rows_as_mathml([row], Written(",", lambda path: Fraction(NUMBERS[path])))
+    (math,) = rows_as_mathml([row], Written(words.load("ru"), lambda path: Fraction(NUMBERS[path])))
     assert "".join(Read(math).text) == text
     assert math.count("<math") == 1
 

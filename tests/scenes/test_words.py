@@ -137,7 +137,7 @@ def test_a_placeholder_without_a_number_or_a_symbol_is_said(text: str, said: str
 
 def test_a_symbol_in_a_text_is_kept_apart():
     pieces = words.fill("turn {@weight} up", {}.__getitem__, words.load("en"))
-    assert pieces == ["turn ", words.SymbolText("weight"), " up"]
+    assert pieces == ["turn ", words.SymbolText("weight", "w", "w"), " up"]
     assert words.plain(pieces) == "turn w up"
 
 

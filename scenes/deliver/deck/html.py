@@ -14,7 +14,6 @@ from scenes.deliver.deck.slides import Slide, Slides
 from scenes.deliver.templates import coded, colours, filled, policy
 from scenes.render.edition import Edition
 from scenes.render.frames import last_frame
-from scenes.stage.look.theme import THEMES
 from scenes.stage.writing import words
 
 PAGE, MEDIA = "index.html", "media"
@@ -66,7 +65,7 @@ def is_deck(folder: Path) -> bool:
 
 
 def _page(decks: Sequence[Slides], look: Edition, medium: Callable[[Slide, str, int], _Medium], media_from: str) -> str:
-    theme = THEMES[look.theme]
+    theme = look.colors
     width, height = look.rate.size(look.frame)
     catalogues = {deck.language: words.load(deck.language) for deck in decks}
     root = f":root {{ {colours(theme, _COLOURS)} --ratio: {width} / {height}; }}"

@@ -115,9 +115,9 @@ def _formulas(lesson: str, values: Values, trace: Trace, catalogue: Catalogue) -
     def there(path: str) -> Fraction | float:
         return trace.number(path)
 
-    found = lesson_rows(lesson, _chosen().get(lesson) or _of_shots(lesson), values)
+    found = lesson_rows(lesson, _chosen().get(lesson) or _of_shots(lesson), values, catalogue.formulas)
     known = [row for row in found if all(path in trace for path in formulas.numbers_in(row))]
-    return rows_as_mathml(joined(known), Written(catalogue.decimal_separator, there))
+    return rows_as_mathml(joined(known), Written(catalogue, there))
 
 
 def _of_shots(lesson: str) -> list[str]:
@@ -131,26 +131,27 @@ def _experiment(lesson: str, values: Values, catalogue: Catalogue) -> Experiment
     of_neuron = experiment.EXPERIMENTS[lesson](values)
     by_hand = lesson in experiment.BY_HAND_ALONE
     chosen = _chosen()["experiment"]["by_hand" if by_hand else "rows"]
-    written = rows_as_mathml(joined(lesson_rows("neuron", chosen, values)), Written(catalogue.decimal_separator, None))
+    found = lesson_rows("neuron", chosen, values, catalogue.formulas)
+    written = rows_as_mathml(joined(found), Written(catalogue, None))
+    plain = catalogue.formulas.plain
     knobs = experiment.knobs(of_neuron)
     if by_hand:
         del knobs["learning_rate"]
     return Experiment(
         experiment.settings(of_neuron),
         knobs,
-        _readings(_FORWARD),
-        {} if by_hand else {name: _readings(of_knob) for name, of_knob in _BACKWARD.items()},
+        _readings(_FORWARD, plain),
+        {} if by_hand else {name: _readings(of_knob, plain) for name, of_knob in _BACKWARD.items()},
         tuple(written),
         by_hand,
     )
 
 
-def _readings(chosen: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    return tuple((path, kind, _symbol(symbol), name) for path, kind, symbol, name in chosen)
+def _readings(chosen: tuple[Reading, ...], plain: Mapping[str, str]) -> tuple[Reading, ...]:
+    return tuple((path, kind, _symbol(symbol, plain), name) for path, kind, symbol, name in chosen)
 
 
-def _symbol(name: str) -> str:
-    plain = formulas.load().plain
+def _symbol(name: str, plain: Mapping[str, str]) -> str:
     if name.startswith("Δ"):
         return f"Δ{plain[name[1:]]}"
     if "/" in name:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from scenes.render.advance import Progress
 from scenes.render.clip_key import trace_key
 from scenes.render.edition import Edition
 from scenes.render.join import join
-from scenes.stage.writing import words
 
 
 def deliver_pages(
@@ -41,8 +41,8 @@ def deliver_pages(
                 with progress(edition) as told:
                     lessons.append(_lesson(edition, shop, told, how))
             others = [Other(other[0].language, file) for other, file in zip(wanted, names, strict=True) if file != name]
-            title = lessons[0].timeline.title if len(lessons) == 1 else _film_title(look.language)
-            text = page(title, look.language, lessons, look.settings().theme, look.rate.size(look.frame), others)
+            title = lessons[0].timeline.title if len(lessons) == 1 else _film_title(look)
+            text = page(title, look.catalogue, lessons, look.settings().theme, look.rate.size(look.frame), others)
             (shop / name).write_text(text, encoding="utf-8")
             made.append(shop / name)
         return tuple(put_in_place(made, output))
@@ -51,12 +51,13 @@ def deliver_pages(
 def page_name(editions: Sequence[Edition]) -> str:
     """What the file of a page is called."""
     first = editions[0]
-    stem = first.stem if len(editions) == 1 else first.stem.replace(first.lesson, index.FILM, 1)
+    film = replace(first, lesson=first.custom.film or index.FILM)
+    stem = first.stem if len(editions) == 1 else film.stem
     return f"{stem}.html"
 
 
-def _film_title(language: str) -> str:
-    return words.load(language).lesson(index.FILM).title
+def _film_title(look: Edition) -> str:
+    return look.catalogue.lesson(index.FILM).title
 
 
 def _lesson(edition: Edition, shop: Path, told: Progress, how: How) -> PageLesson:
@@ -67,5 +68,4 @@ def _lesson(edition: Edition, shop: Path, told: Progress, how: How) -> PageLesso
         trace = clips.text(trace_key(edition), partial(index.trace_json, edition.lesson, edition.values))
     content = video.read_bytes()
     video.unlink()
-    catalogue = words.load(edition.language)
-    return page_lesson(film.timeline, content, poster, Trace.from_json(trace), edition.values, catalogue)
+    return page_lesson(film.timeline, content, poster, Trace.from_json(trace), edition.values, edition.catalogue)

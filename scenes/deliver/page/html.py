@@ -11,7 +11,8 @@ from markupsafe import Markup
 from scenes.deliver.page.contents import PageLesson
 from scenes.deliver.templates import coded, colours, filled, policy
 from scenes.stage.look.theme import MEANINGS, THEMES, Theme
-from scenes.stage.writing import formulas, words
+from scenes.stage.writing import words
+from scenes.stage.writing.words import Catalogue
 
 _HERE = resources.files("scenes.deliver.page")
 _COLOURS = ("background", "panel", "ink", "muted", "faint", *MEANINGS)
@@ -33,24 +34,23 @@ class Other:
 
 def page(
     title: str,
-    language: str,
+    catalogue: Catalogue,
     lessons: Sequence[PageLesson],
     theme: Theme,
     size: tuple[int, int],
     others: Sequence[Other],
 ) -> str:
     """The page; `size` is that of a frame of its films."""
-    catalogue = words.load(language)
     style = _colors(theme) + _font() + _read("page.css")
     script = f'"use strict";\n(() => {{\n{"".join(_read(name) for name in _SCRIPTS)}}})();\n'
     return filled(
         "page/page.html",
         title=title,
-        language=language,
+        language=catalogue.code,
         language_name=catalogue.name,
         separator=catalogue.decimal_separator,
         w=catalogue.outputs["page"],
-        symbols=formulas.load().plain,
+        symbols=catalogue.formulas.plain,
         lessons=lessons,
         theme=theme,
         width=size[0],

@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from engine.rounding import rounded
 from scenes.stage.look.theme import meaning_of
-from scenes.stage.writing import formulas
-from scenes.stage.writing.formulas import Bound, FormulaRow, Partial, Piece, Sign, Symbol
+from scenes.stage.writing.formulas import Bound, FormulaRow, Formulas, Partial, Piece, Sign, Symbol
+from scenes.stage.writing.words import Catalogue
 
 NumberOf = Callable[[str], Fraction | float]
 
@@ -33,10 +33,10 @@ _NUMBER = re.compile(r"(<mn class[^>]*>)<(?:mtext|mn)>([^<]*)</(?:mtext|mn)></mn
 
 @dataclass(frozen=True)
 class Written:
-    """How numbers are written: with this decimal separator, each found by its path; where `number_of` is None a number
-    is a place that a script fills in."""
+    """How numbers are written: with the catalogue's decimal separator, each found by its path; where `number_of` is
+    None a number is a place that a script fills in. Symbols are the catalogue's too."""
 
-    separator: str
+    catalogue: Catalogue
     number_of: NumberOf | None
 
 
@@ -63,22 +63,22 @@ def row_source(pieces: Sequence[Piece], written: Written) -> str:
 def _piece(pieces: Sequence[Piece], place: int, written: Written) -> str:
     match pieces[place]:
         case Symbol(quantity):
-            return _symbol(quantity)
+            return _symbol(quantity, written)
         case Partial(above, below):
-            return f"(partial {_symbol(above)})/(partial {_symbol(below)})"
+            return f"(partial {_symbol(above, written)})/(partial {_symbol(below, written)})"
         case Sign("approx?"):
             return "" if _is_exact(pieces[place + 1 :], written) else "approx"
         case Sign("="):
             exact = _is_exact(_before(pieces[:place]), written) and _is_exact(pieces[place + 1 :], written)
             return "=" if exact else "approx"
         case Sign(source):
-            return re.sub(r"\{([^{}]+)\}", lambda found: _symbol(found[1]), _SIGNS.get(source, source))
+            return re.sub(r"\{([^{}]+)\}", lambda found: _symbol(found[1], written), _SIGNS.get(source, source))
         case Bound() as bound:
             return _bound(bound, pieces[:place], written)
 
 
-def _symbol(quantity: str) -> str:
-    return f'#of("{meaning_of(quantity) or "ink"}", ${formulas.load().symbols[quantity]}$)'
+def _symbol(quantity: str, written: Written) -> str:
+    return f'#of("{meaning_of(quantity) or "ink"}", ${written.catalogue.formulas.symbols[quantity]}$)'
 
 
 def _bound(bound: Bound, before: Sequence[Piece], written: Written) -> str:
@@ -86,7 +86,7 @@ def _bound(bound: Bound, before: Sequence[Piece], written: Written) -> str:
     if written.number_of is None:
         return f'#slot("{kind}", "{bound.path}", "{bound.kind}")'
     number = rounded(written.number_of(bound.path))
-    digits = f'#number("{kind}", "{number.text(written.separator).removeprefix("−")}")'
+    digits = f'#number("{kind}", "{number.text(written.catalogue.decimal_separator).removeprefix("−")}")'
     signed = f'#of("{kind}", $-{digits}$)' if number.negative else digits
     if bound.kind == "=":
         return f"{'=' if number.exact and _is_exact(_before(before), written) else 'approx'} {signed}"
@@ -119,12 +119,12 @@ def _tidy(math: str) -> str:
     return _NUMBER.sub(r"\1\2</mn>", plain)
 
 
-def lesson_rows(lesson: str, wanted: Iterable[str], places: Mapping[str, object]) -> list[FormulaRow]:
+def lesson_rows(lesson: str, wanted: Iterable[str], places: Mapping[str, object], known: Formulas) -> list[FormulaRow]:
     """Rows of a lesson, each written `name place=value ...`; `{parameter}` in it is a parameter of the lesson."""
     rows = []
     for entry in wanted:
         name, *filled = entry.format_map(places).split()
-        rows.append(formulas.load().row(lesson, name, dict(pair.split("=", 1) for pair in filled)))
+        rows.append(known.row(lesson, name, dict(pair.split("=", 1) for pair in filled)))
     return rows
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scenes.stage.timeline import ShownNumber, Timeline
-from scenes.stage.writing import formulas
 from scenes.stage.writing.words import Catalogue
 
 _LONGEST = 48  # characters of an exact number that are written out
@@ -40,17 +39,22 @@ def rows(timeline: Timeline, catalogue: Catalogue) -> Iterator[Row]:
 def what_it_is(lesson: str, path: str, catalogue: Catalogue) -> str | None:
     """What a quantity of a lesson is: as it is said of the whole path, else word by word."""
     whole: str | None = catalogue.outputs["meanings_of_paths"].get(lesson, {}).get(re.sub(r"\d+", "#", path))
-    return whole.format(*re.findall(r"\d+", path)) if whole else meaning(path, catalogue.outputs["meanings"])
+    return (
+        whole.format(*re.findall(r"\d+", path))
+        if whole
+        else meaning(path, catalogue.outputs["meanings"], catalogue.formulas.plain)
+    )
 
 
-def meaning(path: str, said: Mapping[str, str]) -> str | None:
+def meaning(path: str, said: Mapping[str, str], plain: Mapping[str, str]) -> str | None:
     """What a quantity is, read off its path; None where a word of it is not known. Derivatives are written with the
     symbols of the formulas. `said` may have two words that belong together, "nudge rate", and a word that means
     something else where a number follows, "small #".
 
-    >>> meaning("step.2.gradient.weight", {"step": "step", "gradient": "gradient", "weight": "weight w"})
+    >>> said = {"step": "step", "gradient": "gradient", "weight": "weight w"}
+    >>> meaning("step.2.gradient.weight", said, {"weight": "w"})
     'step 2, gradient ∂L/∂w'
-    >>> meaning("small.layer.1.weight.2", {"small": "small network:", "layer": "layer", "weight": "weight w"})
+    >>> meaning("small.layer.1.weight.2", {"small": "small network:", "layer": "layer", "weight": "weight w"}, {})
     'small network: layer 1, weight w₂'
     """
     places, rest, whole = [], [], ""
@@ -61,8 +65,8 @@ def meaning(path: str, said: Mapping[str, str]) -> str | None:
         if name not in said and in_graph.isdisjoint(one.partition(".")[0] for one in found[:at]):
             return None
         before = found[at - 1].partition(".")[0] if at else ""
-        plain = said.get(f"{name} #", said.get(name)) if numbers else said.get(name)
-        called = said.get(f"{before} {name}", plain or f"{name},")
+        alone = said.get(f"{name} #", said.get(name)) if numbers else said.get(name)
+        called = said.get(f"{before} {name}", alone or f"{name},")
         if at == 0 and not numbers and called.endswith(":"):
             whole = f"{called} "  # of what all that follows is a part
         elif numbers and re.search(r" \w$", called):
@@ -71,21 +75,21 @@ def meaning(path: str, said: Mapping[str, str]) -> str | None:
             places.append(" ".join([called.rstrip(":"), *numbers]))
         else:
             rest.append(called)
-        symbols = _symbols(name, found[at + 1 :])
+        symbols = _symbols(name, found[at + 1 :], plain)
         if symbols is not None:
             rest.append(symbols)
             break
     return (whole + ", ".join([*places, *([" ".join(rest)] if rest else [])])).rstrip(":, ")
 
 
-def _symbols(name: str, words: list[str]) -> str | None:
+def _symbols(name: str, words: list[str], plain: Mapping[str, str]) -> str | None:
     """A derivative as the formulas write it; None where these words name none."""
     if name not in ("gradient", "local"):
         return None
     symbols = ["L"] if name == "gradient" else []
     for word in words:
         quantity, *numbers = word.split(".")
-        symbol = "z" if quantity == "z" else formulas.load().plain.get(quantity)
+        symbol = "z" if quantity == "z" else plain.get(quantity)
         if symbol is None:
             return None
         symbols.append(symbol + ",".join(numbers).translate(_LOWERED))

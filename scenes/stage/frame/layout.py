@@ -43,6 +43,7 @@ class Layout:
 
     width: float
     height: float
+    logo_ratio: float = 0.0  # width over height of a logo, 0 where there is none
 
     @property
     def is_wide(self) -> bool:
@@ -67,8 +68,17 @@ class Layout:
     @property
     def heading(self) -> Region:
         """The band of the title and of the place in the lesson; two lines in an upright frame."""
+        safe, beside = self.safe, self.logo.width + 0.3 if self.logo_ratio else 0.0
+        return Region(safe.left, safe.top - (0.75 if self.is_tall else 0.36), safe.right - beside, safe.top)
+
+    @property
+    def logo(self) -> Region:
+        """Where a logo stands, at the right of the heading: as high as that, at most a fifth of the frame wide."""
         safe = self.safe
-        return Region(safe.left, safe.top - (0.75 if self.is_tall else 0.36), safe.right, safe.top)
+        width = min(0.2 * safe.width, 0.5 * self.logo_ratio)
+        height = width / self.logo_ratio if self.logo_ratio else 0.0
+        bottom = safe.top - (0.75 if self.is_tall else 0.36)
+        return Region(safe.right - width, bottom, safe.right, bottom + height)
 
     @property
     def caption(self) -> Region:

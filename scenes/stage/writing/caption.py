@@ -9,7 +9,6 @@ from manim import VGroup
 from scenes.stage.declared import stands_for
 from scenes.stage.frame.layout import Layout
 from scenes.stage.look.theme import Theme, meaning_of
-from scenes.stage.writing import formulas
 from scenes.stage.writing.binding import Binding, bind
 from scenes.stage.writing.line_breaks import Token, balanced
 from scenes.stage.writing.typeset import Words, em, escaped
@@ -82,7 +81,7 @@ def _tokens(pieces: Sequence[Piece]) -> list[Token]:
 
 
 def _math(symbol: SymbolText) -> str:
-    return f"${formulas.load().symbols[symbol.quantity]}$"
+    return f"${symbol.typst}$"
 
 
 def _append(tokens: list[Token], token: Token, glue: bool) -> list[Token]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -89,8 +89,13 @@ def numbers_in(row: FormulaRow) -> list[str]:
 
 
 @cache
-def load() -> Formulas:
-    """The formulas of the film; raises FormulaError for one that cannot be read."""
+def load(own_symbols: tuple[tuple[str, str], ...] = ()) -> Formulas:
+    """The formulas of the film, with a user's own symbols for quantities in them: plain characters that are shown as
+    they are. Raises FormulaError for a formula that cannot be read."""
+    if own_symbols:
+        of_the_house, own = load(), dict(own_symbols)
+        typst = {quantity: _as_typst(symbol) for quantity, symbol in own.items()}
+        return replace(of_the_house, symbols={**of_the_house.symbols, **typst}, plain={**of_the_house.plain, **own})
     folder = resources.files("scenes") / "text" / "formulas"
     files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
     read = {file.name.removesuffix(".toml"): _read(file.name, file.read_text(encoding="utf-8")) for file in files}
@@ -118,6 +123,12 @@ def _with_own(made: Formulas, lesson: str, text: own_texts.Text) -> Formulas:
         except FormulaError as wrong:
             raise text.fault(str(wrong), f"{name}.row") from None
     return Formulas(symbols, plain, {**made.rows, lesson: rows}, {**made.shots, lesson: shots})
+
+
+def _as_typst(symbol: str) -> str:
+    """Plain characters as Typst shows them in a formula: one letter leans as a variable does, more of them stand."""
+    quoted = symbol.replace("\\", "\\\\").replace('"', '\\"')
+    return symbol if len(symbol) == 1 and symbol.isalpha() else f'"{quoted}"'
 
 
 def _read(file: str, text: str) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import Any
 from scenes.stage.declared import constant, stands_for
 from scenes.stage.frame.layout import Layout
 from scenes.stage.look.theme import Theme, meaning_of
-from scenes.stage.writing import formulas
 from scenes.stage.writing.formulas import Bound, Partial, Piece, Sign, Symbol
 from scenes.stage.writing.rows import Row
 from scenes.stage.writing.typeset import Formula, Label
@@ -55,7 +54,7 @@ class Pen:
     def symbol(self, quantity: str, size: float) -> Formula:
         """The symbol of a quantity in its colour."""
         means = meaning_of(quantity)
-        return stands_for(Formula(formulas.load().symbols[quantity], size, self.theme.of(means)), means)
+        return stands_for(Formula(self.catalogue.formulas.symbols[quantity], size, self.theme.of(means)), means)
 
     def partial(self, numerator: str, denominator: str, size: float) -> Formula:
         """A partial derivative, each symbol in its colour."""
@@ -76,7 +75,7 @@ class Pen:
 
     def formula(self, source: str, size: float) -> Formula:
         """A formula of Typst in which `{quantity}` is a symbol in its colour."""
-        symbols, meanings = formulas.load().symbols, {}
+        symbols, meanings = self.catalogue.formulas.symbols, {}
         pieces = source.split("{")
         made = [pieces[0]]
         for place, piece in enumerate(pieces[1:]):
@@ -91,7 +90,7 @@ class Pen:
 
     def row(self, name: str, size: float, **filled: object) -> Row:
         """A formula of the lesson from `scenes/text/formulas`; `filled` are its places, such as k=0."""
-        found = formulas.load().row(self.lesson, name, filled)
+        found = self.catalogue.formulas.row(self.lesson, name, filled)
         parts = [self._part(piece, size, found.constants) for piece in found.pieces]
         return Row(parts, size, self.theme.ink, found.constants)
 

@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from engine.rounding import rounded
+from scenes.stage.custom import NOTHING, Custom
 from scenes.stage.writing import formulas, own_texts
 from scenes.stage.writing.binding import Binding
+from scenes.stage.writing.formulas import Formulas
+from scenes.stage.writing.own_words import replaced
 
 LANGUAGES = ("en", "ru")
 _PLACEHOLDER = re.compile(r"\{(@?[a-z0-9_.<>]+)((?:\|[a-z]+:[^|{}]*)*)\}")
@@ -36,9 +39,11 @@ class SymbolText:
     """The symbol of a quantity inside a text; as a string it is written in plain characters."""
 
     quantity: str
+    plain: str
+    typst: str
 
     def __str__(self) -> str:
-        return formulas.load().plain[self.quantity]
+        return self.plain
 
 
 Piece = str | Binding | SymbolText
@@ -70,13 +75,14 @@ class LessonWords:
 @dataclass(frozen=True)
 class Catalogue:
     """All words of one language: those of the lessons, and by kind those of what is made of them (decks, pages).
-    `decimal_separator` and the forms of words come from Unicode CLDR."""
+    `decimal_separator` and the forms of words come from Unicode CLDR; `formulas` are the same in every language."""
 
     code: str
     name: str
     decimal_separator: str
     lessons: Mapping[str, LessonWords]
     outputs: Mapping[str, Mapping[str, str]]
+    formulas: Formulas
 
     def lesson(self, name: str) -> LessonWords:
         """The words of a lesson; raises WordsError if this language has none."""
@@ -109,8 +115,11 @@ class Catalogue:
 
 
 @cache
-def load(language: str) -> Catalogue:
-    """The catalogue of a language; raises WordsError if there is none, or if a part of it is missing."""
+def load(language: str, custom: Custom = NOTHING) -> Catalogue:
+    """The catalogue of a language, with a user's own words and symbols in their places; raises WordsError if there is
+    none, or if a part of it is missing."""
+    if custom.words or custom.symbols:
+        return _with(load(language), custom)
     folder = resources.files("scenes") / "text" / language
     if not folder.is_dir():
         raise WordsError(f"no words for the language {language}; there are: {', '.join(LANGUAGES)}")
@@ -122,7 +131,22 @@ def load(language: str) -> Catalogue:
     for name, (file, part) in own_texts.in_language(language).items():
         lessons[name] = _lesson(file, part)
         outputs = _with_own(outputs, name, part)
-    return Catalogue(language, own_name, _decimal_separator(language), lessons, outputs)
+    return Catalogue(language, own_name, _decimal_separator(language), lessons, outputs, formulas.load())
+
+
+def _with(house: Catalogue, custom: Custom) -> Catalogue:
+    lessons = {name: replaced(lesson, dict(custom.texts(house.code, name))) for name, lesson in house.lessons.items()}
+    known = formulas.load(custom.symbols)
+    meanings = {
+        path: _with_symbol(said, house.formulas.plain.get(path), known.plain.get(path))
+        for path, said in house.outputs["meanings"].items()
+    }
+    return replace(house, lessons=lessons, outputs={**house.outputs, "meanings": meanings}, formulas=known)
+
+
+def _with_symbol(said: str, before: str | None, now: str | None) -> str:
+    """What is said of a quantity, with its new symbol at the end if it ended with the one before: weight w."""
+    return f"{said.removesuffix(before)}{now}" if before and now and said.endswith(f" {before}") else said
 
 
 def raw_lesson(language: str, name: str) -> dict[str, Any]:
@@ -181,6 +205,11 @@ def placeholders(text: str) -> list[str]:
     return [match[1] for match in _PLACEHOLDER.finditer(text) if not match[1].startswith("@")]
 
 
+def without_placeholders(text: str) -> str:
+    """What of a text stands on the screen as it is written."""
+    return _PLACEHOLDER.sub("", text)
+
+
 def word_forms(text: str) -> list[dict[str, str]]:
     """The words in a text that go with a number: their forms by plural category."""
     return [_forms(match[2]) for match in _PLACEHOLDER.finditer(text) if match[2]]
@@ -199,9 +228,10 @@ def fill(text: str, number_of: NumberOf, catalogue: Catalogue) -> list[Piece]:
         end = match.end()
         name, forms = match[1], _forms(match[2])
         if name.startswith("@"):
-            if name[1:] not in formulas.load().plain:
+            of = catalogue.formulas
+            if name[1:] not in of.plain:
                 raise WordsError(f"{catalogue.code}: {match[0]} is no symbol")
-            pieces.append(SymbolText(name[1:]))
+            pieces.append(SymbolText(name[1:], of.plain[name[1:]], of.symbols[name[1:]]))
             continue
         try:
             number = number_of(name)

@@ -14,7 +14,6 @@ from scenes.stage.drawings.graphs.layout import layers
 from scenes.stage.drawings.graphs.parts import GraphEdge, GraphNode, mark_of
 from scenes.stage.drawings.graphs.stepped import SHAPES, SteppedDrawing, with_leaves_below
 from scenes.stage.frame.region import Region
-from scenes.stage.writing import formulas
 from scenes.stage.writing.pen import Pen
 
 _LARGEST = 1.4  # how much larger than full size a small graph is drawn
@@ -56,7 +55,7 @@ class GraphPicture(VGroup):
         paths = [path for path in trace if path.startswith("node.") and path.endswith(".value")]
         called = [path.removeprefix("node.").removesuffix(".value") for path in paths]  # in the order of computation
         named = {node.serial for node in (names or {}).values()} | {node.serial for node in graph if node.name}
-        known = {**formulas.load().symbols, **(symbols or {})}
+        known = {**pen.catalogue.formulas.symbols, **(symbols or {})}
         sources = [
             known.get(name, _spelt(name)) if node.serial in named else None
             for name, node in zip(called, graph, strict=True)

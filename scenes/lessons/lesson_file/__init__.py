@@ -1,0 +1,1 @@
+"""Lesson files: what somebody wants of lessons, in TOML."""
