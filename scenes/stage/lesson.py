@@ -262,6 +262,11 @@ class Lesson(Scene):
 
         return Live(state_at)
 
+    def run(self, live: Live, run_time: float = 2.0) -> None:
+        """Let a moving state go all of its way, and what follows it come to rest."""
+        self.play(live.share.animate.set_value(1.0), run_time=run_time)
+        live.stop()
+
     # -- inside --------------------------------------------------------------------
 
     def _begin(self, index: int, shot: ShotWords) -> None:

@@ -79,7 +79,7 @@ def test_the_example_of_the_docs_has_no_faults(tmp_path, capsys):
 
 
 def test_a_fault_in_a_shot_is_one_line_with_its_place(tmp_path, capsys):
-    file = write(tmp_path / "mine", CODE.replace("self.play(FadeIn(self.rows[2]))", "self.play(FadeIn(self.rows[3]))"))
+    file = write(tmp_path / "mine", CODE.replace("self.play(FadeIn(self.rows[1]))", "self.play(FadeIn(self.rows[3]))"))
     line = 1 + next(n for n, line in enumerate(file.read_text("utf-8").splitlines()) if "rows[3]" in line)
     answer = call(capsys, "render", file, "-q", "l", "-o", tmp_path / "media", "--quiet", "-j", "2")
     assert answer.code == 1
@@ -148,7 +148,7 @@ def test_in_a_film_it_has_its_card(tmp_path):
         name = index.taken(str(file))
         lessons = (name, "loss")
         for number, lesson, values in ((0, index.FILM, {}), (1, name, index.values(name, []))):
-            job = LessonJob(lesson, values, "ru", "16:9", "dark", Chapter(lessons, number), index.given())
+            job = LessonJob(lesson, values, "ru", "16:9", "dark", Chapter(lessons, number), given=index.given())
             (checked,) = check(job, lambda share: None)
             assert (checked.found, checked.broken) == ((), "")
         film = Edition(index.FILM, {}, "ru", "l", chapter=Chapter(lessons, 0))
