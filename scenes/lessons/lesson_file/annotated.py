@@ -35,15 +35,19 @@ def annotated(lessons: Sequence[str], language: str) -> str:
     told, catalogue = texts(language), words.load(language)
     first = index.parameters(lessons[0])
     head, film = told["head"], len(lessons) > 1
+
+    def title(name: str) -> str:
+        return str(head["title"].format(title=catalogue.lesson(name).title))
+
     lines = [f"#:schema {SCHEMA}"]
-    lines += _comment(head["file"].format(titles="; ".join(catalogue.lesson(name).title for name in lessons)))
+    lines += _comment(head["file"].format(titles=", ".join(map(title, lessons))))
     if first:
         lines += _comment(head["how"].format(example=_line(first[0].name, written.default(first[0]))))
     lines += _comment(head["call"].format(lesson=lessons[0], file=name_of(lessons)))
     lines += ["", *_comment(head["lessons"]), f"lessons = [{', '.join(map(written.text, lessons))}]"]
     for name in lessons:
-        title = told["sections"]["numbers"].format(lesson=name, title=catalogue.lesson(name).title)
-        lines += ["", *_comment(title), f"[{written.key(name)}]", *_parameters(name, told)]
+        section = told["sections"]["numbers"].format(lesson=name, title=title(name))
+        lines += ["", *_comment(section), f"[{written.key(name)}]", *_parameters(name, told)]
     lines += _look(language, told)
     how = told["words"]["how"]
     for name in (index.FILM, *lessons) if film else lessons:
@@ -64,12 +68,12 @@ def texts(language: str) -> Mapping[str, Any]:
 
 
 def meaning(lesson: str, parameter: Parameter, told: Mapping[str, Any]) -> str:
-    """What a parameter means and what is allowed, as one sentence."""
+    """What a parameter means, what is allowed, and what it counts where that is not said yet."""
     said: str = told.get("meanings", {}).get(lesson, {}).get(parameter.name, parameter.meaning) or parameter.name
     counted = getattr(parameter, "unit", "")
     unit: str = told.get("units", {}).get(counted, counted)
-    behind = f" ({unit})" if unit and unit not in said else ""
-    return f"{said[:1].upper()}{said[1:]}: {_allowed(lesson, parameter, told)}{behind}."
+    behind = f" ({unit})" if unit and unit[:-1] not in said else ""  # without an ending: in Russian there are many
+    return f"{_sentence(said)}. {_sentence(_allowed(lesson, parameter, told))}{behind}"
 
 
 def _allowed(lesson: str, parameter: Parameter, told: Mapping[str, Any]) -> str:
@@ -120,14 +124,14 @@ def _look(language: str, told: Mapping[str, Any]) -> Iterator[str]:
     defaults = {"language": language, "aspect": "16:9", "theme": DARK.name}
     for name, choices in look.CHOICES.items():
         what = told["kinds"]["choice"].format(names=", ".join(choices))
-        yield from _comment(f"{said[name][:1].upper()}{said[name][1:]}: {what}.")
+        yield from _comment(f"{_sentence(said[name])}: {what}")
         yield f"{'' if name == 'language' else '#'}{_line(name, written.text(defaults[name]))}"
-    yield from _comment(f"{said['reduced_motion'][:1].upper()}{said['reduced_motion'][1:]}.")
+    yield from _comment(_sentence(said["reduced_motion"]))
     yield f"#{_line('reduced_motion', 'false')}"
     yield from _comment(said["logo"])
     yield from ("", *_comment(f"{told['sections']['colors']}. {said['colors']}"), "[look.colors]")
     yield from _aligned((name, written.text(getattr(DARK, name)), told["colors"][name]) for name in look.COLORS)
-    yield from ("", *_comment(told["sections"]["symbols"] + "."), "[symbols]")
+    yield from ("", *_comment(told["sections"]["symbols"]), "[symbols]")
     for quantity, symbol in formulas.load().plain.items():
         if len(symbol) <= look.LONGEST_SYMBOL:
             yield f"#{_line(quantity, written.text(symbol))}"
@@ -154,6 +158,10 @@ def _is_of(shot: str, lessons: Sequence[str]) -> bool:
 
 def _line(name: str, value: str) -> str:
     return f"{written.key(name)} = {value}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _comment(text: str) -> list[str]:
