@@ -44,7 +44,7 @@ def annotated(lessons: Sequence[str], language: str) -> str:
     if first:
         lines += _comment(head["how"].format(example=_line(first[0].name, written.default(first[0]))))
     lines += _comment(head["call"].format(lesson=lessons[0], file=name_of(lessons)))
-    lines += ["", *_comment(head["lessons"]), f"lessons = [{', '.join(map(written.text, lessons))}]"]
+    lines += ["", *_comment(head["lessons"]), *_lessons(lessons)]
     for name in lessons:
         section = told["sections"]["numbers"].format(lesson=name, title=title(name))
         lines += ["", *_comment(section), f"[{written.key(name)}]", *_parameters(name, told)]
@@ -107,6 +107,11 @@ def _range(parameter: NumberParameter, kinds: Mapping[str, str]) -> str:
 
 def _plain(number: Any) -> str:
     return f"{float(number):g}" if number != int(number) else str(int(number))
+
+
+def _lessons(names: Sequence[str]) -> list[str]:
+    line = f"lessons = [{', '.join(map(written.text, names))}]"
+    return [line] if len(line) <= _WIDEST else ["lessons = [", *(f"    {written.text(name)}," for name in names), "]"]
 
 
 def _parameters(lesson: str, told: Mapping[str, Any]) -> Iterator[str]:
