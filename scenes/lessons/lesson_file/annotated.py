@@ -43,7 +43,8 @@ def annotated(lessons: Sequence[str], language: str) -> str:
     lines += _comment(head["file"].format(titles=", ".join(map(title, lessons))))
     if first:
         lines += _comment(head["how"].format(example=_line(first[0].name, written.default(first[0]))))
-    lines += _comment(head["call"].format(lesson=lessons[0], file=name_of(lessons)))
+    for call in ("look", "call"):
+        lines += _comment(head[call].format(lesson=lessons[0], file=name_of(lessons)))
     lines += ["", *_comment(head["lessons"]), *_lessons(lessons)]
     for name in lessons:
         section = told["sections"]["numbers"].format(lesson=name, title=title(name))
@@ -88,7 +89,7 @@ def _allowed(lesson: str, parameter: Parameter, told: Mapping[str, Any]) -> str:
     if isinstance(parameter, TableParameter):
         names = ", ".join(column.name for column in parameter.columns)
         rows = kinds["rows"].format(least=parameter.least_rows, most=parameter.most_rows, columns=names)
-        return f"{rows}, {_cells(parameter, kinds)}"
+        return f"{rows}; {_cells(parameter, kinds)}"
     return parameter.allowed
 
 

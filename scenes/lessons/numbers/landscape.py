@@ -62,7 +62,7 @@ PARAMETERS = (
     NumberParameter("second_weight", "-1", "number", -_FAR, _FAR, meaning="the weight where the second descent starts"),
     NumberParameter("second_bias", "0", "number", -_FAR, _FAR, meaning="the bias where the second descent starts"),
     NumberParameter(
-        "learning_rate", "0.1", "number", 0, 100, exclusive_minimum=True, meaning="the learning rate of both descents"
+        "learning_rate", "0.1", "number", 0, 100, exclusive_minimum=True, meaning="the learning rate of the descents"
     ),
     NumberParameter("steps", "300", "integer", 5, 400, meaning="how many steps a descent makes at most", unit="steps"),
     NumberParameter("plateau_weight", "0", "number", -_FAR, _FAR, meaning="the weight where the slow descent starts"),

@@ -44,15 +44,29 @@ PARAMETERS = (
         meaning="what makes a step out of a gradient",
     ),
     NumberParameter(
-        "learning_rate", "0.1", "number", 0, _MOST_RATE, exclusive_minimum=True, meaning="the size of a step"
+        "learning_rate",
+        "0.1",
+        "number",
+        0,
+        _MOST_RATE,
+        exclusive_minimum=True,
+        meaning="the learning rate: the size of a step",
     ),
     NumberParameter(
         "epochs", "300", "integer", 2, 10_000, meaning="how often the network sees all examples", unit="epochs"
     ),
     NumberParameter(
-        "batch_size", "7", "integer", 1, MOST, meaning="examples of a batch in the shot about batches", unit="examples"
+        "batch_size",
+        "7",
+        "integer",
+        1,
+        MOST,
+        meaning="how many examples a batch has in the shot about batches",
+        unit="examples",
     ),
-    NumberParameter("batch_epochs", "30", "integer", 1, 100, meaning="epochs of the shot about batches", unit="epochs"),
+    NumberParameter(
+        "batch_epochs", "30", "integer", 1, 100, meaning="how many epochs the shot about batches has", unit="epochs"
+    ),
     NumberParameter(
         "small_rate",
         "0.003",
