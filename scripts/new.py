@@ -25,7 +25,12 @@ from scripts import options
     default=Path("."),
     help="The folder for the two files; without it, the current one.",
 )
-@click.option("--schema", "schema_alone", is_flag=True, help="Print the JSON schema of all lesson files instead.")
+@click.option(
+    "--schema",
+    "schema_alone",
+    is_flag=True,
+    help="Print the JSON schema of all lesson files instead; a LESSON that is a file is in it too.",
+)
 @options.as_json
 @options.verbose
 def command(
@@ -37,8 +42,8 @@ def command(
     check and complete lesson files. No file is overwritten.
     """
     if schema_alone:
-        if lessons:
-            raise click.UsageError("--schema is the schema of all lesson files; call it without a lesson")
+        for name in lessons:  # one of a file is known from then on
+            options.checked_lesson(name)
         click.echo(schema(), nl=False)
         return
     wanted = tuple(dict.fromkeys(map(options.checked_lesson, lessons or (None,))))
@@ -66,6 +71,7 @@ def _is_there(path: Path, content: bytes) -> bool:
         return False
     if path.name == SCHEMA and path.is_file() and path.read_bytes() == content:
         return True
+    which = "is another one than that of these lessons" if path.name == SCHEMA else "is not overwritten"
     raise FileExistsError(
-        errno.EEXIST, "is there already, and is not overwritten; remove it, or choose another folder with -o", str(path)
+        errno.EEXIST, f"is there already, and {which}; remove it, or choose another folder with -o", str(path)
     )

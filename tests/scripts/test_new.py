@@ -2,12 +2,15 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+
+from tests.outside import install, write
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = "backreel.schema.json"
@@ -19,7 +22,7 @@ def call(tmp_path: Path):
 
     def made(*arguments: str, **how: object) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "scripts.main", *arguments]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(tmp_path)])}
         return subprocess.run(
             command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, **how
         )
@@ -63,8 +66,9 @@ def test_a_file_that_is_there_is_not_overwritten(call, tmp_path: Path, there: st
         place.write_text("mine")
     told = call("new", "neuron")
     assert (told.returncode, told.stdout) == (1, "")
+    why = "is another one than that of these lessons" if there == SCHEMA else "is not overwritten"
     assert told.stderr == (
-        f"backreel: {there}: is there already, and is not overwritten; remove it, or choose another folder with -o\n"
+        f"backreel: {there}: is there already, and {why}; remove it, or choose another folder with -o\n"
     )
     assert [path.name for path in tmp_path.iterdir()] == [there]
     assert place.is_symlink() if is_link else place.read_text() == "mine"
@@ -77,7 +81,7 @@ def test_a_file_that_is_there_is_not_overwritten(call, tmp_path: Path, there: st
         (("new", "neuron", "reul"), "backreel: no lesson 'reul'; the nearest is relu;"),
         (("new", "film"), "backreel: no lesson 'film'"),
         (("new", "neuron", "-l", "de"), "'de'"),
-        (("new", "neuron", "--schema"), "call it without a lesson"),
+        (("new", "nueron", "--schema"), "the nearest is neuron"),
     ],
 )
 def test_a_wrong_call_gets_one_line_and_writes_nothing(call, tmp_path: Path, arguments: tuple[str, ...], says: str):
@@ -86,6 +90,37 @@ def test_a_wrong_call_gets_one_line_and_writes_nothing(call, tmp_path: Path, arg
     assert says in told.stderr
     assert told.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lesson_from_a_file_has_its_file_and_is_in_the_schema(call, tmp_path: Path):
+    write(tmp_path)
+    told = call("new", "parabola.py")
+    assert (told.returncode, told.stdout) == (0, f"parabola.toml\n{SCHEMA}\n"), told.stderr
+    text = (tmp_path / "parabola.toml").read_text(encoding="utf-8")
+    assert "# Where the step starts. A number from -3 to 3\n#weight = 1.5\n" in text
+    assert "backreel still parabola.py -c parabola.toml\n" in text
+    schema = json.loads((tmp_path / SCHEMA).read_text(encoding="utf-8"))
+    assert set(schema["properties"]["parabola"]["properties"]) == {"weight", "learning_rate"}
+    assert "parabola" in schema["properties"]["lessons"]["items"]["enum"]
+    uncommented = re.sub(r"(?m)^#(?![ :])", "", text).replace("\nweight = 1.5", "\nweight = 2.5", 1)
+    (tmp_path / "parabola.toml").write_text(uncommented, encoding="utf-8")
+    numbers = json.loads(call("trace", "parabola.py", "-c", "parabola.toml", "--json").stdout)
+    assert numbers["quantities"]["step.0.loss"]["exact"] == "25/4"  # 5/2 squared
+
+
+def test_a_lesson_of_a_package_is_in_every_schema(call, tmp_path: Path):
+    install(tmp_path, "curves", "parabola = curves.parabola:Parabola")
+    (tmp_path / "own").mkdir()
+    told = call("new", "parabola", "-l", "ru", "-o", "own")
+    assert told.returncode == 0, told.stderr
+    assert "backreel still parabola -c parabola.toml\n" in (tmp_path / "own" / "parabola.toml").read_text("utf-8")
+    schema = json.loads(call("new", "--schema").stdout)
+    assert set(schema["properties"]["parabola"]["properties"]) == {"weight", "learning_rate"}
+    assert set(schema["properties"]["words"]["properties"]["ru"]["properties"]["parabola"]["properties"]) == {
+        "title",
+        "labels",
+        "shots",
+    }
 
 
 def test_a_folder_that_cannot_be_is_said_in_one_line(call, tmp_path: Path):

@@ -43,8 +43,10 @@ def annotated(lessons: Sequence[str], language: str) -> str:
     lines += _comment(head["file"].format(titles=", ".join(map(title, lessons))))
     if first:
         lines += _comment(head["how"].format(example=_line(first[0].name, written.default(first[0]))))
+    asked = [_asked(name) for name in lessons]
+    named = "".join(f"{one} " for one in asked) if tuple(asked) != tuple(lessons) else ""
     for call in ("look", "call"):
-        lines += _comment(head[call].format(lesson=lessons[0], file=name_of(lessons)))
+        lines += _comment(head[call].format(lesson=asked[0], lessons=named, file=name_of(lessons)))
     lines += ["", *_comment(head["lessons"]), *_lessons(lessons)]
     for name in lessons:
         section = told["sections"]["numbers"].format(lesson=name, title=title(name))
@@ -108,6 +110,12 @@ def _range(parameter: NumberParameter, kinds: Mapping[str, str]) -> str:
 
 def _plain(number: Any) -> str:
     return f"{float(number):g}" if number != int(number) else str(int(number))
+
+
+def _asked(lesson: str) -> str:
+    """How a lesson is asked for: one of a file by its file."""
+    source = index.find(lesson).source
+    return lesson if source is None or source.is_installed else source.called
 
 
 def _lessons(names: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from scenes.lessons import index
 from scenes.lessons.lesson_file import annotated, look, own_words
 from scenes.lessons.numbers.training_data import LARGEST, LEAST, MADE, MOST, TrainingData
+from scenes.lessons.where import Lesson
 from scenes.stage.data_parameter import DataParameter
 from scenes.stage.look.theme import DARK
 from scenes.stage.parameters import ChoiceParameter, NumberParameter, Parameter, TableParameter
@@ -24,8 +25,10 @@ _COLOR = "^#[0-9A-Fa-f]{6}$"
 
 
 def names() -> tuple[str, ...]:
-    """The lessons that a lesson file can name: ours."""
-    return tuple(index.LESSONS)
+    """The lessons that a lesson file can name: ours, those of packages that can be used, and those of files that were
+    given."""
+    installed = [name for name, found in index.installed().items() if isinstance(found, Lesson)]
+    return tuple(dict.fromkeys([*index.LESSONS, *installed, *index.known()]))
 
 
 def as_json() -> str:
@@ -82,8 +85,8 @@ def _parameter(parameter: Parameter) -> Schema:
     if isinstance(parameter, ChoiceParameter):
         return {"type": "string", "enum": list(parameter.choices), "default": parameter.default}
     if isinstance(parameter, TableParameter):
-        rows = [[float(cell) for cell in row.split(",")] for row in parameter.default.split(";")]
-        return {"anyOf": [*_rows(parameter), {"type": "string"}], "default": [[_short(x) for x in row] for row in rows]}
+        default = [[_short(cell) for cell in row] for row in parameter.read(parameter.default)]
+        return {"anyOf": [*_rows(parameter), {"type": "string"}], "default": default}
     if isinstance(parameter, DataParameter):
         rows = _examples(2, parameter.largest, parameter.least_rows, parameter.most_rows)
         return {"anyOf": [*_rows(rows), *_written_data(["seed"])], "default": parameter.default}
