@@ -13,6 +13,7 @@ import click
 from scenes.render import stopping
 
 COMMANDS = {
+    "new": "A lesson file to start from: numbers, look and words of lessons.",
     "list": "The lessons: name, title, shots, languages.",
     "render": "Render a lesson, or the film of all, to a video with captions, transcript and numbers.",
     "slides": "Lessons, or the film of all, as decks.",
