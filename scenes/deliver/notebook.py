@@ -13,8 +13,8 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
+from engine.files.scratch import Scratch
 from scenes.deliver.drawn import How
 from scenes.deliver.embed.player import html, inside, player
 from scenes.deliver.lesson import deliver, deliver_film
@@ -60,8 +60,8 @@ def show(
     given = [f"{key}={value}" for key, value in (settings or {}).items()]
     look = _look(language, quality, aspect, theme, reduced_motion)
     values = {name: index.values(name, given) for name in ((lesson,) if lesson != index.FILM else index.LESSONS)}
-    with tempfile.TemporaryDirectory(prefix="backreel-") as folder:
-        how, output = How(jobs), Path(folder)
+    with Scratch(tempfile.gettempdir(), "backreel-work-") as output:
+        how = How(jobs)
         if lesson == index.FILM:
             delivery = deliver_film(values, look, output, lambda advance: None, how)
         else:

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 WISHES = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_asked = False
+_PATIENCE = 3.0  # seconds
+_asked: float | None = None  # when, by a clock that nobody sets
 
 
 def listen() -> None:
@@ -23,16 +27,31 @@ def listen() -> None:
 
 def heed() -> None:
     """Raise KeyboardInterrupt if this process was asked to stop."""
-    if _asked:
+    if _asked is not None:
         raise KeyboardInterrupt
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """What is asked within it is heard at its end."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    try:
+        signal.pthread_sigmask(signal.SIG_BLOCK, WISHES)
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _ask(number: int, frame: object) -> None:
+    """The same wish again is not raised again, so that what clears away is not disturbed; unless it does not come to an
+    end."""
     global _asked
-    _asked = True
-    raise KeyboardInterrupt
+    now = time.monotonic()
+    if _asked is None or now - _asked > _PATIENCE:
+        _asked = now
+        raise KeyboardInterrupt
 
 
 def _dropped(told: sys.UnraisableHookArgs) -> None:
-    if not (_asked and issubclass(told.exc_type, KeyboardInterrupt)):  # that one is heeded soon, and says its line then
+    if _asked is None or not issubclass(told.exc_type, KeyboardInterrupt):  # that one is heeded soon, and says its line
         sys.__unraisablehook__(told)

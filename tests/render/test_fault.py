@@ -83,6 +83,48 @@ except Unfinished:
     assert (ended.stdout, ended.stderr) == ("20\n", "")
 
 
+def test_a_forked_process_ends_without_a_word_when_all_are_asked_to_stop():
+    """The terminal asks each of them: the line is said once, by the one that forked."""
+    told = """
+import os, signal, time
+from scenes.render.farm import fork
+from scenes.render.stopping import listen
+
+listen()
+process = fork()
+if not process:
+    print(signal.pthread_sigmask(signal.SIG_BLOCK, ()), flush=True)
+    time.sleep(60)
+time.sleep(0.2)
+os.kill(process, signal.SIGINT)
+_, status = os.waitpid(process, 0)
+print(os.WTERMSIG(status) == signal.SIGINT, flush=True)
+os.kill(os.getpid(), signal.SIGINT)
+"""
+    ended = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, timeout=30)
+    assert ended.stdout.splitlines() == ["set()", "True"]
+    assert ended.stderr.count("Traceback") == ended.stderr.count("KeyboardInterrupt") - 1 == 1
+
+
+def test_what_is_asked_at_an_awkward_moment_is_heard_after_it():
+    told = """
+import os, signal
+from scenes.render.stopping import listen, undisturbed
+
+listen()
+try:
+    with undisturbed():
+        for wish in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            os.kill(os.getpid(), wish)
+        print("whole")
+except KeyboardInterrupt:
+    os.kill(os.getpid(), signal.SIGINT)  # somebody in a hurry
+    print("cleared away", signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+"""
+    ended = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, timeout=30)
+    assert (ended.stdout, ended.stderr) == ("whole\ncleared away set()\n", "")
+
+
 def test_a_fault_in_the_middle_keeps_the_film_from_before(tmp_path: Path):
     before = tmp_path / "neuron.en.mp4"
     before.write_bytes(b"the film from before")
