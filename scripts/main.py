@@ -26,7 +26,7 @@ COMMANDS = {
     "doctor": "What this machine has, what it lacks, and how to get it.",
 }
 
-CANNOT, WRONG_CALL, INTERRUPTED = 1, 2, 130
+CANNOT, WRONG_CALL = 1, 2
 
 
 class Stopped(Exception):
@@ -49,7 +49,7 @@ class Backreel(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as asked:  # Click would print an empty line first
-            raise Stopped(_left(getattr(asked, "shots", 0))) from None
+            raise Stopped(stopping.what_is_left(getattr(asked, "shots", 0))) from None
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         from scenes.stage.near import no_such
@@ -76,9 +76,9 @@ def main() -> None:
         code = cli(standalone_mode=False)  # Click hands back the code of an early exit
         sys.exit(code if isinstance(code, int) else 0)
     except Stopped as stopped:
-        _finish(str(stopped), INTERRUPTED)
+        _finish(str(stopped), stopping.INTERRUPTED)
     except (KeyboardInterrupt, click.Abort):
-        _finish(_left(0), INTERRUPTED)
+        _finish(stopping.what_is_left(0), stopping.INTERRUPTED)
     except click.ClickException as wrong:
         _finish(wrong.format_message(), WRONG_CALL)
     except BrokenPipeError:
@@ -98,18 +98,13 @@ def main() -> None:
         _finish(f"{type(fault).__name__}: {fault} (this is a fault of backreel; --verbose shows where)", CANNOT)
 
 
-def _left(shots: int) -> str:
-    """What is said of a call that was stopped when so many shots were finished."""
-    if not shots:
-        return "stopped; nothing half-made is left, call again to start over"
-    return f"stopped; {shots} finished {'shot is' if shots == 1 else 'shots are'} kept, call again to go on"
-
-
 def _finish(message: str, code: int) -> None:
     if "--verbose" in sys.argv:
         traceback.print_exc()
     one_line = " ".join(message.split())
     click.echo(f"backreel: {one_line}", err=True)
+    if code == stopping.INTERRUPTED:
+        stopping.leave()
     sys.exit(code)
 
 

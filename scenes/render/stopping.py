@@ -12,8 +12,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 WISHES = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+INTERRUPTED = 130  # the exit code
 _PATIENCE = 3.0  # seconds
 _asked: float | None = None  # when, by a clock that nobody sets
 
@@ -29,6 +31,20 @@ def heed() -> None:
     """Raise KeyboardInterrupt if this process was asked to stop."""
     if _asked is not None:
         raise KeyboardInterrupt
+
+
+def what_is_left(shots: int) -> str:
+    """What is said of a call that was stopped when so many shots were finished."""
+    if not shots:
+        return "stopped; nothing half-made is left, call again to start over"
+    return f"stopped; {shots} finished {'shot is' if shots == 1 else 'shots are'} kept, call again to go on"
+
+
+def leave() -> NoReturn:
+    """Exit as one who was asked to. A wish that was heard while a text was run as code is forgotten by Python when the
+    next such text is run; before that, it would end this process as if nobody had heard."""
+    exec("")
+    sys.exit(INTERRUPTED)
 
 
 @contextmanager
