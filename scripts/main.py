@@ -27,6 +27,7 @@ COMMANDS = {
 }
 
 CANNOT, WRONG_CALL = 1, 2
+_OURS = ("engine", "scenes", "scripts")
 
 
 class Stopped(Exception):
@@ -85,6 +86,9 @@ def main() -> None:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115  (nobody reads on: leave quietly, as other tools do)
         sys.exit(CANNOT)
     except Exception as fault:
+        if isinstance(fault, ImportError) and (fault.name or "").partition(".")[0] not in _OURS:
+            what = f"{fault.name or 'a package'} is missing or broken ({fault})"
+            _finish(f"{what}; backreel doctor says what to do", CANNOT)
         from scenes.render.farm import ShotsFailed
         from scenes.stage.parameters import SettingError
 

@@ -15,6 +15,12 @@ def main() -> None:
     except KeyboardInterrupt:
         print(f"backreel: {stopping.what_is_left(0)}", file=sys.stderr)
         stopping.leave()
+    except ImportError as fault:
+        if fault.name != "click":
+            raise
+        install = f"{sys.executable} -m pip install click"
+        print(f"backreel: the package click is missing or broken ({fault}); get it with: {install}", file=sys.stderr)
+        sys.exit(1)
     run()
 
 

@@ -11,11 +11,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
+from scenes.render.cache_folder import FOLDER, folder
 from scenes.render.clips import Clips
 
-FOLDER = "BACKREEL_CACHE"  # in the environment: another folder than the usual one
 LIMIT = 2_000_000_000  # bytes; beyond that goes what was not used for longest
 
 
@@ -26,12 +24,6 @@ class Content:
     folder: Path
     shots: dict[str, int]
     size: int
-
-
-def folder() -> Path:
-    """Where the cache is."""
-    named = os.environ.get(FOLDER)
-    return Path(named) if named else user_cache_path("backreel")
 
 
 @contextmanager
