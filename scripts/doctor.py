@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -63,7 +64,9 @@ def _cache() -> Path:
 
         return folder()
     except ImportError:  # without platformdirs, which is said in its own line
-        return Path(os.environ.get("BACKREEL_CACHE") or "~/.cache/backreel").expanduser()
+        return Path(os.environ.get("BACKREEL_CACHE") or tempfile.gettempdir())
+    except OSError:  # no home
+        return Path("/nonexistent")
 
 
 def _fonts(answer: Answer, needs: str) -> Finding:

@@ -85,8 +85,9 @@ def command(
                 delivery = deliver_film(values, edition, output, progress, drawing.how)
             else:
                 delivery = deliver(edition, output, progress, drawing.how)
-    told = {setting.key: setting.text for setting in settings}
-    made = embed(delivery, edition, kinds, output, told, base, inside)
+    told = {setting.key: setting.text for setting in settings if setting.where is None}
+    file = options.given_file()
+    made = embed(delivery, edition, kinds, output, told, base, inside, file.document.path if file is not None else None)
     if as_json:
         paths = [str(path) for path in (*(delivery.outputs if delivery else ()), *made.packages)]
         click.echo(json.dumps({"outputs": paths, "snippets": made.snippets}, ensure_ascii=False))

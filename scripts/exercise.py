@@ -58,7 +58,7 @@ def command(
     values = options.checked_values(name, settings)
     if seed is not None:
         values = options.checked_values(name, [*drawn(name, seed, str(values.get("expression", ""))), *settings])
-    paths = [str(path) for path in deliver_sheets(name, values, languages, kinds, output, seed)]
+    paths = [str(path) for path in deliver_sheets(name, values, languages, kinds, output, seed, options.own())]
     click.echo(json.dumps({"outputs": paths}, ensure_ascii=False) if as_json else "\n".join(paths))
     if preview:
         click.launch(paths[0])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import click
 
-from scripts.options import nearest
+from scenes.stage.near import no_such
 
 
 def several(kinds: Sequence[str]) -> Callable[[click.Context, click.Parameter, str], tuple[str, ...]]:
@@ -16,7 +16,7 @@ def several(kinds: Sequence[str]) -> Callable[[click.Context, click.Parameter, s
         wanted = tuple(dict.fromkeys(kind.strip() for kind in value.split(",") if kind.strip()))
         for kind in wanted:
             if kind not in kinds:
-                raise click.BadParameter(f"no kind {kind!r}; {nearest(kind, kinds)}", ctx, param)
+                raise click.BadParameter(no_such("kind", kind, kinds), ctx, param)
         if not wanted:
             raise click.BadParameter(f"say which kinds; there are: {', '.join(kinds)}", ctx, param)
         return wanted

@@ -57,6 +57,7 @@ class Backreel(click.Group):
 
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
             raise click.UsageError(no_such("command", args[0], COMMANDS))
+        ctx.meta["backreel.arguments"] = args[1:]
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -91,8 +92,9 @@ def main() -> None:
             _finish(f"{what}; backreel doctor says what to do", CANNOT)
         from scenes.render.farm import ShotsFailed
         from scenes.stage.parameters import SettingError
+        from scenes.stage.writing.own_texts import LessonError
 
-        if isinstance(fault, SettingError):
+        if isinstance(fault, SettingError | LessonError):
             _finish(str(fault), WRONG_CALL)
         if isinstance(fault, ShotsFailed) and not fault.is_ours:
             _finish(str(fault), CANNOT)

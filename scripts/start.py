@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 
 from scenes.render import stopping
+from scripts.streams import open_closed_ones
 
 
 def main() -> None:
     """Load the command line and run it."""
+    open_closed_ones()
     stopping.listen()
     try:
         from scripts.main import main as run

@@ -19,7 +19,12 @@ def workshop(output: Path) -> Iterator[Path]:
 
     Raises OSError if the output folder cannot be made or written to.
     """
-    output.mkdir(parents=True, exist_ok=True)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(
+            errno.ENOTDIR, "is a file, not a folder; choose another one with -o", str(output)
+        ) from None
     with Scratch(output, ".backreel-") as folder:
         yield folder
 

@@ -12,14 +12,18 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from engine.files.scratch import Scratch
 from scenes.deliver.drawn import How
 from scenes.deliver.embed.player import html, inside, player
 from scenes.deliver.lesson import deliver, deliver_film
 from scenes.lessons import index
+from scenes.lessons.lesson_file.read import checked
 from scenes.render.edition import Edition
+from scenes.stage.custom import NOTHING
+from scenes.stage.parameters import Setting
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ def show(
     lesson: str = index.FILM,
     settings: Mapping[str, object] | None = None,
     *,
+    config: str | Path | None = None,
     language: str = "en",
     quality: str = "m",
     aspect: str = "16:9",
@@ -47,28 +52,45 @@ def show(
     reduced_motion: bool = False,
     jobs: int = 1,
 ) -> Shown:
-    """A lesson, or the film of all, with these parameters; as the last expression of a cell it plays there.
+    """A lesson, or the film of all, with these parameters; as the last expression of a cell it plays there. `config` is
+    a lesson file: its parameters, over which the settings go, its words, symbols, colours and logo, and its lessons for
+    a film. Language and shape are said here.
 
     Shots that are in the cache are not drawn again. Raises ValueError for a lesson, a parameter or a value that is not
     there, ShotsFailed for shots that could not be drawn.
     """
-    _check("lesson", lesson, (*index.LESSONS, index.FILM))
+    lesson = _taken(lesson)
     if not isinstance(settings, Mapping | None):
         raise ValueError(f'settings are a dictionary such as {{"neuron.input": 3}}, not {settings!r}')
     if not isinstance(jobs, int) or jobs < 1:
         raise ValueError(f"jobs is how many processes draw, 1 or more, not {jobs!r}")
-    given = [f"{key}={value}" for key, value in (settings or {}).items()]
-    look = _look(language, quality, aspect, theme, reduced_motion)
-    values = {name: index.values(name, given) for name in ((lesson,) if lesson != index.FILM else index.LESSONS)}
+    file = checked(Path(config)) if config is not None else None
+    given = [*(file.settings if file else ()), *(Setting(key, str(value)) for key, value in (settings or {}).items())]
+    look = replace(_look(language, quality, aspect, theme, reduced_motion), custom=file.custom if file else NOTHING)
+    film = file.lessons if file is not None and file.lessons else tuple(index.LESSONS)
+    values = {name: index.values(name, given) for name in ((lesson,) if lesson != index.FILM else film)}
+    for name, own in values.items() if file is not None else ():
+        file.check_words(name, own)
     with Scratch(tempfile.gettempdir(), "backreel-work-") as output:
         how = How(jobs)
         if lesson == index.FILM:
             delivery = deliver_film(values, look, output, lambda advance: None, how)
         else:
-            edition = Edition(lesson, values[lesson], language, quality, aspect, theme, reduced_motion)
+            edition = replace(look, lesson=lesson, values=values[lesson])
             delivery = deliver(edition, output, lambda advance: None, how)
         size = look.rate.size(look.frame)
         return Shown(delivery.timeline.title, html(player(delivery, size, inside, is_inside=True)))
+
+
+def _taken(lesson: str) -> str:
+    """The name of a lesson: one of ours, an installed one, or that of a file; raises ValueError."""
+    if lesson == index.FILM:
+        return lesson
+    try:
+        return index.taken(lesson)
+    except index.UnknownLesson as wrong:
+        _check("lesson", lesson, (*wrong.names, index.FILM))
+        raise
 
 
 def _look(language: str, quality: str, aspect: str, theme: str, reduced_motion: bool) -> Edition:

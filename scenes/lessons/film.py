@@ -38,7 +38,7 @@ from scenes.stage.lesson import Lesson
 from scenes.stage.parameters import Values
 from scenes.stage.settings import Chapter
 from scenes.stage.writing.caption import Caption
-from scenes.stage.writing.words import LessonWords, ShotWords
+from scenes.stage.writing.words import LessonWords, ShotWords, raw_lesson
 
 _LEAST = 0.02  # units of the scene: what is smaller cannot be seen, and nothing comes out of it
 
@@ -158,7 +158,14 @@ class InFilm(Lesson):
     def words_of_card(self, chapter: Chapter | None) -> ShotWords:
         """What is said on the card of a chapter, or at the end."""
         name = chapter.lesson if chapter is not None else CLOSING
-        return next(shot for shot in self.film_words.shots if shot.name == name)
+        known = next((shot for shot in self.film_words.shots if shot.name == name), None)
+        return known or self.own_card(str(name))
+
+    def own_card(self, lesson: str) -> ShotWords:
+        """What is said on the card of a lesson from outside: its `card`, else its title."""
+        title = self.catalogue.lesson(lesson).title
+        said = raw_lesson(self.catalogue.code, lesson).get("card", title)
+        return ShotWords(lesson, said, f"{self.film_words.labels['lesson']}: {title}")
 
 
 class Opening(InFilm):

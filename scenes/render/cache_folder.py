@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -11,6 +12,12 @@ FOLDER = "BACKREEL_CACHE"  # in the environment: another folder than the usual o
 
 
 def folder() -> Path:
-    """Where the cache is."""
+    """Where the cache is. Raises OSError where this user has no home."""
     named = os.environ.get(FOLDER)
-    return Path(named) if named else user_cache_path("backreel")
+    if named:
+        return Path(named)
+    try:
+        return user_cache_path("backreel")
+    except RuntimeError:
+        hint = f"no home folder is known for the cache (name a folder in {FOLDER}, or render with --no-cache)"
+        raise FileNotFoundError(errno.ENOENT, hint) from None

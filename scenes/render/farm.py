@@ -19,6 +19,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 
 from scenes.render.stopping import WISHES, heed, undisturbed
+from scenes.stage.writing.own_texts import LessonError
 
 TELL_EVERY = 0.1  # seconds
 
@@ -54,7 +55,7 @@ class ShotsFailed(Exception):
     @property
     def is_ours(self) -> bool:
         """Whether it is a fault of the lesson or the renderer, not of the machine."""
-        return not all(isinstance(fault, OSError | ProcessDied) for fault in self.faults.values())
+        return not all(isinstance(fault, OSError | ProcessDied | LessonError) for fault in self.faults.values())
 
 
 class ProcessDied(Exception):

@@ -222,3 +222,21 @@ def test_calls_that_make_no_sense_are_refused(arguments: list[str], what: str, t
     assert made.returncode == 2
     assert what in made.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_a_saved_lesson_file_is_seen_and_a_broken_one_leaves_the_picture(started, tree: Path):
+    file, shot = tree / "course.toml", ("--shot", "bias")
+    file.write_text('[neuron]\ninput = 3\n[words.en.neuron.shots.bias]\ncaption = "Two."\n', encoding="utf-8")
+    watch = started("-c", "course.toml", *shot)
+    pictures = [watch.next_still()]
+    watch.save("course.toml", "input = 3", "input = 2")
+    pictures.append(watch.next_still())
+    watch.save("course.toml", '"Two."', '"It is {step.0.gradient.bias}."')
+    pictures.append(watch.next_still())
+    assert len(set(pictures)) == 3
+    watch.save("course.toml", "input", "inptu")
+    assert "course.toml, line 2: neuron.inptu: no such key" in watch.next_line()
+    assert watch.picture() == pictures[-1]
+    watch.save("course.toml", "inptu", "input")  # as it was: nothing else is to be seen
+    watch.save("course.toml", "input = 2", "input = 5")
+    assert watch.next_still() == watch.still("-c", "course.toml", *shot)

@@ -37,12 +37,14 @@ def embed(
     settings: Mapping[str, str],
     base: str = "",
     inside: bool = False,
+    file: Path | None = None,
 ) -> Embedded:
     """Snippets of a delivery that lies in a folder, and for course systems a package beside it. A cell of a notebook
     needs no delivery.
 
     `base` is the address where the files will lie; without it they lie beside the page. With `inside` the snippet for
-    HTML holds all of them. `settings` are those of the edition, KEY by VALUE. Raises OSError where the folder cannot be
+    HTML holds all of them. `settings` are those of the edition, KEY by VALUE, over those of a lesson
+    `file`. Raises OSError where the folder cannot be
     written to.
     """
     found: dict[str, str] = {}
@@ -50,7 +52,7 @@ def embed(
     size = edition.rate.size(edition.frame)
     for kind in kinds:
         if kind == "notebook":
-            found[kind] = snippets.notebook(edition, settings)
+            found[kind] = snippets.notebook(edition, settings, file)
             continue
         assert delivery is not None
         if kind == "moodle":

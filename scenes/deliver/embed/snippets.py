@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from scenes.deliver.embed.player import Player, html
+from scenes.lessons import index
 from scenes.render.edition import Edition
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&^!@])")
@@ -29,12 +31,15 @@ def quarto(player: Player) -> str:
     )
 
 
-def notebook(edition: Edition, settings: Mapping[str, str]) -> str:
+def notebook(edition: Edition, settings: Mapping[str, str], file: Path | None = None) -> str:
     """A cell that shows the lesson, in a notebook whose kernel has Backreel; the video becomes part of the notebook."""
     usual = Edition("", {})
-    told = [repr(edition.lesson)]
+    source = index.find(edition.lesson).source if edition.lesson != index.FILM else None
+    told = [repr(source.asked if source is not None else edition.lesson)]
     if settings:
         told.append(repr(dict(settings)))
+    if file is not None:
+        told.append(f"config={str(file)!r}")
     told.append(f"language={edition.language!r}")
     told.append(f"quality={edition.quality!r}")
     names = ("aspect", "theme", "reduced_motion")

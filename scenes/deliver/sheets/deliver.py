@@ -9,6 +9,7 @@ from scenes.deliver.files import put_in_place, workshop
 from scenes.deliver.sheets.markdown import markdown
 from scenes.deliver.sheets.page import Page
 from scenes.deliver.sheets.plans import sheet
+from scenes.stage.custom import NOTHING, Custom
 from scenes.stage.parameters import Values
 
 _PAGES: Mapping[str, tuple[str, Callable[[Page], bytes]]] = {
@@ -25,6 +26,7 @@ def deliver_sheets(
     kinds: Sequence[str],
     output: Path,
     version: int | None = None,
+    custom: Custom = NOTHING,
 ) -> list[Path]:
     """LESSON.LANGUAGE.exercise and .answers of these kinds, and LESSON.LANGUAGE.numbers.csv, into a folder; a version
     is in their names and titles. Files appear when all of them are whole. Raises OSError where the folder cannot be
@@ -34,7 +36,9 @@ def deliver_sheets(
         made: list[Path] = []
         for language in languages:
             stem = f"{lesson}.{language}" + ("" if version is None else f".{version}")
-            pages = {name: Page(asked, language, name == "answers", version) for name in ("exercise", "answers")}
+            pages = {
+                name: Page(asked, language, name == "answers", version, custom) for name in ("exercise", "answers")
+            }
             written = {
                 f"{stem}.{name}.{_PAGES[kind][0]}": _PAGES[kind][1](page)
                 for kind in kinds

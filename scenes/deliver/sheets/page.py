@@ -12,6 +12,7 @@ from scenes.deliver.sheets import sheet as ask
 from scenes.deliver.sheets.letters import read_key
 from scenes.deliver.sheets.notation import Plain, Spoken, Tex, Typst
 from scenes.deliver.sheets.sheet import Blank, Part, Sheet, Table
+from scenes.stage.custom import NOTHING, Custom
 from scenes.stage.writing import words
 
 
@@ -61,9 +62,11 @@ class Page:
     """A sheet in one language; with `answers` every number stands in its place. Sheets with other numbers are told
     apart by their `version`."""
 
-    def __init__(self, sheet: Sheet, language: str, answers: bool, version: int | None = None) -> None:
+    def __init__(
+        self, sheet: Sheet, language: str, answers: bool, version: int | None = None, custom: Custom = NOTHING
+    ) -> None:
         self.sheet, self.language, self.answers, self.version = sheet, language, answers, version
-        self.catalogue = words.load(language)
+        self.catalogue = words.load(language, custom)
         separator, letters = self.catalogue.decimal_separator, sheet.plan.letters
         self.tex, self.typst, self.plain = (kind(separator, letters) for kind in (Tex, Typst, Plain))
         self.spoken = Spoken(separator, letters, self.words["spoken"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from scenes.stage.near import no_such
+
 KINDS = {
     "mp4": "H.264: plays everywhere",
     "webm": "VP9, for the web; --transparent has alpha",
@@ -42,7 +44,7 @@ def kinds_of(written: str | None, is_transparent: bool) -> tuple[str, ...]:
         raise ValueError(f"say which kinds; there are: {', '.join(KINDS)}")
     for kind in kinds:
         if kind not in KINDS:
-            raise ValueError(f"no kind {kind!r}; there are: {', '.join(KINDS)}")
+            raise ValueError(no_such("kind", kind, KINDS))
         if is_transparent and kind not in _WITH_ALPHA:
             why = "its pixels are there or not, edges would be ragged" if kind == "gif" else "H.264 has no alpha"
             raise ValueError(f"{kind} cannot be transparent ({why}); {', '.join(_WITH_ALPHA)} can")

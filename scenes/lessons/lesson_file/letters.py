@@ -12,7 +12,7 @@ _FONTS = (
     "#set page(width: auto, height: auto)\n"
     '#set text(font: ("Libertinus Serif", "New Computer Modern Math"), fallback: false)\n'
 )
-_IN_NO_FONT = "\ue000"
+_IN_NO_FONT = "\U0010fffd"  # the last one that is nobody's
 _USED = re.compile(r'xlink:href="#(g[0-9A-F]+)"')
 _NO_LETTERS = ("Cc", "Cs", "Co", "Cn")
 _TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # the line around

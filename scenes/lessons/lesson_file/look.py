@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import fields
 from hashlib import sha256
@@ -96,10 +97,15 @@ def _kept(content: bytes) -> tuple[int, int, bytes]:
     """Width, height and a PNG of a picture, as large as a film needs it; no PNG of one too large to be opened."""
     from PIL import Image
 
-    with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
-        if picture.width * picture.height > _MOST_PIXELS:
-            return picture.width, picture.height, b""
-        kept = picture.convert("RGBA")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of pictures that are large, and refused here
+        try:
+            with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
+                if picture.width * picture.height > _MOST_PIXELS:
+                    return picture.width, picture.height, b""
+                kept = picture.convert("RGBA")
+        except Image.DecompressionBombError:
+            return 0, 0, b""
     kept.thumbnail(_KEPT)
     made = BytesIO()
     kept.save(made, format="PNG")
