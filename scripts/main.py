@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -97,11 +98,18 @@ def main() -> None:
         if isinstance(fault, SettingError | LessonError):
             _finish(str(fault), WRONG_CALL)
         if isinstance(fault, ShotsFailed) and not fault.is_ours:
-            _finish(str(fault), CANNOT)
+            _finish(f"{fault}{_room(*fault.faults.values())}", CANNOT)
         if isinstance(fault, OSError):
             where = f"{fault.filename}: " if fault.filename else ""
-            _finish(f"{where}{fault.strerror or fault}", CANNOT)
+            _finish(f"{where}{fault.strerror or fault}{_room(fault)}", CANNOT)
         _finish(f"{type(fault).__name__}: {fault} (this is a fault of backreel; --verbose shows where)", CANNOT)
+
+
+def _room(*faults: BaseException) -> str:
+    """What helps where a disk is full."""
+    if any(isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT) for fault in faults):
+        return "; free some space (backreel doctor says where)"
+    return ""
 
 
 def _finish(message: str, code: int) -> None:

@@ -21,11 +21,14 @@ def workshop(output: Path) -> Iterator[Path]:
     """
     try:
         output.mkdir(parents=True, exist_ok=True)
+        scratch = Scratch(output, ".backreel-")
     except FileExistsError:
         raise NotADirectoryError(
             errno.ENOTDIR, "is a file, not a folder; choose another one with -o", str(output)
         ) from None
-    with Scratch(output, ".backreel-") as folder:
+    except PermissionError as fault:
+        raise PermissionError(fault.errno, f"{fault.strerror}; choose another folder with -o", str(output)) from None
+    with scratch as folder:
         yield folder
 
 

@@ -19,5 +19,5 @@ def folder() -> Path:
     try:
         return user_cache_path("backreel")
     except RuntimeError:
-        hint = f"no home folder is known for the cache (name a folder in {FOLDER}, or render with --no-cache)"
+        hint = "no home folder is known"
         raise FileNotFoundError(errno.ENOENT, hint) from None
