@@ -27,7 +27,7 @@ class Scratch:
     """
 
     def __init__(self, place: str | os.PathLike[str], prefix: str) -> None:
-        _clear_left(Path(place), prefix)
+        clear_left(Path(place), prefix)
         while True:
             self.path = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
             try:
@@ -54,7 +54,7 @@ class Scratch:
         self.remove()
 
 
-def _clear_left(place: Path, prefix: str) -> None:
+def clear_left(place: Path, prefix: str) -> None:
     """Remove the folders of processes that were killed. No clock is asked: what nobody holds is left."""
     for folder in place.glob(f"{prefix}*"):
         with suppress(OSError):

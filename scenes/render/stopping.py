@@ -7,6 +7,7 @@ and long work asks for it again and again.
 
 from __future__ import annotations
 
+import atexit
 import signal
 import sys
 import time
@@ -25,6 +26,8 @@ def listen() -> None:
     for wish in WISHES:
         signal.signal(wish, _ask)
     sys.unraisablehook = _dropped
+    # At its very end Python hears nothing any more, and any wish would end it as if it had not been finished.
+    atexit.register(signal.pthread_sigmask, signal.SIG_BLOCK, WISHES)
 
 
 def heed() -> None:
