@@ -21,6 +21,7 @@ from math import ceil
 import srt
 
 from scenes.deliver.in_words import in_words
+from scenes.deliver.plain_text import without_tags
 from scenes.render.tracks import shot_spans
 from scenes.stage import pacing
 from scenes.stage.timeline import Said, ShotSpan, Timeline, cue_names
@@ -86,9 +87,9 @@ def shot_chapters(timeline: Timeline) -> str:
 
 
 def subrip(timeline: Timeline) -> str:
-    """The captions as SubRip (SRT)."""
+    """The captions as SubRip (SRT), which has no way to write `<` otherwise: players read tags of HTML in it."""
     made = [
-        srt.Subtitle(number, _time(cue.start), _time(cue.end), cue.text)
+        srt.Subtitle(number, _time(cue.start), _time(cue.end), without_tags(cue.text))
         for number, cue in enumerate(cues(timeline), start=1)
     ]
     return str(srt.compose(made, reindex=False))

@@ -29,14 +29,14 @@ def colours(theme: Theme, names: Iterable[str]) -> str:
     return " ".join(f"--{name}: {getattr(theme, name)};" for name in names)
 
 
-def policy(style: str, script: str, **sources: str) -> str:
+def policy(style: str, own_script: str = "", **sources: str) -> str:
     """A content security policy: nothing but this style, this script, and what comes from these sources, such as
     img="data:"."""
     return "; ".join(
         [
             "default-src 'none'",
             f"style-src '{_sum(style)}'",
-            f"script-src '{_sum(script)}'",
+            *([f"script-src '{_sum(own_script)}'"] if own_script else []),
             *(f"{kind}-src {where}" for kind, where in sources.items()),
             "base-uri 'none'",
             "form-action 'none'",

@@ -54,7 +54,7 @@ def test_notes_are_plain_text_in_markdown(placed):
     notes = [slide["notes"] for slide in json.loads(placed.read_text(encoding="utf-8"))["slides"]]
     assert notes == [
         "Светлеет.\n\nСерый.",
-        "Сколько будет 2 \\< 3 & почему?",
+        "Сколько будет 2 &lt; 3 &amp; почему?",
         "Ответ: ≈ 3,61.\n\nЕщё серее.",
     ]
 

@@ -10,16 +10,18 @@ from __future__ import annotations
 import json
 import re
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 
 from scenes.deliver.deck.parts import Part, parts_of
 from scenes.deliver.deck.slides import Slides
 from scenes.deliver.files import put_in_place
+from scenes.deliver.plain_text import without_tags
 from scenes.render.cut import cut
 from scenes.stage.look.theme import Theme
 
 FOLDER = "slides"
-_MARKS = re.compile(r"([\\`*_<\[])")  # of Markdown, in which its notes are shown
+_MARKS = re.compile(r"(?=[\\`*_~\[]|^[-+=#])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])")  # of Markdown begin here
 
 
 def write_presentation(slides: Slides, size: tuple[int, int], theme: Theme, name: str, shop: Path) -> Path:
@@ -64,9 +66,15 @@ def _told(part: Part, clips: Path) -> dict[str, object]:
         "auto_next": False,
         "playback_rate": 1.0,
         "reversed_playback_rate": 1.0,
-        "notes": "\n\n".join(_MARKS.sub(r"\\\1", text) for text in said),
+        "notes": "\n\n".join(map(_note, said)),
         "dedent_notes": True,
         "skip_animations": False,
         "file": place,
         "rev_file": place,
     }
+
+
+def _note(text: str) -> str:
+    """Plain text as manim-slides shows notes: by Markdown in its window, and by Markdown that stands as it is inside of
+    HTML where it makes a page; so there must be no tag in either of them."""
+    return escape(_MARKS.sub(r"\\", without_tags(text)), quote=False)

@@ -10,17 +10,23 @@ them at its top.
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
+from markupsafe import Markup
+
 from scenes.deliver.embed.player import Player, beside, player
 from scenes.deliver.lesson import Delivery
-from scenes.deliver.templates import filled
+from scenes.deliver.templates import filled, policy
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same lesson is the same package to the byte
 _HERE = resources.files("scenes.deliver.embed")
+_NO_NAME = re.compile(r"[^\w.-]")  # what an identifier of XML has not
+_BESIDE = "'self' file:"
+_STORED = "https:"  # course systems send browsers on to where they keep large files
 
 
 def write_package(delivery: Delivery, size: tuple[int, int], package: Path) -> None:
@@ -39,12 +45,23 @@ def write_package(delivery: Delivery, size: tuple[int, int], package: Path) -> N
 
 
 def _page(shown: Player) -> str:
-    return filled("embed/scorm.html", player=shown, w=shown.words)
+    style = (_HERE / "scorm.css").read_text(encoding="utf-8")
+    own = policy(style, script=_BESIDE, img=_BESIDE, media=f"{_BESIDE} {_STORED}")
+    return filled(
+        "embed/scorm.html",
+        player=shown,
+        w=shown.words,
+        style=Markup(style),
+        policy=f"{own}; style-src-attr 'unsafe-inline'",  # those of the player, which a snippet brings with it
+    )
 
 
 def _manifest(shown: Player, stem: str, files: list[str]) -> str:
     return filled(
-        "embed/imsmanifest.xml", player=shown, name=f"backreel.{stem}", files=[beside("")(Path(f)) for f in files]
+        "embed/imsmanifest.xml",
+        player=shown,
+        name=f"backreel.{_NO_NAME.sub('_', stem)}",
+        files=[beside("")(Path(f)) for f in files],
     )
 
 

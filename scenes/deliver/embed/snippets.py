@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 
 from scenes.deliver.embed.player import Player, html
+from scenes.deliver.plain_text import as_markdown
 from scenes.lessons import index
 from scenes.render.edition import Edition
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&^!@])")
 
 
 def markdown(player: Player) -> str:
     """CommonMark, for those places too that take no HTML: the poster leads to the video, links under it."""
-    return f"[![{_text(player.alt)}]({player.poster})]({player.video})\n\n{_links(player)}\n"
+    return f"[![{as_markdown(player.alt)}]({player.poster})]({player.video})\n\n{_links(player)}\n"
 
 
 def quarto(player: Player) -> str:
@@ -50,15 +49,11 @@ def notebook(edition: Edition, settings: Mapping[str, str], file: Path | None = 
 def _links(player: Player) -> str:
     w = player.words
     linked = ((w["video"], player.video), (w["captions"], player.captions), (w["transcript"], player.transcript))
-    return " · ".join([f"**{_text(player.title)}**", *(f"[{word}]({address})" for word, address in linked)])
-
-
-def _text(text: str) -> str:
-    """Plain text as Markdown that shows exactly that text."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return " · ".join([f"**{as_markdown(player.title)}**", *(f"[{word}]({address})" for word, address in linked)])
 
 
 def _quoted(text: str) -> str:
-    """Plain text as the value of an attribute of pandoc."""
-    escaped = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
+    """Plain text as the value of an attribute of pandoc, in which character references are read. Quarto looks for its
+    shortcodes there before that."""
+    escaped = escape(" ".join(text.split()), quote=False).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from engine.rounding import rounded
 from scenes.stage.look.theme import meaning_of
 from scenes.stage.writing.formulas import Bound, FormulaRow, Formulas, Partial, Piece, Sign, Symbol
+from scenes.stage.writing.sealed import sealed
 from scenes.stage.writing.words import Catalogue
 
 NumberOf = Callable[[str], Fraction | float]
@@ -42,13 +43,10 @@ class Written:
 
 def rows_as_mathml(rows: Iterable[FormulaRow], written: Written) -> list[Markup]:
     """Each row as a <math> element of its own. Raises KeyError for a number that is not there."""
-    import typst  # only where formulas are wanted
-
     sources = [row_source(row.pieces, written) for row in rows]
     if not sources:
         return []
-    page = typst.compile((_PREAMBLE + "\n".join(f"\n$ {source} $\n" for source in sources)).encode(), format="html")
-    assert isinstance(page, bytes)
+    page = sealed((_PREAMBLE + "\n".join(f"\n$ {source} $\n" for source in sources)).encode(), format="html")
     found = _MATH.findall(page.decode())
     if len(found) != len(sources):
         raise ValueError(f"{len(sources)} formulas became {len(found)}")

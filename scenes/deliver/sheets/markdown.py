@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scenes.deliver.plain_text import as_markdown
 from scenes.deliver.sheets.page import Grid, Page, Row, Section
 
 _LINE = "\\_" * 24
@@ -17,7 +18,7 @@ def markdown(page: Page) -> str:
 
 def _blocks(page: Page) -> Iterator[str]:
     words = page.words
-    yield f"# {page.title}"
+    yield f"# {as_markdown(page.title)}"
     if not page.answers:
         yield f"{words['name']}: {_LINE} {words['date']}: {_LINE}"
     yield page.how

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from functools import cache
 from importlib import resources
 
-import typst
-
 from scenes.deliver.sheets.page import Page
+from scenes.stage.writing.sealed import sealed
 
 
 def pdf(page: Page) -> bytes:
@@ -23,22 +21,14 @@ def pdf(page: Page) -> bytes:
         "sections": [{**asdict(section), "given": _given(section.given)} for section in page.sections],
         "words": {name: page.words[name] for name in ("name", "date", "given", "row")},
     }
-    made = typst.compile(
+    return sealed(
         resources.files("scenes.deliver.sheets").joinpath("sheet.typ").read_bytes(),
         format="pdf",
-        font_paths=_fonts(),
         sys_inputs={"sheet": json.dumps(told, ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=0,
     )
-    assert isinstance(made, bytes)
-    return made
 
 
 def _given(given: tuple) -> list[dict[str, object]]:
     return [{"equation": asdict(equation), "meaning": meaning} for equation, meaning in given]
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False)

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 
 from scenes.lessons.lesson_file.toml import Document
+from scenes.stage.writing.sealed import sealed
 
 _FONTS = (
     "#set page(width: auto, height: auto)\n"
@@ -39,16 +40,5 @@ def _is_known(letter: str) -> bool:
 @cache
 def _glyphs(letter: str) -> tuple[str, ...]:
     """What is drawn for a letter."""
-    import typst
-
     source = f'{_FONTS}#text("{letter}")' if letter not in '"\\' else f'{_FONTS}#text("\\{letter}")'
-    drawn = typst.compile(source.encode(), format="svg", font_paths=_fonts())
-    assert isinstance(drawn, bytes)
-    return tuple(_USED.findall(drawn.decode()))
-
-
-@cache
-def _fonts() -> object:
-    import typst
-
-    return typst.Fonts(include_system_fonts=False)
+    return tuple(_USED.findall(sealed(source.encode(), format="svg").decode()))

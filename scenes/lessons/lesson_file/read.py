@@ -11,6 +11,7 @@ from typing import Any
 from scenes.lessons import index
 from scenes.lessons.lesson_file import look, own_words
 from scenes.lessons.lesson_file.beside import beside
+from scenes.lessons.lesson_file.film_name import film_name
 from scenes.lessons.lesson_file.known import check_lesson
 from scenes.lessons.lesson_file.toml import Document, read, text_of
 from scenes.stage.custom import Custom
@@ -58,7 +59,7 @@ def read_lesson_file(path: Path) -> LessonFile:
         own_words.words_of(document, _table(document, "words")),
         look.symbols(document, _table(document, "symbols")),
         *look.colors_and_logo(document, _table(document, "look")),
-        path.stem,
+        film_name(path),
     )
     shown = look.look(document, _table(document, "look"))
     return LessonFile(document, _lessons(document) or tuple(lessons), settings, shown, custom)

@@ -15,7 +15,7 @@ from manim import VMobject
 
 from scenes.stage.checks.faces import SIZE, Face
 from scenes.stage.checks.outlines import Complex, shapes
-from scenes.stage.writing.typeset import fonts
+from scenes.stage.writing.sealed import fonts
 
 EXACT = 0.004  # how far two shapes of one glyph of Typst may be apart: it writes outlines to a thousandth of an em
 BEARING = 0.04  # em, about the space beside the ink of a letter

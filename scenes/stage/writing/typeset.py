@@ -5,15 +5,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from functools import cache
 from multiprocessing.util import Finalize
 from typing import Any
 
-import typst
 from manim import VMobject, config
 from manim.mobject.text.typst_mobject import MathTypst, Typst
 
 from engine.files.scratch import Scratch
+from scenes.stage.writing.sealed import fonts
 
 PREAMBLE = (
     '#set text(font: "Libertinus Serif", fallback: false)\n'
@@ -27,12 +26,6 @@ EM_PER_SIZE = 0.5 / 48
 def em(size: float) -> float:
     """The em of a font size, in units of the scene."""
     return size * EM_PER_SIZE
-
-
-@cache
-def fonts() -> typst.Fonts:
-    """Only the embedded fonts: a system font of the same name would replace them without a word."""
-    return typst.Fonts(include_system_fonts=False)
 
 
 class _Folder:
@@ -83,7 +76,7 @@ class Words(Typst):
             font_size=size,
             color=color,
             typst_preamble=PREAMBLE,
-            font_paths=fonts(),  # type: ignore[arg-type]
+            font_paths=fonts(),
             use_svg_cache=False,  # or it would be made of other parts where it was set before
             **kwargs,
         )
@@ -132,7 +125,7 @@ class Formula(_OnBaseline, MathTypst):
             font_size=size,
             color=color,
             typst_preamble=PREAMBLE,
-            font_paths=fonts(),  # type: ignore[arg-type]
+            font_paths=fonts(),
             use_svg_cache=False,  # or it would be made of other parts where it was set before
             **kwargs,
         )
