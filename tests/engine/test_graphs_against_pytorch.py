@@ -236,7 +236,10 @@ def where(tape):
 
 
 SMOOTH = {
-    **{name: unary(name) for name in ("negate", "square", "exp", "sin", "cos", "tanh", "sech_squared", "sigmoid", "softplus", "erf")},
+    **{
+        name: unary(name)
+        for name in ("negate", "square", "exp", "sin", "cos", "tanh", "sech_squared", "sigmoid", "softplus", "erf")
+    },
     "gelu": unary("gelu", approximate=("none", "tanh")),
     **{name: binary(name) for name in ("add", "subtract", "multiply")},
     **{name: of_positive(name) for name in ("log", "sqrt")},
