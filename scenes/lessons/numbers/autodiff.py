@@ -38,7 +38,7 @@ class ProgramNumber(NumberParameter):
             written(Fraction(number), False)
         except ValueError:
             raise ValueError(
-                f"must have at most 8 digits as a decimal number, so that it can stand in a program, got {text}"
+                f"must have at most 8 digits as a decimal number, so that it can stand in a program, got {text.strip()}"
             ) from None
         return number
 
