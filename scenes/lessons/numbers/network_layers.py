@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from engine.exact import exact
+from scenes.stage.drawings.networks.layout import LEFT_OUT
 from scenes.stage.near import quoted
 
 LAYERS = (2, 7)  # fewest and most numbers of a network: the inputs, then the neurons of each layer
@@ -28,7 +29,7 @@ def widths(text: str) -> tuple[int, ...]:
         raise ValueError(f"must be {LAYERS_ALLOWED}; got {len(cells)} of them")
     for cell in cells:
         if not re.fullmatch(r"[0-9]{1,9}", cell) or not 1 <= int(cell) <= WIDEST:
-            raise ValueError(f"must be {LAYERS_ALLOWED}; got {quoted(cell)}")
+            raise ValueError(f"must be {LAYERS_ALLOWED}; got {quoted(cell)}; {LEFT_OUT}")
     return tuple(map(int, cells))
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from engine import OPTIMISERS, Dataset, Network, Training, train
 from scenes.lessons.numbers.training_data import dataset, floats
 from scenes.stage import parameters
+from scenes.stage.drawings.networks.layout import LEFT_OUT
 from scenes.stage.near import quoted
 
 Array = NDArray[np.float64]
@@ -149,7 +150,7 @@ def widths(text: str) -> tuple[int, ...]:
     """The widths of hidden layers from `8, 8`; raises ValueError in one line."""
     cells = [cell.strip() for cell in text.split(",", MOST_LAYERS)]
     if len(cells) > MOST_LAYERS or not all(_WIDTH.fullmatch(cell) and 1 <= int(cell) <= WIDEST for cell in cells):
-        raise ValueError(f"must be {ALLOWED_WIDTHS}, got {quoted(text)}")
+        raise ValueError(f"must be {ALLOWED_WIDTHS}, got {quoted(text)}; {LEFT_OUT}")
     return tuple(map(int, cells))
 
 
