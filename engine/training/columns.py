@@ -175,7 +175,8 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
             if any(map(str.strip, cells)):
                 yield row, cells
     except csv.Error as wrong:
-        why = "a quotation mark is never closed" if "unexpected end" in str(wrong) else str(wrong)
+        told = str(wrong).replace(f"'{separator}'", SEPARATORS[separator])
+        why = "a quotation mark is never closed" if "unexpected end" in told else told
         raise ValueError(f"row {row + 1}: not a row of CSV ({why})") from None
 
 

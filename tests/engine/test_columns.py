@@ -346,3 +346,8 @@ def test_csv_is_loaded_only_when_a_file_is_read():
     code = "import sys, engine.training.columns; sys.exit('csv' in sys.modules)"
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
+
+
+def test_a_quote_in_the_middle_of_a_cell_is_named_without_a_bare_tab(tmp_path: Path):
+    words = refusal(tmp_path, 'age\theight\n1\t"2"3\n')
+    assert words == "row 2: not a row of CSV (a tab expected after '\"')"

@@ -64,6 +64,8 @@ class TrainingData:
                 raise ValueError(str(wrong)) from None
             except ValueError as wrong:
                 reason = str(wrong)
+                if "there is no column" not in reason:  # it has these columns, and is wrong elsewhere
+                    break
         if found is None:
             raise ValueError(reason)
         rows = tuple(
