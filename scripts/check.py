@@ -11,6 +11,7 @@ from itertools import product
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from scenes.deliver.check import run
 from scenes.deliver.fault_report import Reported, lines, to_json, total
@@ -18,7 +19,6 @@ from scenes.lessons import index
 from scenes.render.checked import FileJob, Job, LessonJob
 from scenes.stage.frame.layout import ASPECTS
 from scenes.stage.look.theme import THEMES
-from scenes.stage.near import no_such
 from scenes.stage.parameters import Setting
 from scenes.stage.settings import Chapter
 from scenes.stage.writing.words import LANGUAGES
@@ -75,15 +75,16 @@ def command(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Look at every shot of each LESSON (all of them, if none is named): text that is cut, covered, crossed, too small,
+    """Look at every shot of each LESSON (all of ours, if none is named): text that is cut, covered, crossed, too small,
     too faint or too short on the screen, numbers that are not the engine's. Exit code 1 if there are faults.
 
-    LESSON may also be a Python file with Manim scenes, or one scene in it: my_scene.py:ClassName. Each fault has a
-    picture in the folder `check` of the output folder.
+    LESSON may also be a Python file with lessons or with Manim scenes, or one of those in it:
+    my_scene.py:ClassName. Each fault has a picture in the folder `check` of the output folder.
     """
     editions = list(dict.fromkeys(product(languages, aspects, themes)))
+    are_all = click.get_current_context().get_parameter_source("languages") is ParameterSource.DEFAULT
     names = dict.fromkeys(lessons or [*options.film_lessons(), index.FILM])
-    tasks = [job for name in names for job in _jobs(name, editions, settings)]
+    tasks = [job for name in names for job in _jobs(name, editions, settings, are_all)]
     started = time.monotonic()
     reports: list[Reported] = []
     with _shown(len(tasks), quiet) as done:
@@ -100,28 +101,43 @@ def command(
         click.get_current_context().exit(1)
 
 
-def _jobs(name: str, editions: Sequence[tuple[str, str, str]], settings: Sequence[Setting]) -> list[Job]:
-    """What is to be checked under a name; raises click.UsageError for one that is neither a lesson nor a file."""
-    if name in index.LESSONS:
-        values = options.checked_values(name, settings)
-        return [LessonJob(name, values, *edition, custom=options.own()) for edition in editions]
+def _jobs(
+    name: str, editions: Sequence[tuple[str, str, str]], settings: Sequence[Setting], are_all: bool = False
+) -> list[Job]:
+    """What is to be checked under a name; raises click.UsageError for one that is neither a lesson nor a file. Where
+    `are_all` languages are meant, those that a lesson has."""
     if name == index.FILM:
         values = {lesson: options.checked_values(lesson, settings) for lesson in options.film_lessons()}
         parts = enumerate([(index.FILM, {}), *values.items()])
         chapters = [(lesson, own, Chapter(tuple(values), number)) for number, (lesson, own) in parts]
         custom = options.own()
         return [
-            LessonJob(lesson, own, *edition, chapter, custom)
+            LessonJob(lesson, own, *edition, chapter, custom, index.given())
             for edition in editions
             for lesson, own, chapter in chapters
         ]
     file = _FILE.fullmatch(name)
     if file is None:
-        raise click.UsageError(f"{no_such('lesson', name, index.LESSONS)}; or name a file: scene.py")
+        return _of_lesson(options.checked_lesson(name), editions, settings, are_all)
     path = Path(file["path"])
     if not path.is_file():
         raise click.UsageError(f"there is no file {path}")
-    return [FileJob(path, file["scene"])]
+    found = index.in_file(name)
+    if not found:
+        return [FileJob(path, file["scene"])]
+    return [job for lesson in found for job in _of_lesson(lesson, editions, settings, are_all)]
+
+
+def _of_lesson(
+    name: str, editions: Sequence[tuple[str, str, str]], settings: Sequence[Setting], are_all: bool
+) -> list[Job]:
+    values = options.checked_values(name, settings)
+    there = index.languages(name)
+    for language in dict.fromkeys(language for language, _, _ in editions):
+        if language not in there and not are_all:
+            index.shots(name, language)  # says which there are
+    own, given = options.own(), index.given()
+    return [LessonJob(name, values, *edition, None, own, given) for edition in editions if edition[0] in there]
 
 
 @contextmanager

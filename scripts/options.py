@@ -48,6 +48,7 @@ aspect = click.option(
 )
 theme = click.option("--theme", type=click.Choice(list(THEMES)), default="dark", show_default=True, help="The colours.")
 reduced_motion = click.option("--reduced-motion", is_flag=True, help="Fades and cuts instead of movement.")
+_PYTHON = re.compile(r".+\.py(:\w+)?")
 _FILE = "backreel.lesson_file"  # where a context keeps it
 
 
@@ -55,6 +56,9 @@ def _read_file(ctx: click.Context, param: click.Parameter, path: Path | None) ->
     """The lesson file is read before all other options: it says what they are where they are not given."""
     if path is None:
         return
+    for name in ctx.meta.get("backreel.arguments", ()):
+        if _PYTHON.fullmatch(name):  # the lesson file may name a lesson that this call brings
+            index.taken(name)
     file = ctx.meta[_FILE] = checked(path)
     several = {f"{key}s": (value,) for key, value in file.look.items()}
     ctx.default_map = {**(ctx.default_map or {}), **file.look, **several}
@@ -164,12 +168,13 @@ def processes(jobs: int | None) -> int:
 
 
 def checked_lesson(name: str | None) -> str:
-    """The name of a lesson that is there; raises click.UsageError."""
+    """The name of a lesson that is there, asked for by its name or its file; raises click.UsageError, LessonError."""
     if name is None:
         raise click.UsageError(f"say which lesson; there are: {', '.join(film_lessons())}")
-    if name not in index.LESSONS:
-        raise click.UsageError(no_such("lesson", name, index.LESSONS))
-    return name
+    try:
+        return index.taken(name)
+    except index.UnknownLesson as wrong:
+        raise click.UsageError(no_such("lesson", name, wrong.names)) from None
 
 
 def check_shot(lesson: str, language: str, shot: str | None) -> None:

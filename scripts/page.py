@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from scenes.deliver.page.deliver import deliver_pages
-from scenes.lessons import index
 from scenes.stage.parameters import Setting
 from scripts import options
 from scripts.drawing import Drawing, drawn
@@ -39,10 +38,10 @@ def command(
     A page is one file, asks nobody for anything, and works from disk. Without a name: one page of all
     lessons. Several languages (-l en -l ru): a page for each, with links from one to the other.
     """
-    names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
+    names = list(dict.fromkeys(map(options.checked_lesson, lessons)))
     values = {name: options.checked_values(name, settings) for name in names or options.film_lessons()}
     made: list[Path] = []
-    for group in [[name] for name in names] or [list(index.LESSONS)]:
+    for group in [[name] for name in names] or [list(values)]:
         wanted = [[drawing.edition(name, values[name], language) for name in group] for language in languages]
         made += deliver_pages(
             wanted, output, lambda edition: shown(f"{edition.lesson} ({edition.language})", quiet), drawing.how

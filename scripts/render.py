@@ -76,7 +76,7 @@ def command(
     Kinds: mp4 is H.264, webm VP9, mov ProRes 4444 (with --transparent); gif and webp go round; png is
     a folder of pictures, one for each frame, as the mp4 shows it, with --transparent exactly as drawn.
     """
-    names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
+    names = list(dict.fromkeys(map(options.checked_lesson, lessons)))
     if watched:
         if written or is_transparent or most or shots or with_subtitles:
             raise click.UsageError(

@@ -51,7 +51,7 @@ def command(
     """
     if as_folder and "html" not in kinds:
         raise click.UsageError("--folder is of html; say --to html too")
-    names = [options.checked_lesson(name) for name in dict.fromkeys(lessons)]
+    names = list(dict.fromkeys(map(options.checked_lesson, lessons)))
     values = {name: options.checked_values(name, settings) for name in names or options.film_lessons()}
     made: list[Path] = []
     for name in names or [index.FILM]:

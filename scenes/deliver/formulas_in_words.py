@@ -30,7 +30,7 @@ _PATTERNS = ("ratio", "larger", "absolute", "title")  # words that stand for no 
 def formulas_in_words(lesson: str, values: Values, trace: Trace, catalogue: Catalogue) -> dict[str, list[str]]:
     """For each shot that shows some: its formulas, with the numbers of the trace."""
     made: dict[str, list[str]] = {}
-    for shot, entries in chosen().get(lesson, {}).items():
+    for shot, entries in (chosen().get(lesson) or formulas.load().shots.get(lesson, {})).items():
         wanted = [_named(entry) for entry in entries if _is_true(entry, values, trace)]
         rows = [
             row

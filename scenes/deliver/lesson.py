@@ -101,7 +101,7 @@ def _deliver(
             **{
                 f"{edition.lesson}.trace.json": clips.text(trace_key(edition), partial(_trace, edition))
                 for edition in editions
-                if edition.lesson in index.LESSONS
+                if edition.lesson != index.FILM
             },
             f"{stem}.numbers.json": report.numbers(timeline),
         }
@@ -122,7 +122,7 @@ def _formulas(editions: Sequence[Edition], clips: Clips) -> dict[str, list[str]]
     return {
         f"{edition.lesson}.{shot}" if edition.chapter is not None else shot: found
         for edition in editions
-        if edition.lesson in index.LESSONS
+        if edition.lesson != index.FILM
         for shot, found in formulas_in_words(
             edition.lesson,
             edition.values,

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from engine.files.scratch import Scratch
 from scenes.deliver.drawn import How
 from scenes.deliver.embed.player import html, inside, player
 from scenes.deliver.lesson import deliver, deliver_film
@@ -58,7 +59,7 @@ def show(
     Shots that are in the cache are not drawn again. Raises ValueError for a lesson, a parameter or a value that is not
     there, ShotsFailed for shots that could not be drawn.
     """
-    _check("lesson", lesson, (*index.LESSONS, index.FILM))
+    lesson = _taken(lesson)
     if not isinstance(settings, Mapping | None):
         raise ValueError(f'settings are a dictionary such as {{"neuron.input": 3}}, not {settings!r}')
     if not isinstance(jobs, int) or jobs < 1:
@@ -70,8 +71,8 @@ def show(
     values = {name: index.values(name, given) for name in ((lesson,) if lesson != index.FILM else film)}
     for name, own in values.items() if file is not None else ():
         file.check_words(name, own)
-    with tempfile.TemporaryDirectory(prefix="backreel-") as folder:
-        how, output = How(jobs), Path(folder)
+    with Scratch(tempfile.gettempdir(), "backreel-work-") as output:
+        how = How(jobs)
         if lesson == index.FILM:
             delivery = deliver_film(values, look, output, lambda advance: None, how)
         else:
@@ -79,6 +80,17 @@ def show(
             delivery = deliver(edition, output, lambda advance: None, how)
         size = look.rate.size(look.frame)
         return Shown(delivery.timeline.title, html(player(delivery, size, inside, is_inside=True)))
+
+
+def _taken(lesson: str) -> str:
+    """The name of a lesson: one of ours, an installed one, or that of a file; raises ValueError."""
+    if lesson == index.FILM:
+        return lesson
+    try:
+        return index.taken(lesson)
+    except index.UnknownLesson as wrong:
+        _check("lesson", lesson, (*wrong.names, index.FILM))
+        raise
 
 
 def _look(language: str, quality: str, aspect: str, theme: str, reduced_motion: bool) -> Edition:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from scenes.deliver.files import put_in_place, workshop
 from scenes.deliver.lesson import still_name
+from scenes.lessons import index
 from scenes.render.edition import Edition
 from scenes.render.watch import Look, Wanted, watch
 from scenes.stage.parameters import Setting
@@ -27,9 +28,17 @@ def watch_still(
         "reduced_motion": edition.reduced_motion,
     }
     with workshop(output) as shop:
-        for look in watch(Wanted(edition.lesson, shot, tuple(settings), style, file), shop):
+        for look in watch(_wanted(edition, shot, settings, style, file), shop):
             if look.fault is not None:
                 yield look
                 continue
             picture = look.picture.rename(shop / still_name(edition, shot))
             yield replace(look, picture=put_in_place([picture], output)[0])
+
+
+def _wanted(
+    edition: Edition, shot: str | None, settings: Sequence[Setting], style: Mapping[str, str | bool], file: Path | None
+) -> Wanted:
+    source = index.find(edition.lesson).source
+    asked, beside = (source.asked, source.files) if source is not None else ("", ())
+    return Wanted(edition.lesson, shot, tuple(settings), style, file, asked, beside)

@@ -6,8 +6,9 @@ shows; the scene of the next begins with the same card, and the object goes over
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from manim import (
@@ -25,7 +26,7 @@ from manim import (
 )
 
 from engine import Trace
-from scenes.lessons.index import CARD, CLOSING, FILM, OPENING
+from scenes.lessons.index import CARD, CLOSING, FILM, LESSONS, OPENING
 from scenes.stage import pacing
 from scenes.stage.declared import read_before
 from scenes.stage.film.card import Card, big_title
@@ -38,7 +39,7 @@ from scenes.stage.lesson import Lesson
 from scenes.stage.parameters import Values
 from scenes.stage.settings import Chapter
 from scenes.stage.writing.caption import Caption
-from scenes.stage.writing.words import LessonWords, ShotWords
+from scenes.stage.writing.words import LessonWords, ShotWords, raw_lesson
 
 _LEAST = 0.02  # units of the scene: what is smaller cannot be seen, and nothing comes out of it
 
@@ -158,7 +159,19 @@ class InFilm(Lesson):
     def words_of_card(self, chapter: Chapter | None) -> ShotWords:
         """What is said on the card of a chapter, or at the end."""
         name = chapter.lesson if chapter is not None else CLOSING
-        return next(shot for shot in self.film_words.shots if shot.name == name)
+        known = next((shot for shot in self.film_words.shots if shot.name == name), None)
+        if known is None:
+            return self.own_card(str(name))
+        if isinstance(known.caption, str):
+            return known
+        assert chapter is not None
+        return replace(known, caption=known.caption["after" if follows(chapter) else "anew"])
+
+    def own_card(self, lesson: str) -> ShotWords:
+        """What is said on the card of a lesson from outside: its `card`, else its title."""
+        title = self.catalogue.lesson(lesson).title
+        said = raw_lesson(self.catalogue.code, lesson).get("card", title)
+        return ShotWords(lesson, said, f"{self.film_words.labels['lesson']}: {title}")
 
 
 class Opening(InFilm):
@@ -176,6 +189,9 @@ class Opening(InFilm):
     def own_words(self) -> LessonWords:
         shots = {shot.name: shot for shot in self.film_words.shots}
         return LessonWords(self.film_words.title, tuple(shots[name] for name in OPENING), self.film_words.labels)
+
+    def caption_variant(self, shot: str) -> str | None:
+        return ("ordered" if is_ordered(self.chapter.lessons) else "free") if shot == "contents" else None
 
     def enter(self) -> None:
         """The screen is empty."""
@@ -210,6 +226,18 @@ class Opening(InFilm):
     def leaves(self) -> Mobject | None:
         """The dot in front of the first lesson."""
         return self.listed.lines[0][0]
+
+
+def follows(chapter: Chapter) -> bool:
+    """Whether a lesson comes after the one that it follows in the film of all lessons."""
+    order, place = list(LESSONS), chapter.number - 1
+    return place > 0 and list(chapter.lessons[place - 1 : place + 1]) in [list(pair) for pair in pairwise(order)]
+
+
+def is_ordered(lessons: Sequence[str]) -> bool:
+    """Whether these are lessons of the film of all, in its order."""
+    places = [list(LESSONS).index(lesson) if lesson in LESSONS else -1 for lesson in lessons]
+    return -1 not in places and places == sorted(places)
 
 
 def as_chapter(lesson: type[Lesson]) -> type[Lesson]:

@@ -20,15 +20,17 @@ _QUIET = 0.05  # seconds without another event after which a save is over
 
 
 @contextmanager
-def saved_files(beside: Iterable[Path]) -> Iterator[Connection]:
+def saved_files(beside: Iterable[Path], folders: Iterable[Path] = ()) -> Iterator[Connection]:
     """Hears of every save as long as it lasts: where a file was saved, its path can be received. `beside` are files to
-    watch besides those of the house."""
+    watch besides those of the house, `folders` those of a lesson from outside."""
     ours, theirs = Pipe(duplex=False)
     observer = Observer()
     for package in PACKAGES:
         observer.schedule(_Saves(theirs, None), str(HOUSE / package), recursive=True)
     for file in {path.resolve() for path in beside}:
         observer.schedule(_Saves(theirs, file), str(file.parent))
+    for folder in folders:
+        observer.schedule(_Saves(theirs, None), str(folder))
     observer.start()
     try:
         yield ours

@@ -44,11 +44,15 @@ def check(job: Job, progress: Progress) -> list[Checked]:
 def check_lesson(job: LessonJob, progress: Progress) -> Checked:
     """Check a lesson."""
     frame = ASPECTS[job.aspect]
+    for asked in job.given:
+        index.taken(asked)
+    source = index.find(job.lesson).source if job.lesson != index.FILM else None
+    home = source.files[0].parent if source is not None else _HOUSE
     labels = {"lesson": job.name, "language": job.language, "aspect": job.aspect, "theme": job.theme}
     with _looked_at(frame):
         theme = job.custom.theme(THEMES[job.theme])
         settings = Settings(job.values, job.language, theme, job.shots, chapter=job.chapter, custom=job.custom)
-        return _checked(lambda: index.film(job.lesson, job.chapter)(settings), labels, _HOUSE, progress)
+        return _checked(lambda: index.film(job.lesson, job.chapter)(settings), labels, home, progress)
 
 
 def check_file(job: FileJob, progress: Progress) -> list[Checked]:

@@ -16,7 +16,7 @@ from scenes.stage.settings import Chapter
 @dataclass(frozen=True)
 class LessonJob:
     """A lesson with its parameters in one language, shape of frame and theme; with `chapter` what a film adds to it:
-    its first shot, and the card after its last one."""
+    its first shot, and the card after its last one. `given` are the files in which lessons from outside are found."""
 
     lesson: str
     values: Values
@@ -25,6 +25,7 @@ class LessonJob:
     theme: str
     chapter: Chapter | None = None
     custom: Custom = NOTHING
+    given: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -72,6 +72,8 @@ def _titles(edition: Edition) -> str:
 @cache
 def _text(language: str, lesson: str) -> str:
     """All words of a lesson, and what is said of its language."""
+    if lesson != index.FILM and index.find(lesson).source is not None:
+        return ""  # its words are among the files that `code_of` looks at
     folder = resources.files("scenes").joinpath("text", language)
     told = sha256()
     for name in ("language", lesson):

@@ -13,12 +13,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from scenes.lessons import index
 from scenes.render.clip_key import keys
 from scenes.render.clips import Clips
 from scenes.render.code import code_of
 from scenes.render.edition import Edition
 from scenes.render.remote import Request
 from scenes.render.stopping import heed
+from scenes.stage.writing.own_texts import LessonError
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -40,6 +42,8 @@ def draw_on_cluster(
     Shots go out without being begun here, so one that begins as one began that is among the clips already is drawn all
     the same; `draw` would notice. Raises OSError where there is no scheduler, or no worker.
     """
+    for edition, _ in missing:
+        _make_sure_of(edition.lesson)
     faults: dict[str, BaseException] = {}
     with _client(address) as client:
         groups = {_submit(client, group): group for group in _groups(missing, _places(client))}
@@ -56,6 +60,16 @@ def draw_on_cluster(
                 client.cancel(list(groups))
             raise
     return faults
+
+
+def _make_sure_of(lesson: str) -> None:
+    """Raises LessonError for a lesson that no other machine can have."""
+    source = index.find(lesson).source if lesson != index.FILM else None
+    if source is not None and not source.is_installed:
+        raise LessonError(
+            f"{source.called}: a cluster draws lessons that are installed on its machines, not files; make a package of"
+            f" {lesson} and install it there too"
+        )
 
 
 @contextmanager

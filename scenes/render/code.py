@@ -4,7 +4,7 @@ import, and the files that lie beside them (formulas, programs, the brush)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -20,13 +20,20 @@ _FROM = re.compile(r"^\s*from\s+([\w.]+)\s+import\s+(\([^)]*\)|[^\n]*)", re.MULT
 _IMPORT = re.compile(r"^\s*import\s+([\w.]+)", re.MULTILINE)
 
 
-@cache
 def code_of(lesson: str) -> str:
-    """A sum over all code that draws a lesson. FILM is the opening of a film."""
-    found = index.LESSONS.get(lesson)
-    roots = [*_DRAW, *([found.numbers, found.film.partition(":")[0]] if found is not None else [])]
-    total = sha256(_beside().encode())
-    for module in _reached(roots):
+    """A sum over all code that draws a lesson, of one from outside with all its files. FILM is the opening of a
+    film."""
+    found = index.find(lesson) if lesson != index.FILM else None
+    if found is None or found.source is None:
+        return _sum((found.numbers, found.film.partition(":")[0]) if found is not None else ())
+    texts = (file.read_text(encoding="utf-8", errors="replace") for file in found.source.files if file.suffix == ".py")
+    return _sum(tuple(sorted({name for text in texts for name in _named(text)})), found.source.total)
+
+
+@cache
+def _sum(roots: tuple[str, ...], outside: str = "") -> str:
+    total = sha256(_beside().encode() + outside.encode())
+    for module in _reached([*_DRAW, *roots]):
         total.update(f"{module}\0".encode() + _source(module) + b"\0")
     return total.hexdigest()
 
@@ -57,11 +64,15 @@ def _reached(roots: list[str]) -> list[str]:
 @cache
 def _imported(module: str) -> tuple[str, ...]:
     """What a module says that it imports: modules, or names in them that may be modules themselves."""
-    source = _source(module).decode()
+    return tuple(_named(_source(module).decode()))
+
+
+def _named(source: str) -> Iterable[str]:
+    """What of the house a source imports."""
     names = [match[1] for match in _IMPORT.finditer(source)]
     for match in _FROM.finditer(source):
         names += [match[1], *(f"{match[1]}.{name}" for name in re.findall(r"\w+", match[2]))]
-    return tuple(name for name in names if name.partition(".")[0] in _PACKAGES)
+    return (name for name in names if name.partition(".")[0] in _PACKAGES)
 
 
 @cache

@@ -18,7 +18,7 @@ from scenes.render.farm import Farm
 from scenes.render.manim_settings import manim_set
 from scenes.render.quick.manim import quick_manim
 from scenes.render.quick.renderer import QuickRenderer
-from scenes.render.still import save_frame
+from scenes.render.still import faults_explained, save_frame
 from scenes.render.stopping import heed
 from scenes.render.witness import Witness, seen_before
 from scenes.stage.lesson import Lesson
@@ -38,9 +38,10 @@ def draw(edition: Edition, shots: Sequence[str], clips: Clips, drawn: Drawn, far
     size, fps = edition.rate.size(edition.frame), edition.rate.fps
     with manim_set(edition.frame, size, fps, edition.is_transparent), quick_manim():
         board = _Board(edition, shots, clips, drawn, farm)
-        scene = index.film(edition.lesson, edition.chapter)(
-            edition.settings(tuple(shots)), recorder=board.recorder, renderer=board.renderer
-        )
+        with faults_explained(edition.lesson):
+            scene = index.film(edition.lesson, edition.chapter)(
+                edition.settings(tuple(shots)), recorder=board.recorder, renderer=board.renderer
+            )
         board.scene = scene
 
         def after_shot(name: str) -> None:
@@ -49,7 +50,8 @@ def draw(edition: Edition, shots: Sequence[str], clips: Clips, drawn: Drawn, far
 
         scene.after_shot = after_shot
         try:
-            scene.render()
+            with faults_explained(edition.lesson):
+                scene.render()
         except BaseException as fault:
             board.abort()
             if farm is not None and farm.is_worker:

@@ -17,6 +17,8 @@ def fault_line(fault: BaseException) -> str:
     what = " ".join(str(fault).split())
     if isinstance(fault, SyntaxError) and fault.filename is not None:
         return f"{_from_here(fault.filename)}:{fault.lineno}: {fault.msg}"
+    if kind == "LessonError":  # it names file and line itself
+        return what
     if kind in _PLAIN:
         place = _place_of_words(what, getattr(fault, "text", ""))
         return f"{place}: {what}" if place else what

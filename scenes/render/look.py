@@ -37,7 +37,7 @@ class Looks:
 
     def look(self, wanted: Wanted, path: Path) -> str:
         """The last frame of the shot (of the poster's if none is named) as a PNG. Returns the name of the shot."""
-        lesson, shot = wanted.lesson, wanted.shot
+        lesson, shot = index.taken(wanted.asked or wanted.lesson), wanted.shot
         file = checked(wanted.file) if wanted.file is not None else None
         values = index.values(lesson, [*(file.settings if file else ()), *wanted.settings])
         if file is not None:

@@ -13,6 +13,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -20,15 +21,16 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from engine.files.scratch import Scratch
+from scenes.lessons import index
 from scenes.render import stopping
 from scenes.render.clip_key import keys
 from scenes.render.clips import Clips, Parcel
 from scenes.render.code import code_of
 from scenes.render.edition import Edition
 from scenes.render.farm import Farm, ProcessDied, can_fork, sendable
+from scenes.stage.writing.own_texts import LessonError
 
 LOOK_EVERY = 0.2  # seconds
 PATIENCE = 5.0  # seconds: so long a process that is to stop may take for it
@@ -100,7 +102,11 @@ def _answer(
     lesson: str, code: str, wanted: dict[str, str], edition: bytes, worker: str
 ) -> dict[str, Parcel | BaseException]:
     """What became of each shot. Where they would become other ones here, none is drawn."""
-    if code_of(lesson) != code:
+    try:
+        is_same = code_of(lesson) == code
+    except (index.UnknownLesson, LessonError):
+        return dict.fromkeys(wanted, _differs(worker, f"no lesson {lesson} that can be drawn"))
+    if not is_same:
         return dict.fromkeys(wanted, _differs(worker, "another backreel"))
     asked: Edition = pickle.loads(edition)
     if {shot: keys(asked)[shot] for shot in wanted} != wanted:
@@ -115,8 +121,8 @@ def _differs(worker: str, what: str) -> OSError:
 def _drawn(edition: Edition, wanted: dict[str, str]) -> dict[str, Parcel | BaseException]:
     from scenes.render.draw import draw
 
-    with TemporaryDirectory(prefix="backreel-", ignore_cleanup_errors=True) as folder:
-        clips = Clips(Path(folder))
+    with Scratch(tempfile.gettempdir(), "backreel-work-") as folder:
+        clips = Clips(folder)
         rest: Exception = RuntimeError("it did not come")
         with Farm(1) if can_fork() else nullcontext() as farm:
             try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def render_still(
         tidied_afterwards(),
         manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps, edition.is_transparent),
         quick_manim(),
+        faults_explained(edition.lesson),
     ):
         scene = index.film(edition.lesson, edition.chapter)(edition.settings(shots=()), renderer=QuickRenderer(_nobody))
         wanted = shot or scene.poster_shot
@@ -64,10 +66,23 @@ def run_through(edition: Edition, after_shot: Callable[[Lesson, str], None]) -> 
         tidied_afterwards(),
         manim_set(edition.frame, edition.rate.size(edition.frame), edition.rate.fps, edition.is_transparent),
         quick_manim(),
+        faults_explained(edition.lesson),
     ):
         scene = index.film(edition.lesson, edition.chapter)(edition.settings(shots=()), renderer=QuickRenderer(_nobody))
         scene.after_shot = partial(after_shot, scene)
         scene.render()
+
+
+@contextmanager
+def faults_explained(lesson: str) -> Iterator[None]:
+    """What a lesson from outside raises says in which of its files and lines."""
+    try:
+        yield
+    except Exception as fault:
+        told = index.explained(lesson, fault)
+        if told is fault:
+            raise
+        raise told from fault
 
 
 def save_frame(scene: Lesson, path: Path) -> None:

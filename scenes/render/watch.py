@@ -17,7 +17,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -39,13 +39,16 @@ _HEED_EVERY = 0.5  # seconds
 @dataclass(frozen=True)
 class Wanted:
     """What is looked at: a shot of a lesson (None: the poster's), the settings of its parameters, the other parts of
-    its edition by name, and the lesson file, whose settings those go over."""
+    its edition by name, and the lesson file, whose settings those go over. A lesson from outside is found by what is
+    `asked` for, and made of the files `beside`."""
 
     lesson: str
     shot: str | None
     settings: tuple[Setting, ...]
     style: Mapping[str, str | bool]
     file: Path | None = None
+    asked: str = ""
+    beside: tuple[Path, ...] = ()
 
     @property
     def files(self) -> list[Path]:
@@ -68,7 +71,7 @@ class Look:
 def watch(wanted: Wanted, folder: Path) -> Iterator[Look]:
     """A look at first, and one after every save, without end; after some saves a second one that puts the first right.
     Pictures are made in the folder; whoever takes one has to take it away before asking for the next."""
-    with saved_files(wanted.files) as saves:
+    with saved_files(wanted.files, {file.parent for file in wanted.beside}) as saves:
         looks = _Watch(wanted, folder, saves)
         try:
             yield from looks.after(set(), time.monotonic())
@@ -207,7 +210,9 @@ def _look(wanted: Wanted, picture: Path, shop: str, is_first: bool, line: Connec
     tempfile.tempdir = shop
     gc.disable()
     known = set(sys.modules)
-    for name in filter(_is_ours, known):
+    beside = {str(file) for file in wanted.beside}
+    own = {name for name in known if getattr(sys.modules[name], "__file__", None) in beside}
+    for name in own.union(filter(_is_ours, known)):
         del sys.modules[name]
     looks, shot, fault = None, "", None
     try:
@@ -215,9 +220,17 @@ def _look(wanted: Wanted, picture: Path, shop: str, is_first: bool, line: Connec
         shot = looks.look(wanted, picture)
     except Exception as wrong:
         fault = fault_line(wrong)
-    line.send(
-        (looks.order if looks else 0, shot, fault, [name for name in set(sys.modules) - known if not _is_ours(name)])
-    )
+    line.send((looks.order if looks else 0, shot, fault, _libraries(known, wanted.beside)))
+
+
+def _libraries(known: set[str], beside: Sequence[Path]) -> list[str]:
+    """What was loaded besides these modules, and is neither ours nor the lesson's."""
+    folders = {str(file.parent) for file in beside}
+    return [
+        name
+        for name in set(sys.modules) - known
+        if not _is_ours(name) and os.path.dirname(getattr(sys.modules[name], "__file__", None) or "") not in folders
+    ]
 
 
 def _draws(file: Path) -> bool:

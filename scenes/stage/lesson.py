@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any, ClassVar, Protocol
 
 from manim import UP, FadeIn, FadeOut, LaggedStart, Mobject, Scene, config
@@ -13,12 +15,14 @@ from scenes.stage import pacing
 from scenes.stage.frame.layout import Layout
 from scenes.stage.heading import Heading
 from scenes.stage.logo import LogoPicture
+from scenes.stage.module_numbers import ModuleNumbers
+from scenes.stage.motion.live import Live
 from scenes.stage.motion.reduced import without_motion
 from scenes.stage.parameters import Values
 from scenes.stage.reads import ReadMapping, Reads, ReadTrace
 from scenes.stage.recorder import Recorder
 from scenes.stage.settings import SILENT, Settings, Speech
-from scenes.stage.writing import words
+from scenes.stage.writing import own_texts, texts_of_modules, words
 from scenes.stage.writing.caption import Caption
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.typeset import use_own_text_folder
@@ -27,7 +31,7 @@ from scenes.stage.writing.words import LessonWords, Piece, ShotWords
 
 
 class Numbers(Protocol):
-    """What computes a lesson: a module of `scenes.lessons.numbers`."""
+    """What computes a lesson: a module of `scenes.lessons.numbers`, or ModuleNumbers of one from outside."""
 
     def defaults(self) -> Values:
         """The default parameters."""
@@ -61,6 +65,13 @@ class Lesson(Scene):
     numbers: ClassVar[Numbers]
     claims: ClassVar[Claims | None] = None
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """A lesson that names no `numbers` has them in its own module."""
+        super().__init_subclass__(**kwargs)
+        numbers = getattr(cls, "numbers", None)
+        if "name" in vars(cls) and not hasattr(numbers, "defaults"):
+            cls.numbers = ModuleNumbers(getattr(numbers, "__name__", cls.__module__))
+
     def __init__(self, settings: Settings | None = None, recorder: Recorder | None = None, **kwargs: Any) -> None:
         self.settings = settings or Settings()
         self.theme = self.settings.theme
@@ -69,6 +80,7 @@ class Lesson(Scene):
         self.of_manim = frozenset(vars(self))
         self.camera.background_color = self.theme.background
         self.recorder = recorder
+        self._make_own_words_known()
         custom = self.settings.custom
         logo = custom.logo
         self.layout = Layout(config.frame_width, config.frame_height, logo.ratio if logo is not None else 0.0)
@@ -90,6 +102,15 @@ class Lesson(Scene):
         self._is_question = False
         self._thought = False
         self._caption: Caption | None = None
+
+    def _make_own_words_known(self) -> None:
+        """A lesson from outside that nobody has looked up, as stock `manim render` plays it, brings its words."""
+        module = sys.modules.get(type(self).__module__)
+        if module is None or module.__name__.startswith("scenes.") or self.name in own_texts.known():
+            return
+        texts, _ = texts_of_modules.of_modules(self.name, [module])
+        if texts.words and own_texts.keep(self.name, texts.checked(self.name, words.LANGUAGES)):
+            words.own_changed()
 
     # -- what a lesson gives ---------------------------------------------------
 
@@ -231,6 +252,21 @@ class Lesson(Scene):
         """A number of the trace for drawing; one beyond the range of floats becomes the largest one."""
         return drawable(self.trace.number(path))
 
+    def moving(self, **ways: tuple[Number, Number]) -> Live:
+        """The numbers of the engine while parameters go on their ways: `live = self.moving(weight=(0, 2))`, each from
+        the first value to the second. `live.now(path)` is a number of the trace at this moment."""
+
+        def state_at(share: Fraction) -> Mapping[str, Number]:
+            now: dict[str, Any] = {name: start + share * (end - start) for name, (start, end) in ways.items()}
+            return _Single(self.compute({**self.values, **now}))
+
+        return Live(state_at)
+
+    def run(self, live: Live, run_time: float = 2.0) -> None:
+        """Let a moving state go all of its way, and what follows it come to rest."""
+        self.play(live.share.animate.set_value(1.0), run_time=run_time)
+        live.stop()
+
     # -- inside --------------------------------------------------------------------
 
     def _begin(self, index: int, shot: ShotWords) -> None:
@@ -304,7 +340,11 @@ class Lesson(Scene):
             return shot.caption
         with self.reads.set_aside():
             variant = self.caption_variant(shot.name)
-        assert variant is not None, shot.name
+        if variant is None or variant not in shot.caption:
+            raise RuntimeError(
+                f"{self.name}.{shot.name}: its captions are {', '.join(shot.caption)}; caption_variant(shot) is to say"
+                f" which is true, and gives {variant!r}"
+            )
         return shot.caption[variant]
 
     def _caption_pieces(self, shot: ShotWords) -> list[Piece]:
@@ -316,6 +356,22 @@ class Lesson(Scene):
         except words.WordsError as wrong:
             wrong.text = text
             raise
+
+
+class _Single(Mapping[str, Number]):
+    """The single numbers of a trace."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+
+    def __getitem__(self, path: str) -> Number:
+        return self._trace.number(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._trace)
+
+    def __len__(self) -> int:
+        return len(self._trace)
 
 
 def drawable(number: Number) -> float:

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import av
 import numpy as np
+import pytest
 import srt
 
 from scenes.deliver.lesson import Delivery
+from scenes.lessons.film import follows, is_ordered
+from scenes.stage.settings import Chapter
 from scenes.stage.writing import words
 
 TITLES = ("film", "tuning", "chain")
@@ -110,3 +113,33 @@ def test_every_row_of_the_number_report_equals_the_trace_of_its_lesson(two_lesso
             continue
         assert row["shot"].startswith(f"{lesson}.") or row["shot"].endswith(".card")
         assert row["exact"] == traces[lesson][quantity]["exact"], row
+
+
+@pytest.mark.parametrize(
+    ("lessons", "place", "expected"),
+    [
+        (("chain", "neuron"), 2, True),
+        (("neuron", "chain"), 1, False),
+        (("loss", "neuron"), 2, False),
+        (("chain", "relu", "neuron"), 3, False),
+    ],
+)
+def test_a_card_speaks_of_the_lesson_before_only_where_that_is_the_one_it_follows(lessons, place, expected):
+    assert follows(Chapter(lessons, place)) is expected
+
+
+def test_lessons_build_on_one_another_in_the_order_of_the_whole_film_alone():
+    assert is_ordered(("loss", "chain", "autodiff"))
+    assert not is_ordered(("neuron", "loss"))
+    assert not is_ordered(("loss", "somebody_elses"))
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_every_card_whose_caption_has_variants_has_both(language: str):
+    shots = {shot.name: shot.caption for shot in words.load(language).lesson("film").shots}
+    assert {name: set(caption) for name, caption in shots.items() if not isinstance(caption, str)} == {
+        "contents": {"ordered", "free"},
+        "tuning": {"after", "anew"},
+        "neuron": {"after", "anew"},
+        "network": {"after", "anew"},
+    }

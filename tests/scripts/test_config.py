@@ -2,9 +2,9 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,12 @@ def call(tmp_path: Path):
         return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
 
     return made
+
+
+def computed() -> float:
+    """Seconds that calls have computed so far: other work on the machine makes no difference."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 FILE = ("-c", "мой курс.toml")
@@ -71,9 +77,9 @@ def test_several_lessons_are_a_film_called_as_the_file(call):
 def test_every_command_says_in_one_line_what_is_wrong_with_a_file_and_writes_nothing(
     call, tmp_path: Path, command: str
 ):
-    before = time.monotonic()
+    before = computed()
     told = call(command, *FILE, text="[neuron]\nbias = 2\ninptu = 3\n")
-    assert time.monotonic() - before < 3
+    assert computed() - before < 3
     assert told.returncode == 2
     assert told.stdout == ""
     assert told.stderr.startswith(

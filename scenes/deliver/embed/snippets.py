@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scenes.deliver.embed.player import Player, html
+from scenes.lessons import index
 from scenes.render.edition import Edition
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&^!@])")
@@ -33,7 +34,8 @@ def quarto(player: Player) -> str:
 def notebook(edition: Edition, settings: Mapping[str, str], file: Path | None = None) -> str:
     """A cell that shows the lesson, in a notebook whose kernel has Backreel; the video becomes part of the notebook."""
     usual = Edition("", {})
-    told = [repr(edition.lesson)]
+    source = index.find(edition.lesson).source if edition.lesson != index.FILM else None
+    told = [repr(source.asked if source is not None else edition.lesson)]
     if settings:
         told.append(repr(dict(settings)))
     if file is not None:

@@ -115,9 +115,14 @@ def _formulas(lesson: str, values: Values, trace: Trace, catalogue: Catalogue) -
     def there(path: str) -> Fraction | float:
         return trace.number(path)
 
-    found = lesson_rows(lesson, _chosen()[lesson], values, catalogue.formulas)
+    found = lesson_rows(lesson, _chosen().get(lesson) or _of_shots(lesson), values, catalogue.formulas)
     known = [row for row in found if all(path in trace for path in formulas.numbers_in(row))]
     return rows_as_mathml(joined(known), Written(catalogue, there))
+
+
+def _of_shots(lesson: str) -> list[str]:
+    """The formulas of a lesson from outside: those of its shots, each once."""
+    return list(dict.fromkeys(row for rows in formulas.load().shots.get(lesson, {}).values() for row in rows))
 
 
 def _experiment(lesson: str, values: Values, catalogue: Catalogue) -> Experiment | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine import Trace
 from scenes.lessons import index
+from scenes.lessons.lesson_file.known import check_lesson
 from scenes.lessons.lesson_file.letters import check_letters
 from scenes.lessons.lesson_file.toml import Document
 from scenes.stage.custom import Custom
@@ -17,10 +18,10 @@ from scenes.stage.writing.words import LANGUAGES, Catalogue, LessonWords, ShotWo
 
 LONGEST = {
     "title": 60,
-    "labels": 40,
-    "question": 160,
-    "caption": 200,
-    "sentences": 200,
+    "labels": 60,
+    "question": 300,
+    "caption": 300,
+    "sentences": 300,
     "description": 600,
     "spoken": 600,
 }
@@ -35,11 +36,11 @@ def words_of(document: Document, table: Mapping[str, Any]) -> tuple[tuple[Place,
     for language, lessons in table.items():
         if language not in LANGUAGES:
             raise document.fault(("words", language), no_such("language", language, LANGUAGES))
-        catalogue, known = words.load(language), (*index.LESSONS, index.FILM)
+        catalogue = words.load(language)
         for lesson, parts in _table(document, ("words", language), lessons).items():
             place = ("words", language, lesson)
-            if lesson not in known:
-                raise document.fault(place, no_such("lesson", lesson, known))
+            if lesson != index.FILM:
+                check_lesson(document, place, lesson)
             of_lesson = _table(document, place, parts)
             for keys, text in _texts(document, place, of_lesson, catalogue.lesson(lesson)):
                 found.append(((language, lesson, *keys), _text(document, (*place, *keys), text, catalogue)))

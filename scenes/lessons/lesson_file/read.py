@@ -11,9 +11,9 @@ from typing import Any
 from scenes.lessons import index
 from scenes.lessons.lesson_file import look, own_words
 from scenes.lessons.lesson_file.beside import beside
+from scenes.lessons.lesson_file.known import check_lesson
 from scenes.lessons.lesson_file.toml import Document, read, text_of
 from scenes.stage.custom import Custom
-from scenes.stage.near import no_such
 from scenes.stage.parameters import Setting, Values
 
 OWN_TABLES = ("lessons", "look", "symbols", "words")
@@ -49,10 +49,10 @@ def read_lesson_file(path: Path) -> LessonFile:
     it, with its line.
     """
     document = read(path)
-    lessons = list(index.LESSONS)
     for name in document.tables:
-        if name not in (*OWN_TABLES, *lessons):
-            raise document.fault((name,), no_such("lesson or key", name, (*lessons, *OWN_TABLES)))
+        if name not in OWN_TABLES:
+            check_lesson(document, (name,), name, OWN_TABLES)
+    lessons = [name for name in document.tables if name not in OWN_TABLES]
     settings = tuple(setting for lesson in lessons for setting in _settings(document, lesson))
     custom = Custom(
         own_words.words_of(document, _table(document, "words")),
@@ -61,7 +61,7 @@ def read_lesson_file(path: Path) -> LessonFile:
         path.stem,
     )
     shown = look.look(document, _table(document, "look"))
-    return LessonFile(document, _lessons(document, lessons), settings, shown, custom)
+    return LessonFile(document, _lessons(document) or tuple(lessons), settings, shown, custom)
 
 
 def _is_file(text: str) -> bool:
@@ -75,16 +75,15 @@ def _table(document: Document, name: str) -> Mapping[str, Any]:
     return found
 
 
-def _lessons(document: Document, known: list[str]) -> tuple[str, ...]:
-    """The lessons that are asked for; if nothing is said of that, those that have a table."""
+def _lessons(document: Document) -> tuple[str, ...]:
+    """The lessons that are asked for; none if nothing is said of that."""
     if "lessons" not in document.tables:
-        return tuple(name for name in document.tables if name in known)
+        return ()
     asked = document.tables["lessons"]
     if not isinstance(asked, list) or not asked or not all(isinstance(name, str) for name in asked):
         raise document.fault(("lessons",), 'must be names of lessons, such as ["neuron", "relu"]')
     for name in asked:
-        if name not in known:
-            raise document.fault(("lessons",), no_such("lesson", name, known))
+        check_lesson(document, ("lessons",), name)
         if asked.count(name) > 1:
             raise document.fault(("lessons",), f"{name} is there twice; a film has each lesson once")
     return tuple(asked)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from scenes.stage.writing import own_texts
 
 _PIECE = re.compile(r"`(?P<typst>[^`]*)`|\{(?P<braced>[^{}]*)\}|(?P<sign>[^\s{}`]+)")
 _NUMBER = re.compile(r"(?P<kind>[:=(])(?P<path>[a-z0-9_.]+)\)?(?:\|(?P<meaning>[a-z_]+))?(?:\*(?P<larger>[0-9.]+))?")
@@ -64,11 +66,13 @@ class FormulaRow:
 
 @dataclass(frozen=True)
 class Formulas:
-    """All formulas: symbols as Typst and as plain characters, and rows by lesson and name."""
+    """All formulas: symbols as Typst and as plain characters, and rows by lesson and name. `shots` says of lessons from
+    outside which rows a shot shows."""
 
     symbols: Mapping[str, str]
     plain: Mapping[str, str]
     rows: Mapping[str, Mapping[str, FormulaRow]]
+    shots: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
 
     def row(self, lesson: str, name: str, filled: Mapping[str, object]) -> FormulaRow:
         """A row with its places such as `<k>` filled in; raises FormulaError where there is none."""
@@ -96,7 +100,29 @@ def load(own_symbols: tuple[tuple[str, str], ...] = ()) -> Formulas:
     files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
     read = {file.name.removesuffix(".toml"): _read(file.name, file.read_text(encoding="utf-8")) for file in files}
     symbols = read.pop("symbols")
-    return _formulas(symbols["symbols"], symbols["plain"], read)
+    made = _formulas(symbols["symbols"], symbols["plain"], read)
+    for lesson, texts in own_texts.known().items():
+        if texts.formulas is not None:
+            made = _with_own(made, lesson, texts.formulas)
+    return made
+
+
+def _with_own(made: Formulas, lesson: str, text: own_texts.Text) -> Formulas:
+    """Formulas, and with them those of a lesson from outside; raises LessonError."""
+    part = text.read()
+    symbols, plain = part.pop("symbols", {}), part.pop("plain", {})
+    shots = part.pop("shots", {})
+    for name, source in symbols.items():
+        if made.symbols.get(name, source) != source:
+            raise text.fault(f"the symbol {name} is {made.symbols[name]} already; call it otherwise", name)
+    symbols, plain = {**made.symbols, **symbols}, {**made.plain, **plain}
+    rows = {}
+    for name, entry in part.items():
+        try:
+            rows[name] = _row(f"{lesson}.{name}", entry, symbols)
+        except FormulaError as wrong:
+            raise text.fault(str(wrong), f"{name}.row") from None
+    return Formulas(symbols, plain, {**made.rows, lesson: rows}, {**made.shots, lesson: shots})
 
 
 def _as_typst(symbol: str) -> str:

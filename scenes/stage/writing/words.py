@@ -18,7 +18,7 @@ from typing import Any
 
 from engine.rounding import rounded
 from scenes.stage.custom import NOTHING, Custom
-from scenes.stage.writing import formulas
+from scenes.stage.writing import formulas, own_texts
 from scenes.stage.writing.binding import Binding
 from scenes.stage.writing.formulas import Formulas
 from scenes.stage.writing.own_words import replaced
@@ -89,6 +89,11 @@ class Catalogue:
         try:
             return self.lessons[name]
         except KeyError:
+            if name in own_texts.known():
+                there = ", ".join(own_texts.known()[name].words)
+                raise own_texts.LessonError(
+                    f"the lesson {name} has no words in {self.code}; it has them in: {there}"
+                ) from None
             raise WordsError(f"scenes/text/{self.code} has no words for the lesson {name}") from None
 
     @property
@@ -122,7 +127,11 @@ def load(language: str, custom: Custom = NOTHING) -> Catalogue:
     read = {name: _read(f"{language}/{name}.toml", file.read_text(encoding="utf-8")) for name, file in files.items()}
     own_name = read.pop("language")["language"]["name"]
     outputs = read.pop("outputs")
+    read.pop("lesson_file", None)  # comments of lesson files: no words of a film
     lessons = {name: _lesson(f"{language}/{name}.toml", part) for name, part in read.items()}
+    for name, (file, part) in own_texts.in_language(language).items():
+        lessons[name] = _lesson(file, part)
+        outputs = _with_own(outputs, name, part)
     return Catalogue(language, own_name, _decimal_separator(language), lessons, outputs, formulas.load())
 
 
@@ -141,6 +150,32 @@ def _with_symbol(said: str, before: str | None, now: str | None) -> str:
     return f"{said.removesuffix(before)}{now}" if before and now and said.endswith(f" {before}") else said
 
 
+def raw_lesson(language: str, name: str) -> dict[str, Any]:
+    """The words of a lesson as its TOML has them; raises WordsError if this language has none."""
+    own = own_texts.in_language(language)
+    if name in own:
+        return own[name][1]
+    file = resources.files("scenes") / "text" / language / f"{name}.toml"
+    if not file.is_file():
+        raise WordsError(f"scenes/text/{language} has no words for the lesson {name}")
+    return _read(f"{language}/{name}.toml", file.read_text(encoding="utf-8"))
+
+
+def own_changed() -> None:
+    """Words of a lesson from outside are other ones than before."""
+    load.cache_clear()
+    formulas.load.cache_clear()
+
+
+def _with_own(outputs: Mapping[str, Any], lesson: str, part: Mapping[str, Any]) -> dict[str, Any]:
+    """The words of what is made of lessons, with what a lesson from outside says of its numbers and symbols."""
+    meanings = {**outputs["meanings_of_paths"], lesson: part.get("meanings", {})}
+    known = formulas.load().plain
+    own = {symbol: said for symbol, said in part.get("symbols", {}).items() if symbol in known}
+    symbols = {**outputs["symbols_in_words"], **own}
+    return {**outputs, "meanings_of_paths": meanings, "symbols_in_words": symbols}
+
+
 def _read(file: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
@@ -150,7 +185,7 @@ def _read(file: str, text: str) -> dict[str, Any]:
 
 def _lesson(file: str, part: Mapping[str, Any]) -> LessonWords:
     try:
-        return LessonWords(str(part["title"]), tuple(map(_shot, part["shots"])), part["labels"])
+        return LessonWords(str(part["title"]), tuple(map(_shot, part["shots"])), part.get("labels", {}))
     except KeyError as missing:
         raise WordsError(f"{file}: {missing.args[0]} is missing") from None
 

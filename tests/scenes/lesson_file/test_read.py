@@ -181,7 +181,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("text", "line", "said"), WRONG, ids=[said for _, _, said in WRONG])
 def test_what_is_wrong_is_one_line_that_says_where(written, text: str, line: int | None, said: str):
-    before = time.monotonic()
+    before = time.process_time()
     with pytest.raises(SettingError) as wrong:
         written(BEGIN + text + "\n")
     told = str(wrong.value)
@@ -190,7 +190,7 @@ def test_what_is_wrong_is_one_line_that_says_where(written, text: str, line: int
     assert "course.toml" in told
     assert line is None or f"course.toml, line {line}" in told
     assert len(told) < 600
-    assert time.monotonic() - before < 3
+    assert time.process_time() - before < 3
 
 
 def test_a_text_that_shows_a_number_which_is_not_there_is_told_with_the_nearest(written):
@@ -270,16 +270,16 @@ def test_the_slowest_file_within_the_bounds_is_read_in_time(tmp_path: Path):
         "[words.en.neuron]\n" + "".join(f'labels.{"x" * 50}{n} = "{"y" * 100}"\n' for n in range(1500)),
     ):
         file.write_text(text)
-        before = time.monotonic()
+        before = time.process_time()
         with pytest.raises(SettingError):
             checked(file)
-        assert time.monotonic() - before < 3
+        assert time.process_time() - before < 3
 
 
 def test_a_picture_that_unpacks_to_gigabytes_is_refused_before_it_is_opened(tmp_path: Path):
     Image.new("1", (30_000, 30_000)).save(tmp_path / "bomb.png")
     (tmp_path / "course.toml").write_text('[look]\nlogo = "bomb.png"\n')
-    before = time.monotonic()
+    before = time.process_time()
     with pytest.raises(SettingError, match="at most 40 megapixels"):
         checked(tmp_path / "course.toml")
-    assert time.monotonic() - before < 1
+    assert time.process_time() - before < 1

@@ -1,0 +1,19 @@
+"""The lessons that a lesson file may name: ours, those of installed packages, and those that the call brings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scenes.lessons import index
+from scenes.lessons.lesson_file.toml import Document
+from scenes.stage.near import no_such
+
+
+def check_lesson(document: Document, keys: tuple[str, ...], name: str, others: Sequence[str] = ()) -> None:
+    """Raises SettingError for a lesson that is not there; `others` are what else could have been meant. Raises
+    LessonError for one of a package that cannot be used."""
+    try:
+        index.find(name)
+    except index.UnknownLesson as wrong:
+        kind = "lesson or key" if others else "lesson"
+        raise document.fault(keys, no_such(kind, name, (*wrong.names, *others))) from None

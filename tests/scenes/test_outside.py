@@ -1,0 +1,387 @@
+"""Lessons from outside: the one of the docs as a file and as a package, what is wrong in one, what ours have to do with
+that."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine import Trace
+from scenes.kit import __all__ as kit_names
+from scenes.lessons import index
+from scenes.lessons.index import LESSONS
+from scenes.lessons.outside import packages
+from scripts.main import cli
+from tests.outside import CODE, PAGE, RUSSIAN, blocks, call, forgotten, install, write
+from tests.scripts.test_command_line import ROOT
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which packages are installed."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(str(folder))
+    return folder
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+# -- the lesson of the docs --------------------------------------------------------------
+
+
+def test_the_example_is_short():
+    assert len(CODE.splitlines()) < 60
+    assert max(map(len, CODE.splitlines())) <= 120
+
+
+def test_a_file_is_listed_with_what_it_takes(here, capsys):
+    write(here)
+    answer = call(capsys, "list", "parabola.py")
+    assert answer.code == 0, answer.err
+    assert answer.out.splitlines() == [
+        "parabola: How steep is a parabola? (en, ru, from parabola.py)",
+        "  shots: slope, step",
+        "  parabola.weight=1.5",
+        "      where the step starts: a number, at least -3 and at most 3",
+    ]
+    assert json.loads(call(capsys, "list", "parabola.py", "--json", "-l", "ru").out)[0]["from"] == "parabola.py"
+
+
+def test_its_numbers_are_exact(here, capsys):
+    """By hand: from w = 5/2 with rate 1/5, slope 5, to w = 5/2 - 1/5 * 5 = 3/2, loss 9/4, slope 3."""
+    write(here)
+    answer = call(capsys, "trace", "parabola.py", "--json", "-s", "parabola.weight=2.5")
+    assert answer.code == 0, answer.err
+    trace = Trace.from_json(answer.out)
+    exact = {path: str(trace.number(path)) for path in trace}
+    assert exact == {
+        "learning_rate": "1/5",
+        "step.0.weight": "5/2",
+        "step.0.loss": "25/4",
+        "step.0.gradient.weight": "5",
+        "step.1.weight": "3/2",
+        "step.1.loss": "9/4",
+        "step.1.gradient.weight": "3",
+    }
+
+
+def test_an_installed_package_is_found_by_its_name(site, here, capsys):
+    install(site, "curves", "parabola = curves.parabola:Parabola")
+    answer = call(capsys, "list")
+    assert answer.code == 0, answer.err
+    assert "parabola: How steep is a parabola? (en, ru, from the package curves 1.0)" in answer.out.splitlines()
+    assert all(f"{name}: " in answer.out for name in LESSONS)
+    assert Trace.from_json(call(capsys, "trace", "parabola", "--json").out).number("step.1.loss") == 81 / Trace(
+        {"hundred": 100}
+    ).number("hundred")
+    answer = call(capsys, "trace", "neuron", "-s", "parabola.wight=1")
+    assert answer.code == 2
+    assert "parabola.wight: no such key; the nearest is parabola.weight" in answer.err
+
+
+def test_numbers_apart_need_no_manim(site):
+    numbers = CODE[: CODE.index("class Parabola")].replace("from manim import Create, Dot, FadeIn\n", "")
+    numbers = re.sub("from scenes.kit import .*", "from scenes.kit import NumberParameter", numbers)
+    film = CODE[: CODE.index("PARAMETERS")] + "from curves import parabola_numbers\n\n"
+    film += CODE[CODE.index("class Parabola") :].replace("    place =", "    numbers = parabola_numbers\n    place =")
+    install(site, "curves", "parabola = curves.parabola:Parabola", film, numbers="parabola = curves.parabola_numbers")
+    write(site / "curves", numbers, "parabola_numbers")
+    script = (
+        "import sys; from scenes.lessons import index; name = index.taken('parabola');"
+        "print(index.trace(name, index.values(name, [])).number('step.1.loss'), index.shots(name, 'ru'),"
+        "'manim' in sys.modules, index.film(name).__name__)"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"PYTHONPATH": f"{ROOT}:{site}", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert answer.stdout == "81/100 ('slope', 'step') False Parabola\n", answer.stderr
+
+
+def test_a_language_that_it_has_not_is_said_with_those_that_it_has(here, capsys):
+    write(here, russian=None)
+    answer = call(capsys, "still", "parabola.py", "-l", "ru")
+    assert (answer.code, answer.err) == (2, "backreel: the lesson parabola has no words in ru; it has them in: en\n")
+    assert not (here / "media").exists()
+
+
+def test_what_is_worked_out_by_hand_is_said_not_to_be_it(here, capsys):
+    write(here)
+    answer = call(capsys, "exercise", "parabola.py")
+    assert answer.code == 2
+    assert "the numbers of parabola are not worked out by hand; there are: loss, " in answer.err
+
+
+def test_a_cluster_draws_no_files(here, capsys):
+    write(here)
+    answer = call(capsys, "render", "parabola.py", "--cluster", "tcp://127.0.0.1:1", "-o", "out", "--quiet")
+    assert answer.code == 2
+    assert answer.err.startswith("backreel: parabola.py: a cluster draws lessons that are installed on its machines")
+    assert len(answer.err.splitlines()) == 1
+
+
+def test_of_several_lessons_in_a_file_one_is_asked_for(here, capsys):
+    second = CODE[CODE.index("class Parabola") :].replace("Parabola", "Bowl").replace('"parabola"', '"bowl"')
+    words = CODE.replace("WORDS = {", "TEXT = {") + f"\nWORDS = {{'parabola': TEXT, 'bowl': TEXT}}\n\n{second}"
+    write(here, words, "several", russian=None)
+    answer = call(capsys, "trace", "several.py")
+    assert answer.code == 2
+    assert answer.err == ("backreel: several.py has several lessons; say which: several.py:Parabola, several.py:Bowl\n")
+    assert call(capsys, "list", "several.py:Bowl").out.startswith("bowl: How steep")
+    answer = call(capsys, "list", "several.py:Bow")
+    assert "there is no lesson Bow in several.py; the nearest is Bowl" in answer.err
+
+
+def test_ours_look_nothing_up(monkeypatch: pytest.MonkeyPatch):
+    def looked_up(**group: str) -> None:
+        raise AssertionError("entry points were looked up")
+
+    monkeypatch.setattr(packages, "entry_points", looked_up)
+    with forgotten():
+        assert index.taken("neuron") == "neuron"
+        assert index.values("neuron", ["neuron.input=3", "loss.model=1"][:1])["input"] == 3
+
+
+def test_all_of_the_kit_is_there_and_in_the_docs():
+    from importlib import import_module
+
+    kit, page = import_module("scenes.kit"), PAGE.read_text(encoding="utf-8")
+    for name in kit_names:
+        assert callable(getattr(kit, name))
+    assert [name for name in kit_names if name not in page] == []
+
+
+# -- what is wrong in one -----------------------------------------------------------------
+
+FAULTS = {
+    "an import": (
+        "from engine import Trace",
+        "import nothing_of_this_name",
+        "ModuleNotFoundError: No m",
+        "import nothing",
+    ),
+    "no syntax": ("class Parabola(Lesson):", "class Parabola(Lesson", "SyntaxError: ", "class Para"),
+    "raised at once": ("PARAMETERS = (", "1 / 0\nPARAMETERS = (", "ZeroDivisionError: division by zero", "1 / 0"),
+    "no class": (
+        "class Parabola(Lesson):",
+        "class Parabola:",
+        "there is no lesson in parabola.py: no class of scenes",
+        None,
+    ),
+    "no name": ('    name = "parabola"\n', "", 'Parabola has no name; say name = "parabola" in it', "class Para"),
+    "a name of ours": ('    name = "parabola"', '    name = "relu"', "the name relu is taken by one of", "class Para"),
+    "no word": (
+        '    name = "parabola"',
+        '    name = "Parab ola"',
+        "a lesson cannot be called 'Parab ola'",
+        "class Para",
+    ),
+    "not allowed": (
+        '    name = "parabola"',
+        '    name = "look"',
+        "a lesson cannot be called 'look': a-z",
+        "class Para",
+    ),
+    "no words": ("WORDS = {", "WORTE = {", "parabola.ru.toml", None),
+    "no title": ('title = "How', 'titel = "How', "no key 'titel'; the nearest is title", "titel"),
+    "no toml": ('caption = "The slope', 'caption "The slope', "no TOML: Expected '='", 'caption "The'),
+    "no caption": ('caption = "The slope', 'sentences.x = "The slope', "shot slope: caption is missing", "[[shots]]"),
+    "no shot's name": ('name = "slope"', 'name = "the slope"', "a shot needs a name", "the slope"),
+    "shots alike": ('name = "step"', 'name = "slope"', "two shots are called slope", None),
+    "a key of a shot": ('question = "', 'qestion = "', "shot slope: no key 'qestion'; the nearest is qu", "qestion"),
+    "no method": ("def slope(", "def steep(", "Parabola has no method slope(self) for the shot slope", "class Para"),
+    "a name of Manim's": (
+        'name = "slope"',
+        'name = "play"',
+        "the shot play: every lesson has something",
+        'name = "play"',
+    ),
+    "no poster": (
+        '    name = "parabola"',
+        '    name, poster_shot = "parabola", "stap"',
+        "poster_shot: there is no shot 'stap'; the near",
+        "class Para",
+    ),
+    "variants": (
+        'caption = "The',
+        'caption.a = "The',
+        "the shot slope has the captions a: write caption_variant(self, sh",
+        "class Para",
+    ),
+    "a default": (
+        '"1.5", "number"',
+        '"9", "number"',
+        "weight does not read its own default '9': must be",
+        "PARAMETERS = (",
+    ),
+    "twice": (
+        "PARAMETERS = (",
+        "PARAMETERS = 2 * (",
+        "two parameters are called weight",
+        "PARAMETERS = 2",
+    ),
+    "no parameter": (
+        "PARAMETERS = (",
+        "PARAMETERS = (3,",
+        "3 is no parameter; write NumberParameter",
+        "PARAMETERS = (",
+    ),
+    "no trace": ("def trace(", "def traces(", "parabola.py: there is no function trace(values)", None),
+    "no Trace": (
+        'return Trace({"learning_rate": rate} | numbers)',
+        "return numbers",
+        "trace(values) is to give an engine.Trace",
+        "def trace",
+    ),
+    "raised in it": (
+        'return Trace({"learning_rate": rate} | numbers)',
+        "return 1 / 0",
+        "ZeroDivisionError: division by zero",
+        "1 / 0",
+    ),
+    "a symbol": ("{loss/weight}", "{lass/weight}", "formula parabola.slope: {lass/weight} names a symbol", "lass/"),
+    "a digit": ("dot {(step.0", "dot 2 {(step.0", "formula parabola.update: say why 2 is no data", "dot 2"),
+    "a row": ('step = ["update"]', 'step = ["updates"]', "shots.step: there is no row 'updates'", "updates"),
+    "a placeholder": ("{step.1.loss}.", "{step.1.lost}.", "en: {step.1.lost} is no number of this lesson", "lost"),
+    "a picture": ("self.ride(0, self", "self.rode(0, self", "AttributeError: 'Parabola' object has no", "rode(0"),
+    "no answer": ("        self.answer()\n", "", "parabola.slope: its question is never answered", None),
+}
+
+
+@pytest.mark.parametrize("fault", list(FAULTS))
+def test_a_fault_is_one_line_that_says_where(fault: str, here: Path, capsys: pytest.CaptureFixture[str]):
+    before, after, says, at = FAULTS[fault]
+    assert CODE.count(before) >= 1
+    code = CODE.replace(before, after, 1)
+    write(here, code, russian=RUSSIAN if fault == "no words" else None)
+    command = "trace" if fault in ("no Trace", "raised in it") else "still"
+    answer = call(capsys, command, "parabola.py", *(("-q", "l", "--shot", "step") if command == "still" else ()))
+    if fault == "no words":
+        assert answer.code == 2
+        assert "no words in en; it has them in: ru" in answer.err
+        return
+    assert answer.code in (1, 2), answer.err
+    assert len(answer.err.splitlines()) == 1, answer.err
+    line = next((n for n, line in enumerate(code.splitlines(), start=1) if at and at in line), 0)
+    assert (f"parabola.py:{line}: {says}" if at else says) in answer.err
+    assert "fault of backreel" not in answer.err
+    assert not list(here.rglob("*.png"))
+
+
+RUSSIAN_FAULTS = {
+    'name = "step"': ('name = "stap"', "parabola.ru.toml:3: the shots are slope, stap; in en they are slope, step"),
+    "question =": ("spoken =", "parabola.ru.toml:3: shot slope: it has no question, and in en it is otherwise"),
+    'caption = "Один': ('caption.a = "Один', "parabola.ru.toml:11: shot step: caption has a; in en it has one text"),
+    "[[shots]]": ("[[shots]", "parabola.ru.toml:3: no TOML: "),
+}
+
+
+@pytest.mark.parametrize("before", list(RUSSIAN_FAULTS))
+def test_other_words_in_another_language_are_said_with_their_line(before: str, here, capsys):
+    after, says = RUSSIAN_FAULTS[before]
+    write(here, russian=RUSSIAN.replace(before, after, 1))
+    answer = call(capsys, "trace", "parabola.py")
+    assert answer.code == 2
+    assert says in answer.err
+
+
+POINTS = {
+    "no module": (
+        "parabola = curves.parable:Parabola",
+        "package curves 1.0, entry point parabola: ModuleNotFoundError",
+    ),
+    "no package": (
+        "parabola = kurves.parabola:Parabola",
+        "package curves 1.0, entry point parabola: ModuleNotFoundError",
+    ),
+    "no class": ("parabola = curves.parabola:Parable", "there is no lesson Parable in curves.parabola"),
+    "no lesson": ("parabola = curves.parabola:Trace", "there is no lesson Trace in curves.parabola"),
+    "none named": ("parabola = curves.parabola", "names no class; write parabola = "),
+    "another name": ("bowl = curves.parabola:Parabola", "Parabola has the name 'parabola'; both must be the same"),
+    "not allowed": ("film = curves.parabola:Parabola", "a lesson cannot be called 'film'"),
+}
+
+
+@pytest.mark.parametrize("fault", list(POINTS))
+def test_a_broken_package_is_one_line_and_ours_go_on(fault: str, site, here, capsys):
+    point, says = POINTS[fault]
+    install(site, "curves", point)
+    answer = call(capsys, "list")
+    assert answer.code == 0
+    assert says in answer.err
+    assert len(answer.err.splitlines()) == 1
+    assert [line.partition(":")[0] for line in answer.out.splitlines() if line[0] != " "] == list(LESSONS)
+    answer = call(capsys, "trace", point.partition(" ")[0])
+    assert answer.code == 2
+    assert says in answer.err or "no lesson 'film'" in answer.err
+    assert call(capsys, "trace", "neuron").code == 0
+
+
+def test_a_package_that_raises_is_said_with_its_line(site, here, capsys):
+    file = install(
+        site, "curves", "parabola = curves.parabola:Parabola", CODE.replace("PARAMETERS", "1 / 0\nPARAMETERS")
+    )
+    answer = call(capsys, "trace", "parabola")
+    assert answer.code == 2
+    assert f"{file.relative_to(here)}:5: ZeroDivisionError: division by zero" in answer.err
+
+
+def test_two_packages_of_one_name_are_both_said(site, here, capsys):
+    install(site, "curves", "parabola = curves.parabola:Parabola")
+    install(site, "others", "parabola = others.parabola:Parabola")
+    answer = call(capsys, "trace", "parabola")
+    assert answer.code == 2
+    for package in ("curves 1.0", "others 1.0"):
+        assert f"the package {package}" in answer.err
+
+
+def test_a_package_with_a_name_of_ours_takes_nothing_away(site, here, capsys):
+    install(site, "curves", "neuron = curves.parabola:Parabola")
+    answer = call(capsys, "list")
+    assert answer.code == 0
+    assert "a package has a lesson neuron, and so has Backreel itself" in answer.err
+    assert call(capsys, "list", "neuron").out.startswith("neuron: One neuron, all the numbers (en, ru)\n")
+
+
+def test_two_files_with_one_lesson_are_both_said(here, capsys):
+    write(here / "one")
+    write(here / "two")
+    answer = call(capsys, "render", "one/parabola.py", "two/parabola.py", "--quiet")
+    assert answer.code == 2
+    assert "the name parabola is taken: one/parabola.py and two/parabola.py have a lesson of it" in answer.err
+
+
+def test_a_file_that_is_not_there_is_said(here, capsys):
+    answer = call(capsys, "render", "parable.py")
+    assert (answer.code, answer.err) == (2, "backreel: there is no file parable.py\n")
+
+
+def test_nothing_is_left_beside_a_file(here, capsys):
+    write(here, CODE.replace("PARAMETERS", "import helper\nPARAMETERS", 1))
+    (here / "helper.py").write_text("", encoding="utf-8")
+    assert call(capsys, "trace", "parabola.py").code == 0
+    assert sorted(file.name for file in here.iterdir()) == ["helper.py", "parabola.py", "parabola.ru.toml"]
+
+
+def test_what_a_module_prints_is_no_part_of_an_answer(here, capsys):
+    write(here, CODE.replace("PARAMETERS", 'print("hello")\nPARAMETERS', 1))
+    answer = call(capsys, "trace", "parabola.py", "--json")
+    assert json.loads(answer.out)["lesson"] == "parabola"
+
+
+def test_the_commands_of_the_docs_are_there():
+    for line in blocks("sh")[0].splitlines():
+        _, command, *rest = line.partition("#")[0].split()
+        options = {option for one in cli.get_command(None, command).params for option in one.opts}
+        assert {word for word in rest if word.startswith("-")} <= options
