@@ -76,6 +76,13 @@ def _sigmoid(a: Any) -> Any:
     return choose(a < 0, small, 1.0) / (1.0 + small)
 
 
+def _sech_squared(a: Any) -> Any:
+    """1 / cosh(a)^2 with all its figures, where 1 - tanh(a)^2 would lose them: far from 0 both terms are nearly 1."""
+    small = np.exp(-2.0 * np.abs(a))
+    half = 2.0 / (1.0 + small)
+    return small * half * half
+
+
 def _softplus(a: Any) -> Any:
     return np.maximum(a, 0.0) + np.log1p(np.exp(-np.abs(a)))
 
@@ -282,18 +289,26 @@ ROWS = (
     Operation(
         "tanh",
         np.tanh,
-        local=(lambda out, a: 1 - out * out,),
+        local=(lambda out, a: _each("sech_squared", a),),
         rational=False,
         cost=per_entry(0, 0, 1),
-        back=(per_entry(2, 1),),
+        back=(per_entry(5, 1, 1),),
+    ),
+    Operation(
+        "sech_squared",
+        _sech_squared,
+        local=(lambda out, a: -2.0 * out * np.tanh(a),),
+        rational=False,
+        cost=per_entry(4, 1, 1),
+        back=(per_entry(3, 0, 1),),
     ),
     Operation(
         "sigmoid",
         _sigmoid,
-        local=(lambda out, a: out * (1 - out),),
+        local=(lambda out, a: 0.25 * _each("sech_squared", 0.5 * a),),
         rational=False,
         cost=per_entry(1, 1, 1),
-        back=(per_entry(2, 1),),
+        back=(per_entry(7, 1, 1),),
     ),
     Operation(
         "softplus",

@@ -18,6 +18,9 @@ from engine.exact import from_ratio
 from engine.files.file_format import check_version, one_line, shown
 from engine.quantity import exact_array, nearest_floats
 
+LARGEST = 10**9  # bytes that the members of a file may have together
+_PIECE = 2**20
+
 
 def packed(members: Mapping[str, bytes]) -> bytes:
     """The zip of these members, by name, in their order."""
@@ -31,15 +34,33 @@ def packed(members: Mapping[str, bytes]) -> bytes:
 
 
 def unpacked(written: bytes) -> dict[str, bytes]:
-    """The members of a zip, by name, in their order. Raises ValueError in one line for what is no whole one."""
+    """The members of a zip, by name, in their order. Raises ValueError in one line for what is no whole one, and for
+    one that would unpack to more than 1 GB: what its directory says is added up before anything is unpacked, and no
+    member is unpacked to more than that says."""
     try:
         with zipfile.ZipFile(io.BytesIO(written)) as archive:
-            members = {name: archive.read(name) for name in archive.namelist()}
-            if len(members) < len(archive.namelist()):
+            listed = archive.infolist()
+            if len({member.filename for member in listed}) < len(listed):
                 raise ValueError("two members of one name")
+            if sum(member.file_size for member in listed) > LARGEST:
+                raise ValueError(f"it would unpack to more than {LARGEST // 10**9} GB")
+            if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in listed):
+                raise ValueError("a member is packed in another way than NumPy's")
+            return {member.filename: _member(archive, member) for member in listed}
     except Exception as wrong:  # a damaged zip shows itself in a dozen kinds of errors
         raise ValueError(f"not a whole NPZ file ({one_line(wrong)})") from wrong
-    return members
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """A whole member; `read` without a size would unpack all that is there, whatever the directory says."""
+    pieces, wanted = [], member.file_size
+    with archive.open(member) as file:
+        while piece := file.read(min(wanted + 1, _PIECE)):
+            pieces.append(piece)
+            wanted -= len(piece)
+    if wanted:
+        raise ValueError(f"{shown(member.filename)} is shorter than the directory says")
+    return b"".join(pieces)
 
 
 def beside(kind: str, newest: int, written: bytes | None) -> dict[str, Any]:

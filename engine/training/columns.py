@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import IO, Any
@@ -13,14 +14,16 @@ import numpy as np
 
 from engine.exact import exact as exactly
 from engine.training.dataset import Dataset
+from engine.training.foreign_text import foreign, single_byte
 
 SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 
-_LARGEST = 100_000_000  # bytes or characters
+LARGEST = 100_000_000  # bytes or characters
 _FLOAT = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"[+-]?([0-9]+,[0-9]*|,[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
-_NAMES_SHOWN = 20
+_NAMES_SHOWN = 160  # characters
+_PATH_SHOWN = 200  # characters of a path in an error: its end
 
 
 def read_csv(
@@ -29,11 +32,14 @@ def read_csv(
     targets: Sequence[str],
     exact: bool = False,
     separator: str | None = None,
+    most_rows: int | None = None,
+    largest: int = LARGEST,
 ) -> Dataset:
     """The named columns of a CSV file (RFC 4180) as a data set: inputs (N, d) and targets (N, k) in the order in which
     they are named, one row a row of the file.
 
-    `source` is a path, or an open file or other stream, of at most 100 MB. The text is UTF-8, with or without a byte
+    `source` is the path of a regular file, or an open file or other stream, of at most `largest` bytes (100 MB) and
+    `most_rows` rows below its header; a file that is larger is not read. The text is UTF-8, with or without a byte
     order mark. Its first row names the columns; blanks around a name do not count, and several within it are one. The
     separator is a comma, a semicolon or a tab: the one given, otherwise the one that finds the most of the named
     columns in the first row. Beside semicolons and tabs a number may have a decimal comma. Columns that are not asked
@@ -53,15 +59,22 @@ def read_csv(
         raise ValueError(f"separator: must be {', '.join(SEPARATORS.values())} or None, got {separator!r:.60}")
     file = _file_name(source)
     try:
-        return _dataset(_text(source), *wanted, exact, separator)
+        return _dataset(_text(source, largest), *wanted, exact, separator, most_rows)
     except OSError as wrong:
         raise type(wrong)(f"{file}: {_why(wrong)}") from None
+    except MemoryError:
+        raise ValueError(f"{file}: takes more memory than there is") from None
     except ValueError as wrong:
         raise ValueError(f"{file}: {wrong}") from None
 
 
 def _dataset(
-    text: str, inputs: tuple[str, ...], targets: tuple[str, ...], exact: bool, separator: str | None
+    text: str,
+    inputs: tuple[str, ...],
+    targets: tuple[str, ...],
+    exact: bool,
+    separator: str | None,
+    most_rows: int | None,
 ) -> Dataset:
     wanted = inputs + targets
     separator = separator or _separator(text, wanted)
@@ -73,7 +86,13 @@ def _dataset(
     numbers: list[list[Fraction | float]] = []
     for row, cells in rows:
         if len(cells) != len(header):
-            raise ValueError(f"row {row}: must have {_counted(len(header), 'cell')} like the header, got {len(cells)}")
+            hint = "; beside decimal commas, separate by semicolons" if len(cells) == 2 * len(header) else ""
+            raise ValueError(
+                f"row {row}: must have {_counted(len(header), 'cell')} like the header, got {len(cells)}{hint}"
+            )
+        if len(numbers) == most_rows:
+            count = most_rows + 1 + sum(1 for _ in rows)
+            raise ValueError(f"must have at most {_counted(most_rows, 'row')} of numbers, got {count}")
         numbers.append([_cell(row, name, cells[columns[name]], exact, separator) for name in wanted])
     if not numbers:
         raise ValueError("has no rows below its header")
@@ -91,10 +110,19 @@ def _columns(header: list[str], wanted: tuple[str, ...]) -> dict[str, int]:
         columns[name] = place
     missing = next((name for name in wanted if name not in columns), None)
     if missing is not None:
-        there = ", ".join(f"{name!r:.60}" for name in names[:_NAMES_SHOWN])
-        more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
+        there, more = _listed(names)
         raise ValueError(f"there is no column {missing!r:.60}; the columns are {there}{more}")
     return columns
+
+
+def _listed(names: list[str]) -> tuple[str, str]:
+    """The first names, and in words how many more there are."""
+    there = f"{names[0]!r:.60}"
+    for count, name in enumerate(names[1:], 1):
+        if len(there) > _NAMES_SHOWN:
+            return there, f" and {len(names) - count} more"
+        there += f", {name!r:.60}"
+    return there, ""
 
 
 def _cell(row: int, name: str, cell: str, exact: bool, separator: str) -> Fraction | float:
@@ -147,18 +175,23 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
             if any(map(str.strip, cells)):
                 yield row, cells
     except csv.Error as wrong:
-        raise ValueError(f"row {row + 1}: not a row of CSV ({wrong})") from None
+        told = str(wrong).replace(f"'{separator}'", SEPARATORS[separator])
+        why = "a quotation mark is never closed" if "unexpected end" in told else told
+        raise ValueError(f"row {row + 1}: not a row of CSV ({why})") from None
 
 
-def _text(source: Any) -> str:
+def _text(source: Any, largest: int) -> str:
     whole: Any
     if hasattr(source, "read"):
-        whole = source.read(_LARGEST + 1)
+        whole = source.read(largest + 1)
     else:
-        with open(source, "rb") as file:
-            whole = file.read(_LARGEST + 1)
-    if len(whole) > _LARGEST:
-        raise ValueError(f"must be at most {_LARGEST // 1_000_000} MB, and is larger")
+        with open(source, "rb", opener=_at_once) as file:
+            about = os.fstat(file.fileno())
+            if not stat.S_ISREG(about.st_mode):
+                raise ValueError("is no regular file: devices, pipes and sockets are not read")
+            _check_size(about.st_size, largest)
+            whole = file.read(largest + 1)
+    _check_size(len(whole), largest)
     if isinstance(whole, bytes):
         whole = _decoded(whole)
     if "\0" in whole:
@@ -167,13 +200,28 @@ def _text(source: Any) -> str:
     return str(whole).removeprefix("\ufeff")
 
 
+def _at_once(path: str, flags: int) -> int:
+    """Opens a pipe that nobody writes to without waiting for somebody who does."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+
+
+def _check_size(size: int, largest: int) -> None:
+    if size > largest:
+        words = f"{largest // 1_000_000} MB" if largest >= 1_000_000 else f"{largest} bytes"
+        raise ValueError(f"must be at most {words}, and is larger")
+
+
 def _decoded(whole: bytes) -> str:
+    kind = foreign(whole)
+    if kind is not None:
+        raise ValueError(f"must be text in UTF-8, {kind}")
     try:
         return whole.decode("utf-8")
     except UnicodeDecodeError as wrong:
         line = whole.count(b"\n", 0, wrong.start) + 1
         raise ValueError(
-            f"line {line}: must be text in UTF-8, got the byte 0x{whole[wrong.start]:02x}; save the file as UTF-8"
+            f"line {line}: must be text in UTF-8, got the byte 0x{whole[wrong.start]:02x}, as in "
+            f"{single_byte(whole)}; save the file as UTF-8"
         ) from None
 
 
@@ -204,7 +252,8 @@ def _file_name(source: Any) -> str:
 
 def _printable(name: str | bytes) -> str:
     text = os.fsdecode(name)
-    return text if text.isprintable() else repr(text)
+    text = text if text.isprintable() else repr(text)
+    return text if len(text) <= _PATH_SHOWN else f"...{text[3 - _PATH_SHOWN :]}"
 
 
 def _why(wrong: OSError) -> str:
@@ -212,6 +261,8 @@ def _why(wrong: OSError) -> str:
         return "there is no such file"
     if isinstance(wrong, IsADirectoryError):
         return "is a folder, not a file"
+    if isinstance(wrong, PermissionError):
+        return "may not be read: its permissions forbid it"
     return f"cannot be read ({wrong.strerror or type(wrong).__name__})"
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine import read_csv
+from scenes.stage.near import path_shown, quoted
 from scenes.stage.parameters import NumberParameter, Table, TableParameter
 
 SEED = "seed"
 _COLUMNS = ("x", "y")
-_SHOWN = 60  # characters of a path in an error
+LARGEST_FILE = 2_000_000  # bytes: more than the few rows of a lesson can need
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class DataParameter:
         if written.lower().endswith(".csv"):
             return self._from_file(written)
         if ";" not in written and "," not in written:
-            raise ValueError(f"must be {self.allowed}; got {written[:_SHOWN]!r}")
+            raise ValueError(f"must be {self.allowed}; got {quoted(written)}")
         table = TableParameter(
             self.name, "1, 2; 2, 3.5", tuple(map(self._column, _COLUMNS)), self.least_rows, self.most_rows
         )
@@ -52,7 +53,9 @@ class DataParameter:
 
     def _from_file(self, path: str) -> Table:
         try:
-            examples = read_csv(path, _COLUMNS[:1], _COLUMNS[1:], exact=True)
+            examples = read_csv(
+                path, _COLUMNS[:1], _COLUMNS[1:], exact=True, most_rows=self.most_rows, largest=LARGEST_FILE
+            )
         except OSError as wrong:
             raise ValueError(str(wrong)) from None
         rows = tuple(
@@ -61,20 +64,22 @@ class DataParameter:
         )
         if not self.least_rows <= len(rows) <= self.most_rows:
             raise ValueError(
-                f"{path}: must have {self.least_rows} to {self.most_rows} rows of numbers, got {len(rows)}"
+                f"{path_shown(path)}: must have {self.least_rows} to {self.most_rows} rows of numbers, got {len(rows)}"
             )
         for place, row in enumerate(rows, start=1):
             for column, number in zip(_COLUMNS, row, strict=True):
                 if abs(number) > self.largest:
                     raise ValueError(
-                        f"{path}: example {place}, column {column}: must be {self._column(column).allowed}"
+                        f"{path_shown(path)}: example {place}, column {column}: must be {self._column(column).allowed}"
                     )
                 if len(str(number.numerator)) + len(str(number.denominator)) > 2 * _DIGITS:
-                    raise ValueError(f"{path}: example {place}, column {column}: must have at most {_DIGITS} digits")
+                    raise ValueError(
+                        f"{path_shown(path)}: example {place}, column {column}: must have at most {_DIGITS} digits"
+                    )
         try:
             _check_inputs(rows)
         except ValueError as wrong:
-            raise ValueError(f"{path}: {wrong}") from None
+            raise ValueError(f"{path_shown(path)}: {wrong}") from None
         return rows
 
     def _column(self, name: str) -> NumberParameter:

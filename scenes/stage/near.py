@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-_SHOWN = 60  # characters
+_SHOWN = 60  # characters of a text
+_WRITTEN = 80  # characters that these may take with their escapes
+_PATH = 200  # characters of a path: its end, where its name is
 
 
 def quoted(text: str) -> str:
@@ -14,7 +16,20 @@ def quoted(text: str) -> str:
     >>> quoted("a" * 70)[-8:], quoted("a\\nb")
     ("aaaa'...", "'a\\\\nb'")
     """
-    return f"{text[:_SHOWN]!r}{'...' if len(text) > _SHOWN else ''}"
+    shown = repr(text[:_SHOWN])
+    if len(shown) > _WRITTEN:  # of escapes, each of which takes up to ten characters
+        return f"{shown[:_WRITTEN]}{shown[0]}..."
+    return f"{shown}{'...' if len(text) > _SHOWN else ''}"
+
+
+def path_shown(path: str) -> str:
+    """A path in a message: as it is where it can be printed, and its end where it is long.
+
+    >>> path_shown("a" * 300 + ".csv")[:5], path_shown("a\\nb.csv")
+    ('...aa', "'a\\\\nb.csv'")
+    """
+    text = path if path.isprintable() else repr(path)
+    return text if len(text) <= _PATH else f"...{text[3 - _PATH :]}"
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ Values = Mapping[str, Value]
 
 # More digits than a screen shows; exact steps grow by a few times this many each.
 _DIGITS = 20
+_LONGEST = 60  # characters of a number
 
 
 class SettingError(ValueError):
@@ -91,6 +92,7 @@ class NumberParameter:
 
     def read(self, text: str) -> Fraction | int:
         """The value of a string; raises ValueError in one line."""
+        text = text.strip()
         try:
             number = exact(text)
         except ValueError as wrong:
@@ -219,6 +221,6 @@ def _known(lessons: Mapping[str, Sequence[Parameter]], setting: Setting) -> tupl
 
 def _comma(text: str) -> str:
     whole, comma, decimals = text.partition(",")
-    if comma and decimals.isdigit() and whole.lstrip("+-").isdigit():
+    if len(text) <= _LONGEST and comma and decimals.isdecimal() and whole.lstrip("+-").isdecimal():
         return f"; write a point: {whole}.{decimals}"
     return ""

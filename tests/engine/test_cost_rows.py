@@ -144,7 +144,7 @@ RATIONAL = {
     "concatenate": [((A, A), {"axis": 0}), ((A, C, A), {"axis": -1})],
 }
 NOT_RATIONAL = {
-    **dict.fromkeys(("exp", "log", "sqrt", "sin", "cos", "tanh", "sigmoid", "softplus", "erf"), ALONE),
+    **dict.fromkeys(("exp", "log", "sqrt", "sin", "cos", "tanh", "sech_squared", "sigmoid", "softplus", "erf"), ALONE),
     "gelu": [(shapes, {"approximate": kind}) for shapes, _ in ALONE for kind in ("none", "tanh")],
     **dict.fromkeys(("softmax", "log_softmax"), [((A,), {"axis": axis}) for axis in (0, -1)] + [((E,), {"axis": 1})]),
 }

@@ -236,7 +236,10 @@ def where(tape):
 
 
 SMOOTH = {
-    **{name: unary(name) for name in ("negate", "square", "exp", "sin", "cos", "tanh", "sigmoid", "softplus", "erf")},
+    **{
+        name: unary(name)
+        for name in ("negate", "square", "exp", "sin", "cos", "tanh", "sech_squared", "sigmoid", "softplus", "erf")
+    },
     "gelu": unary("gelu", approximate=("none", "tanh")),
     **{name: binary(name) for name in ("add", "subtract", "multiply")},
     **{name: of_positive(name) for name in ("log", "sqrt")},
@@ -274,6 +277,7 @@ THEIRS = {
     "sin": torch.sin,
     "cos": torch.cos,
     "tanh": torch.tanh,
+    "sech_squared": lambda a: a.cosh() ** -2,
     "sigmoid": torch.sigmoid,
     "softplus": lambda a: functional.softplus(a, threshold=100),  # from 20 on PyTorch's own leaves out 2e-9
     "erf": torch.erf,

@@ -75,7 +75,9 @@ ALONE = plainly([(AWAY,), (SINGLE,), (CUBE,), (COLUMNS,)])
 ALL_POSITIVE = plainly([(POSITIVE,), (SINGLE,), (np.abs(CUBE),)])
 CASES = {
     **{name: plainly(PAIRS) for name in ("add", "subtract", "multiply", "divide", "maximum", "minimum")},
-    **dict.fromkeys(("negate", "square", "abs", "relu", "exp", "sin", "cos", "tanh", "sigmoid", "softplus"), ALONE),
+    **dict.fromkeys(
+        ("negate", "square", "abs", "relu", "exp", "sin", "cos", "tanh", "sech_squared", "sigmoid", "softplus"), ALONE
+    ),
     **dict.fromkeys(("log", "sqrt"), ALL_POSITIVE),
     **dict.fromkeys(("sum", "mean", "max"), AXES),
     **{name: [*ALONE[:1], *ONE_AXIS] for name in ("softmax", "log_softmax")},
@@ -178,6 +180,7 @@ FORMULAS = {  # of complex arrays
     "sin": np.sin,
     "cos": np.cos,
     "tanh": np.tanh,
+    "sech_squared": lambda a: 1 / np.cosh(a) ** 2,
     "sigmoid": lambda a: 1 / (1 + np.exp(-a)),
     "softplus": lambda a: np.log(1 + np.exp(a)),
     "erf": _erf,
@@ -367,7 +370,21 @@ def test_what_leaves_the_rationals_is_refused_by_name(name: str):
 
 def test_the_irrational_rows_are_those_that_mathematics_says():
     assert {name for name, row in OPERATIONS.items() if not row.rational} == {
-        *("exp", "log", "sqrt", "sin", "cos", "tanh", "sigmoid", "softplus", "erf", "gelu", "softmax", "log_softmax")
+        *(
+            "exp",
+            "log",
+            "sqrt",
+            "sin",
+            "cos",
+            "tanh",
+            "sech_squared",
+            "sigmoid",
+            "softplus",
+            "erf",
+            "gelu",
+            "softmax",
+            "log_softmax",
+        )
     }
 
 

@@ -51,6 +51,7 @@ ROWS = {
     "sin": [(torch.sin, (SIGNED,), {})],
     "cos": [(torch.cos, (SIGNED,), {})],
     "tanh": [(torch.tanh, (SIGNED,), {})],
+    "sech_squared": [(lambda a: a.cosh() ** -2, (SIGNED,), {})],
     "sigmoid": [(torch.sigmoid, (SIGNED,), {})],
     "softplus": [(functional.softplus, (SIGNED,), {})],
     "erf": [(torch.erf, (SIGNED,), {})],

@@ -246,3 +246,34 @@ def test_what_does_not_fit_is_named(call, kind, message: str):
 def test_a_kink_has_no_second_derivative_of_its_own(name: str):
     node = variable([-1.0, 0.0, 2.0])
     assert not hessian(apply(name, node).sum(), [node]).any()
+
+
+FAR = [0.0, 1e-300, 1e-10, -0.01, 0.3, -1.0, 4.0, -9.0, 18.0, -30.0, 30.0, 100.0, -300.0]
+
+
+@pytest.mark.parametrize("start", FAR)
+@pytest.mark.parametrize("name", ["sigmoid", "tanh"])
+def test_slopes_far_out_keep_all_their_figures(name: str, start: float):
+    mpmath = pytest.importorskip("mpmath")
+    with mpmath.workdps(400):
+        a = mpmath.mpf(start)
+        if name == "tanh":
+            value = mpmath.tanh(a)
+            want = [value, mpmath.sech(a) ** 2, -2 * value * mpmath.sech(a) ** 2]
+        else:
+            slope = mpmath.sech(a / 2) ** 2 / 4
+            want = [1 / (1 + mpmath.exp(-a)), slope, -slope * mpmath.tanh(a / 2)]
+        want = [float(number) for number in want]
+    found = derivatives(lambda x: x.apply(name), start, 2)
+    np.testing.assert_allclose(found, want, rtol=4e-15 * max(1, abs(start) / 8), atol=0)
+
+
+def test_the_slope_of_the_sigmoid_at_30_by_hand():
+    # s' = e^-30 / (1 + e^-30)^2 = e^-30 (1 - 2 e^-30 + ...); e^-30 = 9.357622968840174605e-14
+    assert derivatives(lambda x: x.sigmoid(), 30.0, 1)[1] == pytest.approx(9.35762296884e-14, rel=1e-12)
+
+
+@pytest.mark.parametrize("start", [-5000.0, -800.0, 800.0, 5000.0, math.inf, -math.inf])
+@pytest.mark.parametrize("name", ["sigmoid", "tanh"])
+def test_slopes_beyond_the_floats_are_0(name: str, start: float):
+    assert derivatives(lambda x: x.apply(name), start, 2)[1:] == [0, 0]

@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import tracemalloc
 import zipfile
 from fractions import Fraction
 from pathlib import Path
@@ -165,3 +166,46 @@ def test_npz_cut_off_anywhere_is_refused():
     for end in range(0, len(GOOD), 3):
         with pytest.raises(ValueError, match="not a whole NPZ file"):
             Trace.from_npz(GOOD[:end])
+
+
+def bomb(size: int, says: int | None = None) -> bytes:
+    """A zip of one member of so many zero bytes, whose directory may say another size."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("a.npy", "w") as member:
+        for _ in range(size // 2**20):
+            member.write(bytes(2**20))
+    written = bytearray(whole.getvalue())
+    if says is not None:
+        place = written.rindex(b"PK\x01\x02")
+        written[place + 24 : place + 28] = says.to_bytes(4, "little")
+    return bytes(written)
+
+
+def unpacking(written: bytes) -> tuple[str, int]:
+    """What is said to it, and how many bytes more than before were taken at most."""
+    tracemalloc.start()
+    try:
+        with pytest.raises(ValueError, match="not a trace") as wrong:
+            Trace.from_npz(written)
+        return str(wrong.value), tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_zip_that_would_unpack_to_gigabytes_is_refused_by_its_directory():
+    said, taken = unpacking(bomb(2**20, says=4_000_000_000))
+    assert "it would unpack to more than 1 GB" in said
+    assert taken < 10_000_000
+
+
+def test_a_zip_that_holds_more_than_its_directory_says_is_not_unpacked():
+    said, taken = unpacking(bomb(300 * 2**20, says=1000))
+    assert "not a whole NPZ file" in said
+    assert taken < 10_000_000
+
+
+def test_a_zip_packed_in_another_way_is_refused():
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.npy", bytes(100))
+    assert "packed in another way than NumPy's" in unpacking(whole.getvalue())[0]

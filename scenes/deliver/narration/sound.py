@@ -73,7 +73,7 @@ def keep(samples: Samples, path: Path) -> Path:
 
 def seconds(kept: Path) -> float:
     """How long a sound is that was put aside."""
-    return len(np.load(kept, mmap_mode="r")) / RATE
+    return len(np.load(kept, mmap_mode="r", allow_pickle=False)) / RATE
 
 
 def write(pieces: Iterable[tuple[float, Path]], length: float, coding: str, path: Path) -> Path:
@@ -102,7 +102,7 @@ def _whole(pieces: Iterable[tuple[float, Path]], length: int) -> Iterator[Sample
     """Silence and sounds, one after another."""
     done = 0
     for begins, file in pieces:
-        samples = np.load(file)
+        samples = np.load(file, allow_pickle=False)
         first = round(begins * RATE)
         if first < done or first + len(samples) > length:
             raise ValueError(f"a sound of {len(samples) / RATE:.2f} s at {begins:.2f} s does not fit")

@@ -7,6 +7,7 @@ comma is the decimal sign. In an exact value the bar is a fraction slash: of `1/
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from io import StringIO
@@ -24,6 +25,8 @@ from scenes.deliver.sheets.sheet import Part
 from scenes.stage.writing import words
 from scenes.stage.writing.words import Catalogue
 
+_BEGIN_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"-?([0-9]+([.,⁄][0-9]+)?(E-?[0-9]+)?|inf)")
 _FIGURES = 10  # of a number that is rounded; as many as a spreadsheet shows
 
 
@@ -79,8 +82,19 @@ def meaning(path: str, told: Mapping[str, str]) -> str:
 def _csv(rows: Iterable[Sequence[object]], catalogue: Catalogue) -> str:
     text = StringIO()
     delimiter = ";" if catalogue.decimal_separator == "," else ","
-    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(map(_plain, row) for row in rows)
     return "\ufeff" + text.getvalue()
+
+
+def _plain(cell: object) -> object:
+    """A cell as a spreadsheet shows it: before a text that it would work out, such as a symbol `=1+1` of a lesson file,
+    stands an apostrophe.
+
+    >>> _plain("=1+1"), _plain("-1,5E3"), _plain("-21⁄10"), _plain(-2)
+    ("'=1+1", '-1,5E3', '-21⁄10', -2)
+    """
+    is_formula = isinstance(cell, str) and cell.startswith(_BEGIN_FORMULAS) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if is_formula else cell
 
 
 def _number(value: Any, catalogue: Catalogue) -> tuple[str, str, str]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from engine import OPERATIONS, Node, Trace, Walk, backward, constant, costs, forward_mode, variable
 from engine.graph import apply
-from scenes.lessons.numbers import neuron
+from scenes.lessons.numbers import neuron, program_lines
 from scenes.lessons.numbers.programs import Program, program, written
 from scenes.stage import parameters
 from scenes.stage.parameters import NumberParameter
@@ -38,7 +38,7 @@ class ProgramNumber(NumberParameter):
             written(Fraction(number), False)
         except ValueError:
             raise ValueError(
-                f"must have at most 8 digits as a decimal number, so that it can stand in a program, got {text}"
+                f"must have at most 8 digits as a decimal number, so that it can stand in a program, got {text.strip()}"
             ) from None
         return number
 
@@ -84,13 +84,13 @@ NAMES = {"w": "weight", "b": "bias", "p": "product", "y_hat": "prediction", "e":
 def record(values: parameters.Values, weight: Fraction, bias: Fraction) -> Record:
     """Run the forward lines of the PyTorch program on the engine's variables."""
     shown = program("pytorch", values)
-    run: dict[str, Node] = {
+    given: dict[str, Node] = {
         "w": variable(weight, "weight"),
         "b": variable(bias, "bias"),
         "x": constant(Fraction(values["input"]), "input"),
         "y": constant(Fraction(values["target"]), "target"),
     }
-    exec(_forward(shown), {"__builtins__": {}}, run)
+    run = program_lines.run(_forward(shown), given)
     nodes = {name: run[called] for called, name in NAMES.items()}
     return Record(nodes | {"input": run["x"], "target": run["y"]}, backward(run["loss"]))
 

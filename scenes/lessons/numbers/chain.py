@@ -16,6 +16,7 @@ from scenes.lessons.numbers import chain_machines as machines
 from scenes.lessons.numbers import expression
 from scenes.lessons.numbers.chain_graph import Graph, graph
 from scenes.stage import parameters
+from scenes.stage.near import quoted
 from scenes.stage.parameters import ChoiceParameter, NumberParameter, SettingError, TextParameter, Values
 
 Number = Fraction | float
@@ -30,10 +31,13 @@ _MOST = 1000
 def read_values(text: str) -> dict[str, Fraction]:
     """The values of variables, written `a=2, b=-1.5`; raises ValueError in one line for anything else."""
     found: dict[str, Fraction] = {}
-    for piece in text.split(",") if text.strip() else ():
+    pieces = text.split(",", expression.MOST_NAMES) if text.strip() else ()
+    if len(pieces) > expression.MOST_NAMES:
+        raise ValueError(f"must have at most {expression.MOST_NAMES} values")
+    for piece in pieces:
         match = _VALUE.fullmatch(piece)
         if match is None:
-            raise ValueError(f"must be written a=2, b=-1.5; got {piece.strip()[:40]!r}")
+            raise ValueError(f"must be written a=2, b=-1.5; got {quoted(piece.strip())}")
         name, number = match[1], NumberParameter(match[1], "0", "number", -_MOST, _MOST)
         if name in found:
             raise ValueError(f"{name[:20]} has two values")
@@ -125,12 +129,12 @@ def _graph(written: str, values: str) -> Graph:
     read, given = expression.read(written), read_values(values)
     for name in given:
         if name not in read.names:
-            raise SettingError(f"chain.values: no variable {name!r} in {written}; it has {', '.join(read.names)}")
+            raise SettingError(f"chain.values: no variable {quoted(name)} in {written}; it has {', '.join(read.names)}")
     sensible = dict(zip(read.names, map(exact, _SENSIBLE), strict=False))
     try:
         return graph(read, {**sensible, **given}, "graph.")
     except ValueError as wrong:
-        raise SettingError(f"chain.expression: {written}: {wrong}") from None
+        raise SettingError(f"chain.expression: {written[:60]}: {wrong}") from None
 
 
 def _numbers(values: Values) -> Iterator[tuple[str, Number | int]]:

@@ -150,8 +150,9 @@ def on_curve(curve: Curve, weight: Number) -> tuple[Number, Number]:
     """The loss and its slope there, exact where the function is rational."""
     kind = Fraction if curve.rational else float
     w = variable(kind(weight), "weight")
-    loss = curve.make(w, [kind(c) for c in curve.coefficients])
-    return loss.number, derivative(loss, w).item()
+    with np.errstate(all="ignore"):  # what overflows is infinite, and whoever asks looks
+        loss = curve.make(w, [kind(c) for c in curve.coefficients])
+        return loss.number, derivative(loss, w).item()
 
 
 def change_on_curve(curve: Curve, weight: Number, by: Number) -> Number:
@@ -165,8 +166,9 @@ def on_ground(ground: Ground, weight: Number, bias: Number, *, exactly: bool = T
     """The loss and its slopes along the weight and along the bias, exact where the function is rational."""
     kind = Fraction if ground.rational and exactly else float
     w, b = variable(kind(weight), "weight"), variable(kind(bias), "bias")
-    loss = ground.make(w, b, [kind(c) for c in ground.coefficients])
-    return loss.number, derivative(loss, w).item(), derivative(loss, b).item()
+    with np.errstate(all="ignore"):
+        loss = ground.make(w, b, [kind(c) for c in ground.coefficients])
+        return loss.number, derivative(loss, w).item(), derivative(loss, b).item()
 
 
 def curve_values(curve: Curve, weights: NDArray[np.float64]) -> NDArray[np.float64]:

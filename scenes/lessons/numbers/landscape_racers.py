@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
 
 from scenes.lessons.numbers.landscape_walks import OPTIMISERS
+from scenes.stage.near import no_such
 from scenes.stage.parameters import NumberParameter
 
 _LEAST, _MOST = 2, 4
@@ -47,8 +47,7 @@ class RacersParameter:
 
     def _racer(self, name: str, *rates: str) -> Racer:
         if name not in OPTIMISERS:
-            hint = get_close_matches(name, OPTIMISERS, n=1, cutoff=0.0)[0]
-            raise ValueError(f"{name[:30]!r} is none of {', '.join(OPTIMISERS)}; the nearest is {hint}")
+            raise ValueError(no_such("optimiser", name, OPTIMISERS))
         if len(rates) != 1:
             raise ValueError(f"{name} needs one learning rate, as in {name} 0.1")
         rate = NumberParameter("rate", "0.1", "number", 0, 100, exclusive_minimum=True)

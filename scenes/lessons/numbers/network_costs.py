@@ -17,7 +17,7 @@ from engine import constant, costs, loss_of, variable
 from engine.networks.network import Network
 
 # Multiplications for each hidden neuron, forward and back; choosing, as ReLU does, is free.
-_OF_ACTIVATION = {"relu": (0, 0), "leaky_relu": (1, 1), "tanh": (0, 2), "sigmoid": (1, 2)}
+_OF_ACTIVATION = {"relu": (0, 0), "leaky_relu": (1, 1), "tanh": (0, 5), "sigmoid": (1, 7)}
 ACTIVATIONS = tuple(_OF_ACTIVATION)
 BILLION = 10**9
 MEASURED_UP_TO = 200_000  # parameters of a network that is built to be counted

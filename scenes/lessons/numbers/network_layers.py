@@ -6,6 +6,8 @@ import re
 from fractions import Fraction
 
 from engine.exact import exact
+from scenes.stage.drawings.networks.layout import LEFT_OUT
+from scenes.stage.near import quoted
 
 LAYERS = (2, 7)  # fewest and most numbers of a network: the inputs, then the neurons of each layer
 WIDEST = 64  # neurons of a layer
@@ -27,7 +29,7 @@ def widths(text: str) -> tuple[int, ...]:
         raise ValueError(f"must be {LAYERS_ALLOWED}; got {len(cells)} of them")
     for cell in cells:
         if not re.fullmatch(r"[0-9]{1,9}", cell) or not 1 <= int(cell) <= WIDEST:
-            raise ValueError(f"must be {LAYERS_ALLOWED}; got {cell[:20]!r}")
+            raise ValueError(f"must be {LAYERS_ALLOWED}; got {quoted(cell)}; {LEFT_OUT}")
     return tuple(map(int, cells))
 
 
@@ -39,8 +41,11 @@ def numbers(text: str) -> tuple[Fraction, ...] | None:
     """
     if text.strip() == SEED:
         return None
+    cells = text.split(",", WIDEST)
+    if len(cells) > WIDEST:
+        raise ValueError(f"must be {NUMBERS_ALLOWED}, and at most {WIDEST}")
     found = []
-    for cell in text.split(","):
+    for cell in cells:
         try:
             number = exact(cell)
         except ValueError as wrong:

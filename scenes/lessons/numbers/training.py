@@ -17,9 +17,11 @@ from scenes.lessons.numbers.training_data import LEAST, MOST, WITH_TWO_INPUTS, T
 from scenes.lessons.numbers.training_runs import ALLOWED_WIDTHS, Array, Run, Runs, runs, widths
 from scenes.lessons.numbers.training_slow import chosen_weight, gradients_of_examples, slow_example
 from scenes.stage import parameters
-from scenes.stage.parameters import ChoiceParameter, NumberParameter, TextParameter
+from scenes.stage.parameters import ChoiceParameter, NumberParameter, SettingError, TextParameter
 
 _MOST_RATE = 100
+MOST_STEPS = 12_000  # of all trainings together
+_OF_EPOCHS = ("epochs", "batch_epochs", "few_epochs", "regions_epochs")
 PARAMETERS = (
     TrainingData("data", "sine", meaning="the examples: a data set by its name, rows, or a CSV file"),
     NumberParameter(
@@ -53,7 +55,7 @@ PARAMETERS = (
         meaning="the learning rate: the size of a step",
     ),
     NumberParameter(
-        "epochs", "300", "integer", 2, 10_000, meaning="how often the network sees all examples", unit="epochs"
+        "epochs", "300", "integer", 2, 3000, meaning="how often the network sees all examples", unit="epochs"
     ),
     NumberParameter(
         "batch_size",
@@ -118,7 +120,7 @@ PARAMETERS = (
         "1000",
         "integer",
         2,
-        10_000,
+        5000,
         meaning="how many epochs the network with two inputs trains",
         unit="epochs",
     ),
@@ -139,7 +141,8 @@ def defaults() -> parameters.Values:
 
 
 def trace(values: parameters.Values) -> Trace:
-    """All numbers of the lesson for these parameters."""
+    """All numbers of the lesson for these parameters; raises SettingError where they make too many steps."""
+    check_together(values)
     found = runs(values)
     numbers: dict[str, Any] = {}
     for part in (_data(found), _slow(found, values), _again(found.main), _batches(found, values)):
@@ -154,6 +157,27 @@ def trace(values: parameters.Values) -> Trace:
     ):
         numbers.update(_records(name, run))
     return Trace(numbers)
+
+
+def check_together(values: parameters.Values) -> None:
+    """Raises SettingError for trainings that would make too many steps together: they would be waited for."""
+    number = {name: int(values[name]) for name in _OF_EPOCHS}  # type: ignore[arg-type]
+    data = values["data"]
+    examples = len(data) if isinstance(data, tuple) else int(values["points"])  # type: ignore[arg-type]
+    learned = examples - round(examples * Fraction(values["held_out"]))  # type: ignore[arg-type]
+    batches = -(-learned // min(int(values["batch_size"]), learned))  # type: ignore[arg-type]
+    steps = {
+        "epochs": 3 * number["epochs"],
+        "batch_epochs": batches * number["batch_epochs"],
+        "few_epochs": number["few_epochs"],
+        "regions_epochs": number["regions_epochs"],
+    }
+    total, most = sum(steps.values()), max(steps, key=lambda name: steps[name])
+    if total > MOST_STEPS:
+        raise SettingError(
+            f"training.{most}: all trainings of the lesson may have {MOST_STEPS} steps together, got {total}, of which "
+            f"{steps[most]} come from here (3 trainings have `epochs`, and an epoch in batches has {batches} steps)"
+        )
 
 
 def _records(name: str, run: Run) -> Iterator[tuple[str, Any]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
 
 import numpy as np
 
 from engine import Dataset, circles, line, moons, read_csv, sine, spirals, xor
+from scenes.stage.data_parameter import LARGEST_FILE
+from scenes.stage.near import nearest, path_shown, quoted
 from scenes.stage.parameters import NumberParameter, Table, TableParameter
 
 MADE = ("sine", "line", "moons", "circles", "xor", "spirals")
@@ -17,7 +18,6 @@ LEAST, MOST = 8, 200  # examples
 LARGEST = 100  # of a number given by the user: networks learn from small numbers
 _DECIMALS = 2
 _PERIODS = 1.5  # of the sine: what no line comes near
-_SHOWN = 60  # characters of a path in an error
 _DIGITS = 20
 _COLUMNS = {2: ("x", "y"), 3: ("x1", "x2", "y")}
 
@@ -47,8 +47,7 @@ class TrainingData:
         if written.lower().endswith(".csv"):
             return self._from_file(written)
         if "," not in written:
-            nearest = get_close_matches(written, MADE, n=1, cutoff=0.0)[0]
-            raise ValueError(f"must be {self.allowed}; got {written[:_SHOWN]!r}; the nearest is {nearest}")
+            raise ValueError(f"must be {self.allowed}; got {quoted(written)}; the nearest is {nearest(written, MADE)}")
         columns = min(3, max(2, written.split(";")[0].count(",") + 1))
         kinds = tuple(NumberParameter(name, "0", "number", -LARGEST, LARGEST) for name in _COLUMNS[columns])
         rows = TableParameter(self.name, "1, 2; 2, 3.5; ...", kinds, LEAST, MOST).read(written)
@@ -59,12 +58,14 @@ class TrainingData:
         found = None
         for columns in _COLUMNS.values():
             try:
-                found = read_csv(path, columns[:-1], columns[-1:], exact=True)
+                found = read_csv(path, columns[:-1], columns[-1:], exact=True, most_rows=MOST, largest=LARGEST_FILE)
                 break
             except OSError as wrong:
                 raise ValueError(str(wrong)) from None
             except ValueError as wrong:
                 reason = str(wrong)
+                if "there is no column" not in reason:  # it has these columns, and is wrong elsewhere
+                    break
         if found is None:
             raise ValueError(reason)
         rows = tuple(
@@ -72,16 +73,16 @@ class TrainingData:
             for inputs, targets in zip(found.inputs.tolist(), found.targets.tolist(), strict=True)
         )
         if not LEAST <= len(rows) <= MOST:
-            raise ValueError(f"{path}: must have {LEAST} to {MOST} rows of numbers, got {len(rows)}")
+            raise ValueError(f"{path_shown(path)}: must have {LEAST} to {MOST} rows of numbers, got {len(rows)}")
         for place, row in enumerate(rows, start=1):
             if any(abs(number) > LARGEST for number in row):
-                raise ValueError(f"{path}: example {place}: must have numbers from {-LARGEST} to {LARGEST}")
+                raise ValueError(f"{path_shown(path)}: example {place}: must have numbers from {-LARGEST} to {LARGEST}")
             if any(len(str(number.numerator)) + len(str(number.denominator)) > 2 * _DIGITS for number in row):
-                raise ValueError(f"{path}: example {place}: must have at most {_DIGITS} digits")
+                raise ValueError(f"{path_shown(path)}: example {place}: must have at most {_DIGITS} digits")
         try:
             _check(rows)
         except ValueError as wrong:
-            raise ValueError(f"{path}: {wrong}") from None
+            raise ValueError(f"{path_shown(path)}: {wrong}") from None
         return rows
 
 

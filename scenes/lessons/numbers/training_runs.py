@@ -3,6 +3,7 @@ on few examples, and with two inputs. All of them by `engine.train`; what is not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 from engine import OPTIMISERS, Dataset, Network, Training, train
 from scenes.lessons.numbers.training_data import dataset, floats
 from scenes.stage import parameters
+from scenes.stage.drawings.networks.layout import LEFT_OUT
+from scenes.stage.near import quoted
 
 Array = NDArray[np.float64]
 Parameters = Mapping[str, Array]
@@ -145,16 +148,15 @@ def _runs(given: tuple[tuple[str, Any], ...]) -> Runs:
 
 def widths(text: str) -> tuple[int, ...]:
     """The widths of hidden layers from `8, 8`; raises ValueError in one line."""
-    try:
-        found = tuple(int(width) for width in text.split(","))
-    except ValueError:
-        raise ValueError(f"must be {ALLOWED_WIDTHS}, got {text[:40]!r}") from None
-    if not 1 <= len(found) <= 3 or not all(1 <= width <= 32 for width in found):
-        raise ValueError(f"must be {ALLOWED_WIDTHS}, got {text[:40]!r}")
-    return found
+    cells = [cell.strip() for cell in text.split(",", MOST_LAYERS)]
+    if len(cells) > MOST_LAYERS or not all(_WIDTH.fullmatch(cell) and 1 <= int(cell) <= WIDEST for cell in cells):
+        raise ValueError(f"must be {ALLOWED_WIDTHS}, got {quoted(text)}; {LEFT_OUT}")
+    return tuple(map(int, cells))
 
 
-ALLOWED_WIDTHS = "the neurons of 1 to 3 hidden layers, 1 to 32 each, written 8, 8"
+MOST_LAYERS, WIDEST = 3, 32
+ALLOWED_WIDTHS = f"the neurons of 1 to {MOST_LAYERS} hidden layers, 1 to {WIDEST} each, written 8, 8"
+_WIDTH = re.compile("[0-9]{1,9}")
 
 
 def _network(inputs: int, hidden: tuple[int, ...], values: Mapping[str, Any], seed: int) -> Network:

@@ -17,6 +17,8 @@ from engine import Trace
 from engine.networks.network import Dense, Network
 from scenes.lessons.numbers.tuning_tries import State, asked, best
 from scenes.stage import parameters
+from scenes.stage.drawings.networks.layout import LEFT_OUT
+from scenes.stage.near import quoted
 from scenes.stage.parameters import NumberParameter, TableParameter, TextParameter
 
 Number = Fraction | float
@@ -41,7 +43,7 @@ def layers(text: str) -> tuple[int, ...]:
         raise ValueError(f"must be {_LAYERS_ALLOWED}; got {len(cells)} of them")
     for cell in cells:
         if not re.fullmatch(r"[0-9]{1,9}", cell) or not 1 <= int(cell) <= WIDEST:
-            raise ValueError(f"must be {_LAYERS_ALLOWED}; got {cell!r}")
+            raise ValueError(f"must be {_LAYERS_ALLOWED}; got {quoted(cell)}; {LEFT_OUT}")
     return tuple(map(int, cells))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, DashedLine, Dot, Line, VGroup, VMobject
@@ -83,10 +84,20 @@ class ScalePlot(VGroup):
         top = self.place(self.KINDS[0], 0)
         plot = self.axes.plot
         word = self.pen.label("this_network", 30, self.theme.ink)
-        word.move_to([float(top[0]) + float(word.width) / 2 - 0.1, plot.top - 0.3, 0])
+        aside = float(word.width) / 2 - 0.1
+        word.move_to([float(top[0]) + aside, plot.top - 0.3, 0])
+        if self._crosses(word):  # a first network far to the right, in a narrow frame
+            word.move_to([float(top[0]) - aside, plot.top - 0.3, 0])
         Region(plot.left + 0.12, plot.bottom, plot.right, plot.top).keep(word)
         ends = (np.array([top[0], plot.top - 0.55, 0.0]), top + np.array([0.0, _DOT + 0.05, 0.0]))
         return VGroup(word, DashedLine(*ends, dash_length=0.09, stroke_color=self.theme.muted, stroke_width=2.5))
+
+    def _crosses(self, word: Label) -> bool:
+        """Whether the upper line runs through the word."""
+        ends = [self.place(self.KINDS[0], k)[:2] for k in range(len(self.parameters))]
+        along = np.concatenate([np.linspace(*pair, 50) for pair in pairwise(ends)])
+        middle, half = word.get_center()[:2], np.array([word.width, word.height]) / 2 + 0.05
+        return bool((np.abs(along - middle) < half).all(axis=1).any())
 
     def _gap(self) -> Line:
         """How far the two are from one another at the last network."""

@@ -15,6 +15,7 @@ MOST_WHOLE = 16  # neurons of a layer that is drawn whole
 FIRST, LAST = 7, 3  # neurons that are drawn of a larger layer, before and after the gap
 LINE = 0.33  # units of the scene that a line of numbers takes
 LEAST_FOR_NUMBERS = 0.3  # radius of the smallest neuron that has room for a number
+LEFT_OUT = f"of a layer with more than {MOST_WHOLE} neurons the first {FIRST} and the last {LAST} are drawn"
 _LARGEST, _FARTHEST = 0.6, 3.0
 _BORDER = 0.07
 _GAP = 0.06  # between a neuron and the ends of its edges
