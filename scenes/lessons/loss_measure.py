@@ -16,8 +16,8 @@ from manim import (
     ValueTracker,
 )
 
+from scenes.stage.computed import drawable
 from scenes.stage.drawings.shapes import question_box
-from scenes.stage.lesson import drawable
 from scenes.stage.loss.columns import Columns
 from scenes.stage.loss.stacks import Stacks
 from scenes.stage.loss.stage import LossStage

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from manim import UP, FadeIn, FadeOut, LaggedStart, Mobject, Scene, config
 
 from engine import Trace
 from scenes.stage import pacing
+from scenes.stage.computed import Claims, Numbers, SingleNumbers, drawable
 from scenes.stage.frame.layout import Layout
 from scenes.stage.heading import Heading
 from scenes.stage.logo import LogoPicture
@@ -28,26 +29,6 @@ from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.typeset import use_own_text_folder
 from scenes.stage.writing.values import Number
 from scenes.stage.writing.words import LessonWords, Piece, ShotWords
-
-
-class Numbers(Protocol):
-    """What computes a lesson: a module of `scenes.lessons.numbers`, or ModuleNumbers of one from outside."""
-
-    def defaults(self) -> Values:
-        """The default parameters."""
-        ...
-
-    def trace(self, values: Values) -> Trace:
-        """The trace for these parameters."""
-        ...
-
-
-class Claims(Protocol):
-    """What says which words are true of a lesson's trace: a module of `scenes.lessons.numbers`."""
-
-    def caption_variant(self, trace: Trace, shot: str) -> str | None:
-        """Which variant of a shot's caption is true; None where there is only one."""
-        ...
 
 
 class Lesson(Scene):
@@ -258,7 +239,7 @@ class Lesson(Scene):
 
         def state_at(share: Fraction) -> Mapping[str, Number]:
             now: dict[str, Any] = {name: start + share * (end - start) for name, (start, end) in ways.items()}
-            return _Single(self.compute({**self.values, **now}))
+            return SingleNumbers(self.compute({**self.values, **now}))
 
         return Live(state_at)
 
@@ -356,27 +337,3 @@ class Lesson(Scene):
         except words.WordsError as wrong:
             wrong.text = text
             raise
-
-
-class _Single(Mapping[str, Number]):
-    """The single numbers of a trace."""
-
-    def __init__(self, trace: Trace) -> None:
-        self._trace = trace
-
-    def __getitem__(self, path: str) -> Number:
-        return self._trace.number(path)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._trace)
-
-    def __len__(self) -> int:
-        return len(self._trace)
-
-
-def drawable(number: Number) -> float:
-    """A number as a float that drawings can use: beyond the range of floats, the largest one of that sign."""
-    try:
-        return float(number)
-    except OverflowError:
-        return 1e300 if number > 0 else -1e300

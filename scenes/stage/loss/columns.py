@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from manim import DashedLine, Line, VGroup, VMobject
 
+from scenes.stage.computed import drawable
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings import outlines
 from scenes.stage.frame.region import Region
-from scenes.stage.lesson import drawable
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.values import Number, Value
 

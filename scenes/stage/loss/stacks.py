@@ -8,10 +8,10 @@ from fractions import Fraction
 import numpy as np
 from manim import VGroup, VMobject
 
+from scenes.stage.computed import drawable
 from scenes.stage.declared import stands_for
 from scenes.stage.drawings import outlines
 from scenes.stage.frame.region import Region
-from scenes.stage.lesson import drawable
 from scenes.stage.writing.pen import Pen
 from scenes.stage.writing.rows import Row
 
