@@ -1,120 +1,94 @@
-"""`backreel doctor`: what this machine has and what it lacks. Manim itself is not loaded."""
+"""`backreel doctor`: what this machine has, what it lacks or has broken, and what mends it. What it tries out is loaded
+by processes of their own, so it answers where nothing but Click can be loaded."""
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import shutil
+import os
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
-from importlib import metadata
 from pathlib import Path
 
 import click
 
-from scenes.render import cache
-from scripts import options
+from scripts.health import packages
+from scripts.health.extras import extras, to_try
+from scripts.health.finding import Finding
+from scripts.health.places import places
+from scripts.health.tried import Answer, Tried
 
-PACKAGES = ("manim", "numpy", "click", "typst", "av", "pillow", "rich", "srt", "pycairo", "ManimPango")
-PROGRAMS = {"chromium": "plays the videos in tests", "ffmpeg": "not needed: PyAV brings its own"}
-ROOM = 500_000_000  # bytes that a render at the highest quality may want
-BUILD = "install a C compiler and cairo's headers (libcairo2-dev), then install backreel again"
-INSTALL = "scripts/backreel doctor (run from the checkout, it installs what is missing)"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at; `mend` is the command that gets it where it is missing."""
-
-    what: str
-    found: str
-    good: bool
-    needed: bool = True
-    mend: str = ""
+_FONTS, _PICTURE = "text", "picture"
 
 
 @click.command("doctor")
-@options.output
-@options.as_json
-@options.verbose
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("media"), help="The folder for films.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON on standard output.")
+@click.option("--verbose", is_flag=True, help="Show where a fault came from.")
 def command(output: Path, as_json: bool, verbose: bool) -> None:
-    """What this machine has, what it lacks, and how to get it. Exit code 1 if something that is needed is missing."""
-    findings = [
-        _python(),
-        *map(_package, PACKAGES),
-        _fonts(),
-        _brush(),
-        *map(_program, PROGRAMS),
-        _writable(output),
-        _room(output),
-        _writable(cache.folder(), "cache", "name another folder in BACKREEL_CACHE"),
-    ]
+    """What this machine has, what it lacks, and how to get it; what has to be mended comes last, with the command that
+    mends it. Exit code 1 if something that is needed is missing or broken."""
+    findings = sorted(examined(output), key=lambda finding: finding.urgency)
     if as_json:
-        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+        click.echo(json.dumps([finding.told() for finding in findings], ensure_ascii=False))
     else:
-        for finding in findings:
-            sign = "ok     " if finding.good else "MISSING" if finding.needed else "none   "
-            click.echo(f"{sign}  {finding.what}: {finding.found}{'  ->  ' + finding.mend if finding.mend else ''}")
+        _show(findings)
     if any(finding.needed and not finding.good for finding in findings):
         raise click.exceptions.Exit(1)
 
 
-def _python() -> Finding:
-    version = ".".join(map(str, sys.version_info[:3]))
-    good = sys.version_info >= (3, 11)
-    return Finding("Python", version, good, mend="" if good else "install Python 3.11 or later")
-
-
-def _package(name: str) -> Finding:
+def examined(output: Path) -> list[Finding]:
+    """All that is looked at. Two processes load things side by side: Manim takes as long as all others."""
+    needed = packages.wanted()
+    loads = [packages.to_load(name) for name in needed if name != "manim"]
+    tries = [Tried([packages.to_load("manim")]), Tried([*loads, _FONTS, _PICTURE]), Tried(to_try())]
     try:
-        return Finding(name, metadata.version(name), True)
-    except metadata.PackageNotFoundError:
-        return Finding(name, "not installed", False, mend=INSTALL)
+        found = places(output, _cache())
+        answers = {name: answer for tried in tries for name, answer in tried.answers().items()}
+    finally:
+        for tried in tries:
+            tried.end()
+    return [
+        packages.python(),
+        packages.project(),
+        *(packages.package(name, needs, answers) for name, needs in needed.items()),
+        _fonts(answers[_FONTS], needed.get("typst", "typst")),
+        _picture(answers[_PICTURE], needed.get("av", "av")),
+        *extras(answers),
+        *found,
+    ]
 
 
-def _fonts() -> Finding:
-    wanted = {"Libertinus Serif", "New Computer Modern Math"}
+def _cache() -> Path:
     try:
-        import typst
+        from scenes.render.cache_folder import folder
 
-        families = set(typst.Fonts(include_system_fonts=False).families())
-    except ImportError:
-        return Finding("fonts inside Typst", "Typst is not installed", False, mend=INSTALL)
-    missing = wanted - families
-    return Finding(
-        "fonts inside Typst", ", ".join(sorted(wanted & families)), not missing, mend=INSTALL if missing else ""
-    )
+        return folder()
+    except ImportError:  # without platformdirs, which is said in its own line
+        return Path(os.environ.get("BACKREEL_CACHE") or tempfile.gettempdir())
+    except OSError:  # no home
+        return Path("/nonexistent")
 
 
-def _brush() -> Finding:
-    there = importlib.util.find_spec("scenes.render.quick._paint") is not None
-    found = "there" if there else "not built: the same frames, in more time"
-    return Finding("compiled brush", found, there, needed=False, mend="" if there else BUILD)
+def _fonts(answer: Answer, needs: str) -> Finding:
+    mend = packages.get_again(needs) if answer.fault else ""
+    return Finding("fonts inside Typst", answer.found or answer.fault, not answer.fault, mend=mend)
 
 
-def _program(name: str) -> Finding:
-    path = shutil.which(name)
-    return Finding(name, path or f"not there ({PROGRAMS[name]})", path is not None, needed=False)
+def _picture(answer: Answer, needs: str) -> Finding:
+    mend = packages.get_again(needs) if answer.fault else ""
+    return Finding("video", answer.found or answer.fault, not answer.fault, mend=mend)
 
 
-def _writable(folder: Path, what: str = "output folder", mend: str = "choose another one with -o") -> Finding:
-    try:
-        with tempfile.TemporaryFile(dir=_existing(folder)):
-            return Finding(f"{what} {folder}", "can be written to", True)
-    except OSError as fault:
-        return Finding(f"{what} {folder}", fault.strerror or "no", False, mend=mend)
-
-
-def _room(output: Path) -> Finding:
-    free = shutil.disk_usage(_existing(output)).free
-    return Finding(
-        "free space",
-        f"{free / 1e9:.1f} GB",
-        free > ROOM,
-        mend="" if free > ROOM else "free some, or choose another folder with -o",
-    )
-
-
-def _existing(path: Path) -> Path:
-    return next(place for place in (path.absolute(), *path.absolute().parents) if place.exists())
+def _show(findings: list[Finding]) -> None:
+    colours = {"ok": "green", "none": None, "broken": "yellow", "BROKEN": "red", "MISSING": "red"}
+    for finding in findings:
+        sign = click.style(f"{finding.sign:<7}", fg=colours[finding.sign])
+        click.echo(f"{sign}  {finding.what}: {finding.found}")
+        if finding.mend and not finding.good:
+            click.echo(f"{'':9}-> {finding.mend}")
+    bad = sum(finding.needed and not finding.good for finding in findings)
+    if bad:
+        click.echo(f"\n{bad} of what is needed {'is' if bad == 1 else 'are'} missing or broken; -> is what mends it")
+    else:
+        click.echo("\nall that is needed is there")
+    sys.stdout.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -13,6 +14,7 @@ import click
 from scenes.render import stopping
 
 COMMANDS = {
+    "new": "A lesson file to start from: numbers, look and words of lessons.",
     "list": "The lessons: name, title, shots, languages.",
     "render": "Render a lesson, or the film of all, to a video with captions, transcript and numbers.",
     "slides": "Lessons, or the film of all, as decks.",
@@ -26,7 +28,8 @@ COMMANDS = {
     "doctor": "What this machine has, what it lacks, and how to get it.",
 }
 
-CANNOT, WRONG_CALL, INTERRUPTED = 1, 2, 130
+CANNOT, WRONG_CALL = 1, 2
+_OURS = ("engine", "scenes", "scripts")
 
 
 class Stopped(Exception):
@@ -49,7 +52,7 @@ class Backreel(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt as asked:  # Click would print an empty line first
-            raise Stopped(_left(getattr(asked, "shots", 0))) from None
+            raise Stopped(stopping.what_is_left(getattr(asked, "shots", 0))) from None
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         from scenes.stage.near import no_such
@@ -77,15 +80,18 @@ def main() -> None:
         code = cli(standalone_mode=False)  # Click hands back the code of an early exit
         sys.exit(code if isinstance(code, int) else 0)
     except Stopped as stopped:
-        _finish(str(stopped), INTERRUPTED)
+        _finish(str(stopped), stopping.INTERRUPTED)
     except (KeyboardInterrupt, click.Abort):
-        _finish(_left(0), INTERRUPTED)
+        _finish(stopping.what_is_left(0), stopping.INTERRUPTED)
     except click.ClickException as wrong:
         _finish(wrong.format_message(), WRONG_CALL)
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115  (nobody reads on: leave quietly, as other tools do)
         sys.exit(CANNOT)
     except Exception as fault:
+        if isinstance(fault, ImportError) and (fault.name or "").partition(".")[0] not in _OURS:
+            what = f"{fault.name or 'a package'} is missing or broken ({fault})"
+            _finish(f"{what}; backreel doctor says what to do", CANNOT)
         from scenes.render.farm import ShotsFailed
         from scenes.stage.parameters import SettingError
         from scenes.stage.writing.own_texts import LessonError
@@ -93,18 +99,18 @@ def main() -> None:
         if isinstance(fault, SettingError | LessonError):
             _finish(str(fault), WRONG_CALL)
         if isinstance(fault, ShotsFailed) and not fault.is_ours:
-            _finish(str(fault), CANNOT)
+            _finish(f"{fault}{_room(*fault.faults.values())}", CANNOT)
         if isinstance(fault, OSError):
             where = f"{fault.filename}: " if fault.filename else ""
-            _finish(f"{where}{fault.strerror or fault}", CANNOT)
+            _finish(f"{where}{fault.strerror or fault}{_room(fault)}", CANNOT)
         _finish(f"{type(fault).__name__}: {fault} (this is a fault of backreel; --verbose shows where)", CANNOT)
 
 
-def _left(shots: int) -> str:
-    """What is said of a call that was stopped when so many shots were finished."""
-    if not shots:
-        return "stopped; nothing half-made is left, call again to start over"
-    return f"stopped; {shots} finished {'shot is' if shots == 1 else 'shots are'} kept, call again to go on"
+def _room(*faults: BaseException) -> str:
+    """What helps where a disk is full."""
+    if any(isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT) for fault in faults):
+        return "; free some space (backreel doctor says where)"
+    return ""
 
 
 def _finish(message: str, code: int) -> None:
@@ -112,6 +118,8 @@ def _finish(message: str, code: int) -> None:
         traceback.print_exc()
     one_line = " ".join(message.split())
     click.echo(f"backreel: {one_line}", err=True)
+    if code == stopping.INTERRUPTED:
+        stopping.leave()
     sys.exit(code)
 
 

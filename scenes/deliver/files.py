@@ -5,16 +5,13 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import shutil
-import signal
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-_PREFIX = ".backreel-"
-_JUST_MADE = 2.0  # seconds in which a new workshop is surely locked
+from engine.files.scratch import Scratch, clear_left
+from scenes.render.stopping import undisturbed
 
 
 @contextmanager
@@ -23,30 +20,18 @@ def workshop(output: Path) -> Iterator[Path]:
 
     Raises OSError if the output folder cannot be made or written to.
     """
-    output.mkdir(parents=True, exist_ok=True)
-    _clear_left(output)
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=output))
-    lock = os.open(folder, os.O_RDONLY)
-    fcntl.flock(lock, fcntl.LOCK_SH)  # free when this process ends, however that comes
     try:
+        output.mkdir(parents=True, exist_ok=True)
+        scratch = Scratch(output, ".backreel-")
+        clear_left(Path(tempfile.gettempdir()), "backreel-work-")  # a film of finished shots makes none there itself
+    except FileExistsError:
+        raise NotADirectoryError(
+            errno.ENOTDIR, "is a file, not a folder; choose another one with -o", str(output)
+        ) from None
+    except PermissionError as fault:
+        raise PermissionError(fault.errno, f"{fault.strerror}; choose another folder with -o", str(output)) from None
+    with scratch as folder:
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        os.close(lock)
-
-
-def _clear_left(output: Path) -> None:
-    """Remove the workshops of processes that were killed."""
-    for folder in output.glob(f"{_PREFIX}*"):
-        with suppress(OSError):
-            if time.time() - folder.stat().st_mtime < _JUST_MADE:
-                continue
-            lock = os.open(folder, os.O_RDONLY)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder)
-            finally:
-                os.close(lock)
 
 
 def put_in_place(made: list[Path], output: Path) -> list[Path]:
@@ -61,14 +46,12 @@ def put_in_place(made: list[Path], output: Path) -> list[Path]:
     for path in made:
         for part in [path, *path.rglob("*")] if path.is_dir() else [path]:
             _write_out(part)
-    asked_to_stop = {signal.SIGINT, signal.SIGTERM}
     lock = os.open(output, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)  # a folder takes the place of another one in two steps
-        signal.pthread_sigmask(signal.SIG_BLOCK, asked_to_stop)  # all of the names or none
-        return [_moved(path, output / path.name) for path in made]
+        with undisturbed():  # all of the names or none
+            return [_moved(path, output / path.name) for path in made]
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, asked_to_stop)
         os.close(lock)
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
+from scenes.render.cache_folder import FOLDER, folder
 from scenes.render.clips import Clips
 
-FOLDER = "BACKREEL_CACHE"  # in the environment: another folder than the usual one
 LIMIT = 2_000_000_000  # bytes; beyond that goes what was not used for longest
 
 
@@ -26,12 +25,6 @@ class Content:
     folder: Path
     shots: dict[str, int]
     size: int
-
-
-def folder() -> Path:
-    """Where the cache is."""
-    named = os.environ.get(FOLDER)
-    return Path(named) if named else user_cache_path("backreel")
 
 
 @contextmanager
@@ -80,41 +73,63 @@ def _clips() -> Clips:
     try:
         return Clips(folder())
     except OSError as fault:
-        hint = f"the cache cannot be used (name another folder in {FOLDER}, or render with --no-cache)"
-        raise OSError(fault.errno, f"{hint}: {fault.strerror}", str(folder())) from None
+        raise _cannot_be_used(fault) from None
+
+
+def _cannot_be_used(fault: OSError) -> OSError:
+    hint = f"the cache cannot be used (name another folder in {FOLDER}, or render with --no-cache)"
+    return OSError(fault.errno, f"{hint}: {fault.strerror}", fault.filename)
 
 
 def _tidy(clips: Clips) -> None:
     """Remove what processes that were killed have left behind."""
     for half in clips.halves.iterdir():
-        half.unlink(missing_ok=True)
+        _remove(half)
 
 
 def _trim(clips: Clips, limit: int) -> None:
     kept: set[Path] = set()
     size = 0
-    for description in sorted(clips.shots.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True):
+    for description in sorted(clips.shots.iterdir(), key=lambda file: file.lstat().st_mtime, reverse=True):
         files = clips.files_of(description)
         size += sum(file.stat().st_size for file in files - kept if file.exists())
-        if files and size <= limit and all(file.exists() for file in files):
+        if files and size <= limit and all(file.is_file() for file in files):
             kept |= files
         else:
-            description.unlink()
+            _remove(description)
     for file in set(clips.files.iterdir()) - kept:
-        file.unlink()
+        _remove(file)
     for key in clips.keys.iterdir():
-        if not (clips.shots / key.read_text(encoding="utf-8")).exists():
-            key.unlink()
+        if not _stands_for_something(key, clips):
+            _remove(key)
+
+
+def _stands_for_something(key: Path, clips: Clips) -> bool:
+    try:
+        return (clips.shots / key.read_text(encoding="utf-8")).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _remove(path: Path) -> None:
+    """Whatever it is that stands there: a disk that was damaged may have a folder where a file was."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _size(clips: Clips) -> int:
-    return sum(file.stat().st_size for part in (clips.files, clips.shots, clips.keys) for file in part.iterdir())
+    return sum(file.lstat().st_size for part in (clips.files, clips.shots, clips.keys) for file in part.iterdir())
 
 
 @contextmanager
 def _held(clips: Clips, how: int) -> Iterator[None]:
     """The lock of the folder, shared by those who render; it is free when its process ends, however that comes."""
-    lock = os.open(clips.folder / "lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o666)
+    try:
+        lock = os.open(clips.folder / "lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o666)
+    except OSError as fault:
+        raise _cannot_be_used(fault) from None
     try:
         fcntl.flock(lock, how)
         yield

@@ -2,7 +2,8 @@
 
     files/SUM.mp4, SUM.png    a video (QuickTime Animation if it is transparent); the picture that a lesson is shown by
                               (SUM.txt: a text that takes long to make)
-    shots/KIND.DIGEST.json    what a video shows, and what it depends on besides its kind
+    shots/KIND.DIGEST.json    what a video shows, and what it depends on besides its kind; on a line of its own the sum
+                              of that
     keys/KEY                  which description, or which text, a key stands for
 
 A key says all that a shot depends on; its kind leaves out parameters and words. Of one kind there may be several
@@ -15,10 +16,12 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import av
 
@@ -123,7 +126,7 @@ class Clips:
             "known": asdict(known) if known is not None else None,
         }
         name = f"{kind}.{known.digest[:16] if known is not None else key.rpartition('.')[2]}.json"
-        return self._describe(key, name, json.dumps(told, ensure_ascii=False, allow_nan=False))
+        return self._describe(key, name, _summed(json.dumps(told, ensure_ascii=False, allow_nan=False)))
 
     def parcel(self, key: str) -> Parcel:
         """The clip of this key, to be taken in elsewhere. Raises OSError if it is not there."""
@@ -159,7 +162,7 @@ class Clips:
     def files_of(self, description: Path) -> set[Path]:
         """The files that a description names; none where it cannot be read."""
         try:
-            told = json.loads(description.read_text(encoding="utf-8"))
+            told = _told(description)
             named = ((told["video"], ".mp4"), (told["poster"], ".png"))
             return {self.files / f"{name}{suffix}" for name, suffix in named if name is not None}
         except (OSError, ValueError, KeyError, TypeError):
@@ -176,19 +179,19 @@ class Clips:
     def _store(self, half: Path) -> str:
         """Put a whole file among the others; its sum."""
         found = _sum(half)
-        half.replace(self.files / f"{found}{half.suffix}")
+        _placed(half, self.files / f"{found}{half.suffix}")
         return found
 
     def _put(self, file: Path, text: str) -> None:
         half = self.halves / f"{file.name}.{os.getpid()}"
         half.write_text(text, encoding="utf-8")
-        half.replace(file)
+        _placed(half, file)
 
     def _read(self, name: str) -> Clip | None:
         """The clip of a description; None where that, or a file of it, is not there or damaged:
         its sum and the number of its frames are looked at."""
         try:
-            told = json.loads((self.shots / name).read_text(encoding="utf-8"))
+            told = _told(self.shots / name)
             span = told["span"]
             said = tuple(Said(**one) for one in span.pop("said"))
             stops = tuple(span.pop("stops"))
@@ -214,6 +217,26 @@ class Clips:
         if _sum(file) != name:
             raise ValueError(f"{file.name} is damaged")
         return file
+
+
+def _summed(text: str) -> str:
+    return f"{text}\n{sha256(text.encode()).hexdigest()}"
+
+
+def _told(description: Path) -> dict[str, Any]:
+    """What a description says. Raises ValueError where it is not what was written, OSError where it is not there."""
+    text, _, found = description.read_text(encoding="utf-8").rpartition("\n")
+    if sha256(text.encode()).hexdigest() != found:
+        raise ValueError(f"{description.name} is damaged")
+    told: dict[str, Any] = json.loads(text)
+    return told
+
+
+def _placed(half: Path, there: Path) -> None:
+    """A file takes its name; a folder that stands there is damage."""
+    if there.is_dir():
+        shutil.rmtree(there, ignore_errors=True)
+    half.replace(there)
 
 
 def _sum(file: Path) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 
-from scenes.render.stopping import heed
+from scenes.render.stopping import WISHES, heed, undisturbed
 from scenes.stage.writing.own_texts import LessonError
 
 TELL_EVERY = 0.1  # seconds
@@ -30,11 +30,15 @@ def can_fork() -> bool:
 
 
 def fork() -> int:
-    """As os.fork. The new process goes on with the same random numbers; Python would give it others."""
+    """As os.fork. The new process goes on with the same random numbers; Python would give it others. Asked to stop, it
+    ends without a word, from its first moment on: who started it says what there is to say."""
     chance = random.getstate()
-    process = os.fork()
-    if not process:
-        random.setstate(chance)
+    with undisturbed():
+        process = os.fork()
+        if not process:
+            for wish in WISHES:
+                signal.signal(wish, signal.SIG_DFL)
+            random.setstate(chance)
     return process
 
 
@@ -112,11 +116,13 @@ class Farm:
         sys.stdout.flush()
         sys.stderr.flush()
         gc.freeze()  # a worker does not look through what it shares, which would copy all of it
-        process = fork()
+        with undisturbed():  # whoever is forked is known
+            process = fork()
+            if process:
+                self._workers[ours] = _Worker(process, shot, drawn, left)
         if process:
             gc.unfreeze()
             theirs.close()
-            self._workers[ours] = _Worker(process, shot, drawn, left)
             return False
         for line in (ours, *self._workers):
             line.close()

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from manim import tempconfig
 
+from engine.files.scratch import Scratch
 from scenes.stage.frame.layout import Aspect
 
 
@@ -26,5 +27,5 @@ def manim_set(aspect: Aspect, size: tuple[int, int], fps: int, is_transparent: b
         "progress_bar": "none",
         "verbosity": "ERROR",
     }
-    with tempfile.TemporaryDirectory(prefix="backreel-") as folder, tempconfig({**settings, "media_dir": folder}):
+    with Scratch(tempfile.gettempdir(), "backreel-work-") as folder, tempconfig({**settings, "media_dir": str(folder)}):
         yield

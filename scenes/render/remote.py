@@ -13,6 +13,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -20,9 +21,8 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from engine.files.scratch import Scratch
 from scenes.lessons import index
 from scenes.render import stopping
 from scenes.render.clip_key import keys
@@ -121,8 +121,8 @@ def _differs(worker: str, what: str) -> OSError:
 def _drawn(edition: Edition, wanted: dict[str, str]) -> dict[str, Parcel | BaseException]:
     from scenes.render.draw import draw
 
-    with TemporaryDirectory(prefix="backreel-", ignore_cleanup_errors=True) as folder:
-        clips = Clips(Path(folder))
+    with Scratch(tempfile.gettempdir(), "backreel-work-") as folder:
+        clips = Clips(folder)
         rest: Exception = RuntimeError("it did not come")
         with Farm(1) if can_fork() else nullcontext() as farm:
             try:

@@ -7,7 +7,6 @@ that does nothing but remember.
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterable
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -65,8 +64,6 @@ def seen_before(lesson: Lesson, shot: str, clips: Iterable[Clip]) -> Clip | None
 
 def _remember(lesson: Lesson, shot: str, line: Connection) -> None:
     """The process that remembers: told what was read, it answers how that was. It ends here."""
-    for asked in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(asked, signal.SIG_DFL)
     try:
         reads = line.recv()
         try:

@@ -71,7 +71,7 @@ class Parameter(Protocol):
 
 @dataclass(frozen=True)
 class NumberParameter:
-    """A number or an integer in a range. Decimal strings are taken exactly."""
+    """A number or an integer in a range; `unit` says what it counts. Decimal strings are taken exactly."""
 
     name: str
     default: str
@@ -80,6 +80,7 @@ class NumberParameter:
     maximum: int | Fraction
     exclusive_minimum: bool = False
     meaning: str = ""
+    unit: str = ""
 
     @property
     def allowed(self) -> str:

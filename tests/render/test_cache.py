@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import av
@@ -121,9 +122,10 @@ def test_what_is_damaged_is_drawn_again(cache_folder: Path, tmp_path: Path):
     clips.get(gone.name).video.unlink()
     (clips.shots / clips.get(description.name).name).write_text('{"video": ')
     clip = clips.get(another.name)
-    told = json.loads((clips.shots / clip.name).read_text())
+    told = json.loads((clips.shots / clip.name).read_text().splitlines()[0])
     told["video"] = clips.get(key.name).video.stem  # a whole one, of other frames
-    (clips.shots / clip.name).write_text(json.dumps(told))
+    text = json.dumps(told)
+    (clips.shots / clip.name).write_text(f"{text}\n{sha256(text.encode()).hexdigest()}")
     key.write_bytes(b"\xff\x00")
     again = rendered("tuning", tmp_path / "again")
     assert again["drawn"] == drawn[:5]  # the sixth is known by how it begins
@@ -202,6 +204,37 @@ def test_a_clip_is_read_back_as_it_was_kept(nine_frames: bytes, tmp_path: Path):
     assert clips.of_kind("neuron.one") == clips.of_kind("neuron.one.other") == []
     clips.take("neuron.one.b", clip)
     assert clips.find("neuron.one.b") == clip
+
+
+def test_one_byte_of_a_description_makes_no_other_number(nine_frames: bytes, tmp_path: Path):
+    clips = Clips(tmp_path)
+    kept(clips, "neuron.one.a", nine_frames)
+    (description,) = clips.shots.iterdir()
+    told = description.read_bytes()
+    for place in (told.index(b"numbers") + 12, len(told) // 2, len(told) - 1):
+        harmed = bytearray(told)
+        harmed[place] ^= 1
+        description.write_bytes(harmed)
+        assert clips.find("neuron.one.a") is None, place
+    description.write_bytes(told)
+    assert clips.find("neuron.one.a") is not None
+
+
+def test_a_folder_where_a_file_was_is_damage_as_any(nine_frames: bytes, cache_folder: Path):
+    clips = Clips(cache_folder)
+    kept(clips, "neuron.one.a", nine_frames)
+    for part in (clips.files, clips.shots, clips.keys):
+        for file in part.iterdir():
+            file.unlink()
+            (file / "below").mkdir(parents=True)
+    (clips.files / "points nowhere").symlink_to("/nonexistent")
+    (clips.halves / "folder").mkdir()
+    assert clips.find("neuron.one.a") is None
+    assert cache.content().size > 0
+    kept(clips, "neuron.one.a", nine_frames)
+    assert clips.find("neuron.one.a") is not None
+    (clips.keys / "another").mkdir()
+    assert cache.trim(0) == cache.Content(cache_folder, {}, 0)
 
 
 def test_a_text_is_made_once_and_again_where_it_is_damaged(tmp_path: Path):

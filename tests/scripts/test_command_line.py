@@ -125,11 +125,11 @@ def test_the_doctor_answers_in_json():
     assert answer.returncode == 0
 
 
-def test_the_doctor_says_what_is_missing(tmp_path: Path):
+def test_the_doctor_says_what_is_broken(tmp_path: Path):
     (tmp_path / "file").write_text("here")
     answer = backreel("doctor", "-o", str(tmp_path / "file" / "below"))
     assert answer.returncode == 1
-    assert "MISSING" in answer.stdout
+    assert "BROKEN   output folder" in answer.stdout
 
 
 def test_the_trace_says_its_format_and_its_schema_takes_it():

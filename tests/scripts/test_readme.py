@@ -16,7 +16,7 @@ from scenes.deliver.lesson import Delivery
 from scenes.lessons import index
 from scenes.render.edition import Edition
 from scenes.render.watch import Look
-from scenes.stage.parameters import Values, defaults, read_settings
+from scenes.stage.parameters import Setting, Values, defaults, read_settings
 from scenes.stage.timeline import Mark, Said, ShotSpan, Timeline
 from scripts import page, render, slides
 from scripts.main import cli
@@ -28,26 +28,27 @@ COMMANDS = [shlex.split(line, comments=True) for line in _LINES]
 
 
 def test_the_readme_has_commands():
-    expected = {"render", "still", "check", "trace", "list", "cache", "doctor", "exercise", "slides", "page"}
+    expected = {"render", "still", "check", "trace", "list", "cache", "doctor", "exercise", "slides", "page", "new"}
     assert {command[1] for command in COMMANDS} == expected
+
+
+def called(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(cwd)}
+    command = [sys.executable, "-m", "scripts.main", *arguments]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=120)
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c[1] not in ("render", "slides", "page")], ids=" ".join)
 def test_commands_run(command: list[str], tmp_path: Path):
-    answer = subprocess.run(
-        [sys.executable, "-m", "scripts.main", *command[1:]],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    if "-c" in command:
+        called("new", "neuron", cwd=tmp_path)
+    answer = called(*command[1:], cwd=tmp_path)
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c[1] == "render" and "--watch" not in c], ids=" ".join)
-def test_renders_are_asked_for_as_written(command: list[str], monkeypatch: pytest.MonkeyPatch):
+def test_renders_are_asked_for_as_written(command: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     """The films themselves are made in tests/render and by CI; here the call is taken and its settings are read."""
     asked: dict[str, Values] = {}
     editions = []
@@ -65,9 +66,12 @@ def test_renders_are_asked_for_as_written(command: list[str], monkeypatch: pytes
 
     monkeypatch.setattr(render, "deliver", deliver)
     monkeypatch.setattr(render, "deliver_film", deliver_film)
+    monkeypatch.chdir(tmp_path)
+    if "-c" in command:
+        called("new", "neuron", cwd=tmp_path)
     answer = CliRunner().invoke(cli, command[1:], standalone_mode=False)
     assert answer.exception is None
-    named = [word for word in command[2:] if word in index.LESSONS]
+    named = [word.removesuffix(".toml") for word in command[2:] if word.removesuffix(".toml") in index.LESSONS]
     assert list(asked) == (named or list(index.LESSONS))
     assert all(edition.language == ("ru" if "ru" in command else "en") for edition in editions)
     given = [setting for option, setting in pairwise(command) if option in ("-s", "--set")]
@@ -104,7 +108,9 @@ def test_the_watch_is_asked_for_as_written(monkeypatch: pytest.MonkeyPatch):
     """Watching itself, which never ends, is in tests/render."""
     asked = []
 
-    def watch_still(edition: Edition, shot: str | None, settings: tuple[str, ...], output: Path) -> list[Look]:
+    def watch_still(
+        edition: Edition, shot: str | None, settings: list[Setting], output: Path, file: Path | None
+    ) -> list[Look]:
         asked.append((edition.lesson, shot))
         return [Look(output / "still.png", "valley", 1.1)]
 

@@ -73,7 +73,9 @@ def symbols(document: Document, table: Mapping[str, Any]) -> tuple[tuple[str, st
         if any(char.isdecimal() for char in symbol):
             raise document.fault(keys, "must have no digit: it would look like a number of the lesson")
         check_letters(document, keys, symbol)
-    return tuple(sorted((quantity, symbol.strip()) for quantity, symbol in table.items()))
+    own = {quantity: symbol.strip() for quantity, symbol in table.items()}
+    house = formulas.load().plain  # as plain characters it is another drawing: ŷ and a hat over y
+    return tuple(sorted((quantity, symbol) for quantity, symbol in own.items() if symbol != house[quantity]))
 
 
 def _logo(document: Document, written: str) -> Logo:

@@ -18,10 +18,10 @@ from scenes.stage.writing.words import LANGUAGES, Catalogue, LessonWords, ShotWo
 
 LONGEST = {
     "title": 60,
-    "labels": 40,
-    "question": 160,
-    "caption": 200,
-    "sentences": 200,
+    "labels": 60,
+    "question": 300,
+    "caption": 300,
+    "sentences": 300,
     "description": 600,
     "spoken": 600,
 }

@@ -49,7 +49,9 @@ PARAMETERS = (
     ProgramNumber("weight", "1", "number", -1_000_000, 1_000_000, meaning="the weight w before the first step"),
     ProgramNumber("bias", "0", "number", -1_000_000, 1_000_000, meaning="the bias b before the first step"),
     ProgramNumber("learning_rate", "0.1", "number", 0, 1000, exclusive_minimum=True, meaning="the learning rate"),
-    NumberParameter("inputs", "6", "integer", 1, 10, meaning="inputs of the graph on which both modes are compared"),
+    NumberParameter(
+        "inputs", "6", "integer", 1, 10, meaning="inputs of the graph on which both modes are compared", unit="inputs"
+    ),
 )
 
 

@@ -55,14 +55,14 @@ PARAMETERS = (
         expression.read,
         f"an expression of up to {expression.MOST_OPERATIONS} operations: numbers, names, + - * / ^, brackets, "
         f"{', '.join(expression.FUNCTIONS)}",
-        meaning="whose graph is shown; best with a variable that is used twice",
+        meaning="the expression whose graph is shown; best with a variable that is used twice",
     ),
     TextParameter(
         "values",
         "",
         read_values,
         f"values from -{_MOST} to {_MOST} for its variables, written a=2, b=-1.5",
-        meaning="the values of its variables; those left out get sensible ones",
+        meaning="the values of the expression's variables; those left out get sensible ones",
     ),
     NumberParameter("e", "-1.9", "number", -1000, 1000, meaning="the number e whose square is written e * e"),
 )

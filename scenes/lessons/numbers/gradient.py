@@ -29,19 +29,23 @@ from scenes.stage import parameters
 from scenes.stage.parameters import ChoiceParameter, NumberParameter, SettingError
 
 PARAMETERS = (
-    ChoiceParameter("function", "neuron", tuple(CURVES), meaning="the loss over one weight"),
-    NumberParameter("start", "1", "number", -FAR, FAR, meaning="where on that curve one stands"),
+    ChoiceParameter("function", "neuron", tuple(CURVES), meaning="the curve: a loss over one weight"),
+    NumberParameter("start", "1", "number", -FAR, FAR, meaning="the weight at the start, on the curve"),
     NumberParameter(
-        "learning_rate", "0.1", "number", 0, 100, exclusive_minimum=True, meaning="the learning rate there"
+        "learning_rate", "0.1", "number", 0, 100, exclusive_minimum=True, meaning="the learning rate on the curve"
     ),
-    NumberParameter("large_rate", "0.25", "number", 0, 100, exclusive_minimum=True, meaning="a second learning rate"),
-    ChoiceParameter("surface", "bowl", tuple(GROUNDS), meaning="the loss over a weight and a bias"),
+    NumberParameter(
+        "large_rate", "0.25", "number", 0, 100, exclusive_minimum=True, meaning="a second learning rate on the curve"
+    ),
+    ChoiceParameter("surface", "bowl", tuple(GROUNDS), meaning="the surface: a loss over a weight and a bias"),
     NumberParameter("weight", "2", "number", -FAR, FAR, meaning="the weight where the descent on the surface starts"),
     NumberParameter("bias", "0", "number", -FAR, FAR, meaning="the bias where the descent on the surface starts"),
     NumberParameter(
         "surface_rate", "0.2", "number", 0, 100, exclusive_minimum=True, meaning="the learning rate on the surface"
     ),
-    NumberParameter("steps", "8", "integer", 1, 40, meaning="how many steps the descent on the surface shows"),
+    NumberParameter(
+        "steps", "8", "integer", 1, 40, meaning="how many steps the descent on the surface shows", unit="steps"
+    ),
 )
 
 NUDGES = 3  # each a tenth of the one before

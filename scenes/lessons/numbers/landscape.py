@@ -61,25 +61,59 @@ PARAMETERS = (
     NumberParameter("bias", "0", "number", -_FAR, _FAR, meaning="the bias where the first descent starts"),
     NumberParameter("second_weight", "-1", "number", -_FAR, _FAR, meaning="the weight where the second descent starts"),
     NumberParameter("second_bias", "0", "number", -_FAR, _FAR, meaning="the bias where the second descent starts"),
-    NumberParameter("learning_rate", "0.1", "number", 0, 100, exclusive_minimum=True, meaning="the learning rate"),
-    NumberParameter("steps", "300", "integer", 5, 400, meaning="how many steps a descent makes at most"),
+    NumberParameter(
+        "learning_rate", "0.1", "number", 0, 100, exclusive_minimum=True, meaning="the learning rate of the descents"
+    ),
+    NumberParameter("steps", "300", "integer", 5, 400, meaning="how many steps a descent makes at most", unit="steps"),
     NumberParameter("plateau_weight", "0", "number", -_FAR, _FAR, meaning="the weight where the slow descent starts"),
     NumberParameter("plateau_bias", "2.5", "number", -_FAR, _FAR, meaning="the bias where the slow descent starts"),
     ChoiceParameter("rates_surface", "bowl", QUADRATIC, meaning="the surface on which learning rates are compared"),
-    NumberParameter("rates_weight", "2", "number", -_FAR, _FAR, meaning="the weight where these descents start"),
-    NumberParameter("rates_bias", "-1", "number", -_FAR, _FAR, meaning="the bias where these descents start"),
-    NumberParameter("small_rate", "0.05", "number", 0, 100, exclusive_minimum=True, meaning="the first of these rates"),
+    NumberParameter("rates_weight", "2", "number", -_FAR, _FAR, meaning="the weight where the compared descents start"),
+    NumberParameter("rates_bias", "-1", "number", -_FAR, _FAR, meaning="the bias where the compared descents start"),
     NumberParameter(
-        "right_rate", "0.45", "number", 0, 100, exclusive_minimum=True, meaning="the second of these rates"
+        "small_rate",
+        "0.05",
+        "number",
+        0,
+        100,
+        exclusive_minimum=True,
+        meaning="the first of the compared learning rates",
     ),
-    NumberParameter("large_rate", "0.6", "number", 0, 100, exclusive_minimum=True, meaning="the third of these rates"),
-    NumberParameter("rates_steps", "10", "integer", 1, 40, meaning="how many steps each of them makes"),
+    NumberParameter(
+        "right_rate",
+        "0.45",
+        "number",
+        0,
+        100,
+        exclusive_minimum=True,
+        meaning="the second of the compared learning rates",
+    ),
+    NumberParameter(
+        "large_rate",
+        "0.6",
+        "number",
+        0,
+        100,
+        exclusive_minimum=True,
+        meaning="the third of the compared learning rates",
+    ),
+    NumberParameter(
+        "rates_steps",
+        "10",
+        "integer",
+        1,
+        40,
+        meaning="how many steps each of the compared descents makes",
+        unit="steps",
+    ),
     RacersParameter(
         "racers",
         "descent 0.1; momentum 0.1; adam 0.1",
         meaning="the optimisers of the race from the second start, each with its learning rate",
     ),
-    NumberParameter("race_steps", "120", "integer", 5, 400, meaning="how many steps the race lasts at most"),
+    NumberParameter(
+        "race_steps", "120", "integer", 5, 400, meaning="how many steps the race lasts at most", unit="steps"
+    ),
     *network.PARAMETERS,
 )
 

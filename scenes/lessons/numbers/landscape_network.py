@@ -47,12 +47,18 @@ PARAMETERS = (
         (NumberParameter("neurons", "8", "integer", 1, 64),),
         1,
         4,
-        meaning="its hidden layers: how many neurons each has",
+        meaning="the hidden layers of the real network: how many neurons each has",
     ),
-    ChoiceParameter("activation", "tanh", ("tanh", "relu", "sigmoid"), meaning="the activation of its hidden layers"),
-    NumberParameter("seed", "3", "integer", 0, 10**6, meaning="the seed of its first weights"),
-    NumberParameter("epochs", "1000", "integer", 3, 3000, meaning="how many epochs it trains"),
-    NumberParameter("real_rate", "0.1", "number", 0, 10, exclusive_minimum=True, meaning="the learning rate it has"),
+    ChoiceParameter(
+        "activation", "tanh", ("tanh", "relu", "sigmoid"), meaning="the activation of the real network's hidden layers"
+    ),
+    NumberParameter("seed", "3", "integer", 0, 10**6, meaning="the seed of the real network's first weights"),
+    NumberParameter(
+        "epochs", "1000", "integer", 3, 3000, meaning="how many epochs the real network trains", unit="epochs"
+    ),
+    NumberParameter(
+        "real_rate", "0.1", "number", 0, 10, exclusive_minimum=True, meaning="the learning rate of the real network"
+    ),
 )
 
 

@@ -25,13 +25,23 @@ Line = tuple[Fraction, Fraction]
 
 PARAMETERS = (
     DataParameter("data", SEED, 2, 12, 1_000_000, meaning="the examples: an input x and a target y each"),
-    NumberParameter("seed", "40", "integer", 0, 1_000_000, meaning="the seed of the examples (data=seed)"),
-    NumberParameter("points", "5", "integer", 2, 12, meaning="how many examples there are (data=seed)"),
-    NumberParameter("noise", "0.6", "number", 0, 10, meaning="how far the examples lie from a line (data=seed)"),
+    NumberParameter("seed", "40", "integer", 0, 1_000_000, meaning="the seed of the examples, where data is seed"),
+    NumberParameter(
+        "points", "5", "integer", 2, 12, meaning="how many examples there are, where data is seed", unit="examples"
+    ),
+    NumberParameter(
+        "noise", "0.6", "number", 0, 10, meaning="how far the examples lie from a line, where data is seed"
+    ),
     NumberParameter("weight", "0.2", "number", -1_000_000, 1_000_000, meaning="the weight w of the line at the start"),
     NumberParameter("bias", "1.5", "number", -1_000_000, 1_000_000, meaning="the bias b of the line at the start"),
     NumberParameter(
-        "outlier", "-1.5", "number", -10, 10, meaning="how far the last target moves, in ranges of the targets"
+        "outlier",
+        "-1.5",
+        "number",
+        -10,
+        10,
+        meaning="how far the last target moves, in ranges of the targets",
+        unit="ranges of the targets",
     ),
 )
 

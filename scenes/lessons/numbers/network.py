@@ -29,7 +29,7 @@ SECONDS_A_YEAR = Fraction(86_400) * Fraction("365.25")  # the Julian year
 
 PARAMETERS = (
     NumberParameter("input", "2.1", "number", -_MOST, _MOST, meaning="the input x of the small network"),
-    NumberParameter("target", "4", "number", -_MOST, _MOST, meaning="its right answer y"),
+    NumberParameter("target", "4", "number", -_MOST, _MOST, meaning="the right answer y of the small network"),
     TableParameter(
         "neurons",
         "1, 0, 0.5; 0.5, 0.2, 0.8; -1, 0.5, 1",
@@ -42,7 +42,7 @@ PARAMETERS = (
         MOST_NEURONS,
         meaning="the hidden neurons of the small network: weight, bias, and the weight that leads out of each",
     ),
-    NumberParameter("bias", "0.1", "number", -_MOST, _MOST, meaning="the bias of its prediction"),
+    NumberParameter("bias", "0.1", "number", -_MOST, _MOST, meaning="the bias of the small network's prediction"),
     TextParameter(
         "layers",
         "2-3-2-1",
@@ -50,10 +50,18 @@ PARAMETERS = (
         layers.LAYERS_ALLOWED,
         meaning="the deep network: how many inputs, then how many neurons in each layer",
     ),
-    ChoiceParameter("activation", "relu", network_costs.ACTIVATIONS, meaning="the activation of its hidden layers"),
-    NumberParameter("seed", "1338", "integer", 0, 10**9, meaning="the seed that its weights are drawn from"),
-    TextParameter("inputs", layers.SEED, layers.numbers, layers.NUMBERS_ALLOWED, meaning="its inputs"),
-    TextParameter("targets", layers.SEED, layers.numbers, layers.NUMBERS_ALLOWED, meaning="its right answers"),
+    ChoiceParameter(
+        "activation", "relu", network_costs.ACTIVATIONS, meaning="the activation of the deep network's hidden layers"
+    ),
+    NumberParameter(
+        "seed", "1338", "integer", 0, 10**9, meaning="the seed that the deep network's weights are drawn from"
+    ),
+    TextParameter(
+        "inputs", layers.SEED, layers.numbers, layers.NUMBERS_ALLOWED, meaning="the inputs of the deep network"
+    ),
+    TextParameter(
+        "targets", layers.SEED, layers.numbers, layers.NUMBERS_ALLOWED, meaning="the right answers of the deep network"
+    ),
 )
 
 check_together = network_deep.check_together

@@ -23,7 +23,7 @@ PARAMETERS = (
     NumberParameter("weight", "1", "number", -1_000_000, 1_000_000, meaning="the weight w before the first step"),
     NumberParameter("bias", "0", "number", -1_000_000, 1_000_000, meaning="the bias b before the first step"),
     NumberParameter("learning_rate", "0.1", "number", 0, 1000, exclusive_minimum=True, meaning="the learning rate"),
-    NumberParameter("steps", "4", "integer", 1, 60, meaning="how many updates the history shows"),
+    NumberParameter("steps", "4", "integer", 1, 60, meaning="how many updates the history shows", unit="steps"),
 )
 
 # The rates that the lesson compares, at an input of 2.1: creeping, settling, swinging, diverging. What they do

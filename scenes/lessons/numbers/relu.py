@@ -23,19 +23,35 @@ _MOST = 1_000_000
 PARAMETERS = (
     *relu_lines.PARAMETERS,
     NumberParameter("input", "2.1", "number", -_MOST, _MOST, meaning="the input x of the neuron"),
-    NumberParameter("target", "4", "number", -_MOST, _MOST, meaning="its right answer y"),
+    NumberParameter("target", "4", "number", -_MOST, _MOST, meaning="the right answer y of the neuron"),
     NumberParameter("weight", "1", "number", -_MOST, _MOST, meaning="the weight w of the healthy neuron"),
     NumberParameter("bias", "0", "number", -_MOST, _MOST, meaning="the bias b of the healthy neuron"),
     NumberParameter(
-        "learning_rate", "0.5", "number", 0, 1000, exclusive_minimum=True, meaning="the learning rate that kills it"
+        "learning_rate",
+        "0.5",
+        "number",
+        0,
+        1000,
+        exclusive_minimum=True,
+        meaning="the learning rate of the healthy neuron; the default is so large that it kills it",
     ),
-    NumberParameter("steps", "3", "integer", 1, 12, meaning="how many updates of the healthy neuron are shown"),
+    NumberParameter(
+        "steps", "3", "integer", 1, 12, meaning="how many updates of the healthy neuron are shown", unit="steps"
+    ),
     NumberParameter("off_weight", "-1", "number", -_MOST, _MOST, meaning="the weight of the neuron that is off"),
     NumberParameter("off_bias", "0", "number", -_MOST, _MOST, meaning="the bias of the neuron that is off"),
     NumberParameter(
-        "off_learning_rate", "0.1", "number", 0, 1000, exclusive_minimum=True, meaning="the learning rate of that one"
+        "off_learning_rate",
+        "0.1",
+        "number",
+        0,
+        1000,
+        exclusive_minimum=True,
+        meaning="the learning rate of the neuron that is off",
     ),
-    NumberParameter("off_steps", "6", "integer", 1, 30, meaning="how many updates of that neuron are shown"),
+    NumberParameter(
+        "off_steps", "6", "integer", 1, 30, meaning="how many updates of the neuron that is off are shown", unit="steps"
+    ),
     NumberParameter(
         "leak",
         "0.1",

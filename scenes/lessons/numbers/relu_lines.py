@@ -24,7 +24,9 @@ PARAMETERS = (
         5,
         meaning="weight, bias and output weight of each ReLU neuron that is added up",
     ),
-    NumberParameter("output_bias", "0.5", "number", -_MOST, _MOST, meaning="the bias that is added to their sum"),
+    NumberParameter(
+        "output_bias", "0.5", "number", -_MOST, _MOST, meaning="the bias that is added to the sum of the ReLU neurons"
+    ),
 )
 
 # How the weights of the layers are turned to show that the line only turns: each times one of these.

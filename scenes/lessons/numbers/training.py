@@ -22,14 +22,20 @@ from scenes.stage.parameters import ChoiceParameter, NumberParameter, TextParame
 _MOST_RATE = 100
 PARAMETERS = (
     TrainingData("data", "sine", meaning="the examples: a data set by its name, rows, or a CSV file"),
-    NumberParameter("points", "30", "integer", LEAST, MOST, meaning="how many examples a named data set has"),
-    NumberParameter("noise", "0.2", "number", 0, 1, meaning="how far they lie off their curve"),
+    NumberParameter(
+        "points", "30", "integer", LEAST, MOST, meaning="how many examples a named data set has", unit="examples"
+    ),
+    NumberParameter(
+        "noise", "0.2", "number", 0, 1, meaning="how far the examples of a named data set lie off their curve"
+    ),
     NumberParameter("seed", "2", "integer", 0, 1_000_000, meaning="the seed of the examples and of their batches"),
     NumberParameter(
         "held_out", "0.3", "number", Fraction(1, 10), Fraction(1, 2), meaning="the share of examples that is held out"
     ),
     TextParameter("hidden", "8, 8", widths, ALLOWED_WIDTHS, meaning="the neurons of each hidden layer"),
-    ChoiceParameter("activation", "relu", ("relu", "leaky_relu", "tanh", "sigmoid"), meaning="of the hidden neurons"),
+    ChoiceParameter(
+        "activation", "relu", ("relu", "leaky_relu", "tanh", "sigmoid"), meaning="the activation of the hidden neurons"
+    ),
     NumberParameter("start", "51", "integer", 0, 1_000_000, meaning="the seed of the weights at the start"),
     ChoiceParameter(
         "optimiser",
@@ -38,25 +44,87 @@ PARAMETERS = (
         meaning="what makes a step out of a gradient",
     ),
     NumberParameter(
-        "learning_rate", "0.1", "number", 0, _MOST_RATE, exclusive_minimum=True, meaning="the size of a step"
+        "learning_rate",
+        "0.1",
+        "number",
+        0,
+        _MOST_RATE,
+        exclusive_minimum=True,
+        meaning="the learning rate: the size of a step",
     ),
-    NumberParameter("epochs", "300", "integer", 2, 10_000, meaning="how often the network sees all examples"),
-    NumberParameter("batch_size", "7", "integer", 1, MOST, meaning="examples of a batch in the shot about batches"),
-    NumberParameter("batch_epochs", "30", "integer", 1, 100, meaning="epochs of the shot about batches"),
     NumberParameter(
-        "small_rate", "0.003", "number", 0, _MOST_RATE, exclusive_minimum=True, meaning="a smaller learning rate"
+        "epochs", "300", "integer", 2, 10_000, meaning="how often the network sees all examples", unit="epochs"
     ),
     NumberParameter(
-        "large_rate", "1", "number", 0, _MOST_RATE, exclusive_minimum=True, meaning="a larger learning rate"
+        "batch_size",
+        "7",
+        "integer",
+        1,
+        MOST,
+        meaning="how many examples a batch has in the shot about batches",
+        unit="examples",
     ),
-    NumberParameter("few", "8", "integer", 3, MOST, meaning="how many of the examples the larger network gets"),
-    TextParameter("few_hidden", "16, 16", widths, ALLOWED_WIDTHS, meaning="its hidden layers"),
-    NumberParameter("few_rate", "0.03", "number", 0, _MOST_RATE, exclusive_minimum=True, meaning="its learning rate"),
-    NumberParameter("few_epochs", "800", "integer", 2, 1000, meaning="its epochs"),
-    ChoiceParameter("regions", "spirals", WITH_TWO_INPUTS, meaning="examples with two inputs"),
-    NumberParameter("regions_points", "80", "integer", LEAST, MOST, meaning="how many of them"),
-    NumberParameter("regions_epochs", "1000", "integer", 2, 10_000, meaning="epochs with them"),
-    NumberParameter("regions_start", "2", "integer", 0, 1_000_000, meaning="the seed of the weights for them"),
+    NumberParameter(
+        "batch_epochs", "30", "integer", 1, 100, meaning="how many epochs the shot about batches has", unit="epochs"
+    ),
+    NumberParameter(
+        "small_rate",
+        "0.003",
+        "number",
+        0,
+        _MOST_RATE,
+        exclusive_minimum=True,
+        meaning="the smallest of the three learning rates that are compared",
+    ),
+    NumberParameter(
+        "large_rate",
+        "1",
+        "number",
+        0,
+        _MOST_RATE,
+        exclusive_minimum=True,
+        meaning="the largest of the three learning rates that are compared",
+    ),
+    NumberParameter(
+        "few", "8", "integer", 3, MOST, meaning="how many of the examples the larger network gets", unit="examples"
+    ),
+    TextParameter(
+        "few_hidden", "16, 16", widths, ALLOWED_WIDTHS, meaning="the neurons of each hidden layer of the larger network"
+    ),
+    NumberParameter(
+        "few_rate",
+        "0.03",
+        "number",
+        0,
+        _MOST_RATE,
+        exclusive_minimum=True,
+        meaning="the learning rate of the larger network",
+    ),
+    NumberParameter(
+        "few_epochs", "800", "integer", 2, 1000, meaning="how many epochs the larger network trains", unit="epochs"
+    ),
+    ChoiceParameter("regions", "spirals", WITH_TWO_INPUTS, meaning="the data set with two inputs"),
+    NumberParameter(
+        "regions_points",
+        "80",
+        "integer",
+        LEAST,
+        MOST,
+        meaning="how many examples with two inputs there are",
+        unit="examples",
+    ),
+    NumberParameter(
+        "regions_epochs",
+        "1000",
+        "integer",
+        2,
+        10_000,
+        meaning="how many epochs the network with two inputs trains",
+        unit="epochs",
+    ),
+    NumberParameter(
+        "regions_start", "2", "integer", 0, 1_000_000, meaning="the seed of the weights of the network with two inputs"
+    ),
 )
 
 BORDER = 0.5  # between the targets 0 and 1 of two classes

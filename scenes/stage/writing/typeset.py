@@ -4,7 +4,6 @@ machine."""
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from functools import cache
 from multiprocessing.util import Finalize
@@ -13,6 +12,8 @@ from typing import Any
 import typst
 from manim import VMobject, config
 from manim.mobject.text.typst_mobject import MathTypst, Typst
+
+from engine.files.scratch import Scratch
 
 PREAMBLE = (
     '#set text(font: "Libertinus Serif", fallback: false)\n'
@@ -42,8 +43,9 @@ class _Folder:
     def of_this_process(self) -> str:
         """The folder; it is gone when the process ends."""
         if self.path is None:
-            self.path = tempfile.mkdtemp(prefix="backreel-text-")
-            Finalize(None, shutil.rmtree, args=(self.path,), kwargs={"ignore_errors": True}, exitpriority=0)
+            scratch = Scratch(tempfile.gettempdir(), "backreel-work-")
+            self.path = str(scratch.path)
+            Finalize(None, scratch.remove, exitpriority=0)
         return self.path
 
     def forked(self) -> None:

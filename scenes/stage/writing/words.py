@@ -127,6 +127,7 @@ def load(language: str, custom: Custom = NOTHING) -> Catalogue:
     read = {name: _read(f"{language}/{name}.toml", file.read_text(encoding="utf-8")) for name, file in files.items()}
     own_name = read.pop("language")["language"]["name"]
     outputs = read.pop("outputs")
+    read.pop("lesson_file", None)  # comments of lesson files: no words of a film
     lessons = {name: _lesson(f"{language}/{name}.toml", part) for name, part in read.items()}
     for name, (file, part) in own_texts.in_language(language).items():
         lessons[name] = _lesson(file, part)
