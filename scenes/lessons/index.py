@@ -172,12 +172,12 @@ def trace(name: str, values: Values) -> Trace:
 
 def explained(name: str, fault: BaseException) -> BaseException:
     """What is to be said of something that was raised in a lesson: of one from outside in which file and line."""
-    source = known()[name].source if name in known() else None
-    if source is None:
+    lesson = known().get(name)
+    if lesson is None or lesson.source is None:
         return fault
     from scenes.lessons.outside import faults
 
-    return faults.of_lesson(fault, name, source)
+    return faults.of_lesson(fault, name, lesson.numbers, lesson.source)
 
 
 def trace_json(name: str, values: Values) -> str:

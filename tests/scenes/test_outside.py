@@ -253,8 +253,27 @@ FAULTS = {
     "a symbol": ("{loss/weight}", "{lass/weight}", "formula parabola.slope: {lass/weight} names a symbol", "lass/"),
     "a digit": ("dot {(step.0", "dot 2 {(step.0", "formula parabola.update: say why 2 is no data", "dot 2"),
     "a row": ('step = ["update"]', 'step = ["updates"]', "shots.step: there is no row 'updates'", "updates"),
-    "a placeholder": ("{step.1.loss}.", "{step.1.lost}.", "en: {step.1.lost} is no number of this lesson", "lost"),
+    "a placeholder": (
+        "{step.1.loss}.",
+        "{step.1.lost}.",
+        "en: {step.1.lost} is no number of this lesson; the nearest is step.1.loss",
+        "lost",
+    ),
     "a picture": ("self.ride(0, self", "self.rode(0, self", "AttributeError: 'Parabola' object has no", "rode(0"),
+    "a label": ("self.answer()", 'self.pen.label("way")', "KeyError: 'way' is not there; the nearest is ", '"way"'),
+    "a number": (
+        'number("step.1.weight")',
+        'number("step.1.wait")',
+        "KeyError: 'step.1.wait' is not there",
+        "step.1.wait",
+    ),
+    "a nearest": ('number("step.1.weight")', 'number("step.1.wait")', "the nearest is step.1.weight", None),
+    "an end": (
+        "    def step(self):",
+        "    def step(self):\n        raise SystemExit(4)",
+        "SystemExit: 4",
+        "SystemExit",
+    ),
     "no answer": ("        self.answer()\n", "", "parabola.slope: its question is never answered", None),
 }
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 import traceback
 from collections.abc import Collection
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 
 from scenes.lessons.where import Source
-from scenes.stage.parameters import SettingError
+from scenes.stage.parameters import SettingError, defaults
+from scenes.stage.writing import formulas
 from scenes.stage.writing.own_texts import LessonError, known, shown
 
 
@@ -17,6 +21,8 @@ def explained(fault: BaseException, files: Collection[Path], called: str) -> Les
     """What was raised while code in these files ran."""
     what = " ".join(str(fault).split())
     kind = type(fault).__name__
+    if isinstance(fault, KeyError) and fault.args:
+        what = str(fault.args[0])  # not between quotation marks
     said = f"{kind}: {what}" if what else kind
     if isinstance(fault, SyntaxError) and fault.filename:
         return LessonError(f"{shown(Path(fault.filename))}:{fault.lineno}: {kind}: {fault.msg}")
@@ -29,18 +35,36 @@ def explained(fault: BaseException, files: Collection[Path], called: str) -> Les
     return LessonError(f"{called}: {said}")
 
 
-def of_lesson(fault: BaseException, lesson: str, source: Source) -> BaseException:
+def of_lesson(fault: BaseException, lesson: str, module: str, source: Source) -> BaseException:
     """What is to be said of something that was raised while a lesson from outside was played: the fault itself where
-    it says all, or is none of the lesson's."""
-    if isinstance(fault, LessonError | SettingError | OSError | MemoryError) or not isinstance(fault, Exception):
+    it says all, or is none of the lesson's. `module` gives its numbers."""
+    if isinstance(fault, LessonError | SettingError | OSError) or not isinstance(fault, Exception | SystemExit):
         return fault
     written = getattr(fault, "text", "")
     if type(fault).__name__ == "WordsError" and isinstance(written, str) and written:
         what = " ".join(str(fault).split())
+        path = re.search(r"\{(@?)([^{}|]+)", what)
+        if path is not None and "is no" in what:
+            names = list(formulas.load().symbols) if path[1] else _names(lesson, module)
+            what += f"; {nearest(path[2], names)}"
         for text in known()[lesson].words.values():
             if written in text.source:
                 return text.fault(what, written)
+    if type(fault) is KeyError and fault.args and isinstance(fault.args[0], str):
+        told = f"{fault.args[0]!r} is not there; {nearest(fault.args[0], _names(lesson, module))}"
+        fault = KeyError(told).with_traceback(fault.__traceback__)
     return explained(fault, source.files, source.called)
+
+
+def _names(lesson: str, module: str) -> list[str]:
+    """What a lesson may ask for by name: numbers of its trace, labels, sentences, symbols."""
+    names = list(formulas.load().symbols)
+    for text in known()[lesson].words.values():
+        part = text.read()
+        names += [*part.get("labels", {}), *(key for shot in part["shots"] for key in shot.get("sentences", {}))]
+    with suppress(Exception):  # a trace that cannot be made says so elsewhere
+        names += sys.modules[module].trace(defaults(getattr(sys.modules[module], "PARAMETERS", ())))
+    return names
 
 
 def nearest(name: str, names: Collection[str]) -> str:
