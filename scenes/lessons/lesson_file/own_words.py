@@ -26,7 +26,7 @@ LONGEST = {
     "spoken": 600,
 }
 SHOWN = 160  # characters in the caption's band, with numbers of one digit: more would be too small to be read
-_LABEL = 12  # characters for which there is room everywhere; for half as many again as the house has there is, too
+_LABEL = 8  # characters for which there is room everywhere; for a quarter more than the house has there is, too
 _PARTS = ("question", "caption", "spoken", "description", "sentences")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _SEEN = ("question", "caption", "sentences")
@@ -131,7 +131,7 @@ def _text(document: Document, keys: Place, text: object, catalogue: Catalogue) -
     line = _BLANKS.sub(" ", text).strip()
     longest = next(LONGEST[part] for part in reversed(keys) if part in LONGEST)
     if keys[3] == "labels":
-        longest = min(longest, max(_LABEL, len(catalogue.lesson(keys[2]).labels[keys[4]]) * 3 // 2))
+        longest = min(longest, max(_LABEL, len(catalogue.lesson(keys[2]).labels[keys[4]]) * 5 // 4))
     if not 1 <= len(line) <= longest:
         raise document.fault(keys, f"must have 1 to {longest} characters, got {len(line)}")
     check_letters(document, keys, line)
