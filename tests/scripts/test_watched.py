@@ -43,7 +43,7 @@ data = "data.csv"
 weight = '"$#'
 [words.en.neuron]
 title = "hit() #read(\\"/etc/passwd\\") {{ 7*7 }}"
-labels.before = "#hit() __"
+labels.before = "#hit()"
 [words.en.neuron.shots.loss]
 caption.miss = "__import__('os').system('hit()') #import \\"@preview/a:0.1.0\\""
 """
@@ -120,3 +120,18 @@ _OF_THE_MACHINE = ("/etc/", "/usr/", "/lib", "/var/cache/fontconfig")  # librari
 
 def _is_in(path: Path, home: Path, places: list[Path]) -> bool:
     return any((home / path).is_relative_to(place) for place in places)
+
+
+def test_what_watches_sees_a_file_a_process_a_network_and_text_that_is_run(tmp_path: Path):
+    told = tmp_path / "told"
+    does = """
+open("/etc/hostname").close() if os.path.exists("/etc/hostname") else open(os.devnull).close()
+import socket, subprocess
+subprocess.run([sys.executable, "--version"], stdout=subprocess.DEVNULL)
+socket.socket().close()
+eval("None and hit()")
+"""
+    watch = WATCH.replace("from scripts.main import main\nmain()\n", does)
+    subprocess.run([sys.executable, "-c", watch], env={**os.environ, "TOLD": str(told)}, check=True, timeout=60)
+    seen = [json.loads(line)[0] for line in told.read_text(encoding="utf-8").splitlines()]
+    assert {"open", "subprocess.Popen", "socket.__new__", "compile"} <= set(seen)
