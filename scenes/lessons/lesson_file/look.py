@@ -22,7 +22,7 @@ from scenes.stage.writing.words import LANGUAGES
 
 CHOICES = {"language": LANGUAGES, "aspect": tuple(ASPECTS), "theme": tuple(THEMES)}
 COLORS = tuple(field.name for field in fields(DARK) if field.name != "name")
-LONGEST_SYMBOL = 8  # characters
+LONGEST_SYMBOL = 3  # characters: as many as there is room for inside of a node
 _KEYS = (*CHOICES, "reduced_motion", "logo", "colors")
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _LARGEST_LOGO = 5_000_000  # bytes

@@ -25,8 +25,11 @@ LONGEST = {
     "description": 600,
     "spoken": 600,
 }
+SHOWN = 160  # characters in the caption's band, with numbers of one digit: more would be too small to be read
+_LABEL = 9  # characters for which there is room everywhere; for a quarter more than the house has there is, too
 _PARTS = ("question", "caption", "spoken", "description", "sentences")
 _BLANKS = re.compile(r"[ \t\r\n]+")
+_SEEN = ("question", "caption", "sentences")
 Place = tuple[str, ...]
 
 
@@ -127,6 +130,8 @@ def _text(document: Document, keys: Place, text: object, catalogue: Catalogue) -
         raise document.fault(keys, "must be a text")
     line = _BLANKS.sub(" ", text).strip()
     longest = next(LONGEST[part] for part in reversed(keys) if part in LONGEST)
+    if keys[3] == "labels":
+        longest = min(longest, max(_LABEL, len(catalogue.lesson(keys[2]).labels[keys[4]]) * 5 // 4))
     if not 1 <= len(line) <= longest:
         raise document.fault(keys, f"must have 1 to {longest} characters, got {len(line)}")
     check_letters(document, keys, line)
@@ -140,9 +145,11 @@ def _text(document: Document, keys: Place, text: object, catalogue: Catalogue) -
         if missing:
             raise document.fault(keys, f"a word that goes with a number has no form for {', '.join(missing)}")
     try:
-        words.fill(line, lambda path: 1, catalogue)
+        shown = len(words.plain(words.fill(line, lambda path: 1, catalogue)))
     except words.WordsError as wrong:
         raise document.fault(keys, str(wrong)) from None
+    if shown > SHOWN and keys[5] in _SEEN:
+        raise document.fault(keys, f"must have at most {SHOWN} characters, with numbers of one digit; got {shown}")
     return line
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from manim import LEFT, Arc, Circle, RoundedRectangle, Square, VGroup, VMobject
@@ -17,10 +18,13 @@ from scenes.stage.writing.rows import Row
 from scenes.stage.writing.typeset import Formula
 from scenes.stage.writing.values import Value
 
+_Written = TypeVar("_Written", bound=VMobject)
+
 GAPS = (0.14, 0.42, 0.58, 0.5, 1.0, 0.22)  # before the first part, between them, behind the last
 _HEIGHT = 3.1  # of a machine at full size; a higher region leaves air above and below it
 _AROUND = 1.55  # radii of the knob, from its middle to the arrows round it
 _FROM, _TURN = np.pi / 2 + 0.22, 0.95  # radians: where the arrow to the left begins, and how far it goes
+_ROOM = 0.86  # of the width of a node, for what is written in it
 _CLEAR = 0.1  # units of the scene, at least, between a factor and the node above it
 
 
@@ -95,8 +99,8 @@ class NeuronPicture(VGroup):
         self.input_symbol = self._inside("input", self.input_node)
         self.prediction_symbol = self._inside("prediction", self.prediction_node)
         self.loss_symbol = self._inside("loss", self.loss_node)
-        self.target_symbol = pen.symbol("target", 32 * size**0.5).move_to(self.target_ring)
-        self.formula = pen.formula("{weight} {input} + {bias}", self.symbol_size).move_to(self.neuron_node)
+        self.target_symbol = _fitted(pen.symbol("target", 32 * size**0.5), self.target_ring)
+        self.formula = _fitted(pen.formula("{weight} {input} + {bias}", self.symbol_size), self.neuron_node)
 
         self.input_edge = self._edge(self.input_node, self.knob.body)
         self.weight_edge = self._edge(self.knob.body, self.neuron_node, "weight", 5)
@@ -250,7 +254,7 @@ class NeuronPicture(VGroup):
         return stands_for(shape.set_stroke(color=color, width=width).set_fill(self.theme.panel, opacity=1), meaning)
 
     def _inside(self, quantity: str, node: VMobject) -> Formula:
-        return self.pen.symbol(quantity, self.symbol_size).move_to(node)
+        return _fitted(self.pen.symbol(quantity, self.symbol_size), node)
 
     def _edge(self, start: VMobject, end: VMobject, meaning: str | None = None, width: float = 3) -> VGroup:
         color = self.theme.of(meaning) if meaning else self.theme.muted
@@ -267,3 +271,12 @@ class NeuronPicture(VGroup):
         room.keep(number)
         self._rooms.append((number, room))
         return number
+
+
+def _fitted(written: _Written, node: VMobject) -> _Written:
+    """In the middle of a node, and no wider than there is room in it: a user's own symbols may be words."""
+    room = _ROOM * float(node.width)
+    if written.width > room:
+        written.scale(room / float(written.width))
+    written.move_to(node)
+    return written
