@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from scenes.render.farm import can_fork
 from tests.render.kills import CALLS, Killer, differences
@@ -19,8 +20,6 @@ def test_what_is_made_after_kills_is_what_an_undisturbed_run_makes(tmp_path: Pat
 
 
 def test_a_difference_of_one_frame_is_seen(tmp_path: Path):
-    from PIL import Image
-
     for name, last in (("one", 255), ("other", 254)):
         (tmp_path / name).mkdir()
         first, second = Image.new("L", (16, 16), 255), Image.new("L", (16, 16), 255)
