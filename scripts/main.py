@@ -92,6 +92,8 @@ def main() -> None:
         if isinstance(fault, ImportError) and (fault.name or "").partition(".")[0] not in _OURS:
             what = f"{fault.name or 'a package'} is missing or broken ({fault})"
             _finish(f"{what}; backreel doctor says what to do", CANNOT)
+        if isinstance(fault, MemoryError):
+            _finish("there is not enough memory; -j 1 or a lower quality needs less", CANNOT)
         from scenes.render.farm import ShotsFailed
         from scenes.stage.parameters import SettingError
         from scenes.stage.writing.own_texts import LessonError

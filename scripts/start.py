@@ -17,6 +17,9 @@ def main() -> None:
     except KeyboardInterrupt:
         print(f"backreel: {stopping.what_is_left(0)}", file=sys.stderr)
         stopping.leave()
+    except MemoryError:
+        print("backreel: there is not enough memory even to begin", file=sys.stderr)
+        sys.exit(1)
     except ImportError as fault:
         if fault.name != "click":
             raise

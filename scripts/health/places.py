@@ -68,4 +68,4 @@ def _rooms(named: list[tuple[str, Path, str]]) -> Iterator[Finding]:
 
 
 def _existing(path: Path) -> Path:
-    return next(place for place in (path.absolute(), *path.absolute().parents) if os.path.lexists(place))
+    return next(place for place in (path.absolute(), *path.absolute().parents) if os.path.exists(place))

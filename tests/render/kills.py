@@ -23,6 +23,7 @@ from zipfile import ZipFile
 
 import av
 import numpy as np
+from PIL import Image, ImageSequence
 
 ROOT = Path(__file__).parents[2]
 CALLS = (
@@ -127,6 +128,11 @@ def _same(one: Path, other: Path) -> bool:
 
 def _heard(path: Path) -> Iterator[np.ndarray]:
     """All that a file shows and lets hear, frame by frame."""
+    if path.suffix == ".webp":  # which FFmpeg does not read where it moves
+        with Image.open(path) as pictures:
+            for picture in ImageSequence.Iterator(pictures):
+                yield np.array(picture.convert("RGBA"))
+        return
     with av.open(str(path)) as container:
         for stream in [*container.streams.video, *container.streams.audio]:
             container.seek(0)

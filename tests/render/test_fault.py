@@ -56,7 +56,6 @@ def test_a_wish_to_stop_that_a_callback_dropped_is_heard_at_the_next_frame(tmp_p
 import os, signal, sys
 from pathlib import Path
 from scenes.deliver.drawn import Unfinished
-from scenes.deliver.files import workshop
 from scenes.deliver.lesson import deliver
 from scenes.lessons.numbers import neuron
 from scenes.render.edition import Edition
