@@ -43,7 +43,13 @@ ALLOWED = {
     ("scenes/deliver/narration/voices.py", "subprocess"),  # espeak-ng by a list of words, no shell
     ("scenes/deliver/narration/voices.py", "importlib.util"),  # find_spec alone: whether a package is there
     ("scenes/deliver/narration/processes/espeak.py", "ctypes"),  # the voice itself: a library of its package
-    ("scripts/doctor.py", "importlib.util"),  # find_spec alone: whether the brush was compiled
+    # A lesson from outside is a Python file that its user asks for by name: running it is what it is for.
+    ("scenes/lessons/outside/loading.py", "compile"),
+    ("scenes/lessons/outside/loading.py", "exec"),
+    ("scenes/lessons/outside/sources.py", "importlib.util"),  # find_spec alone: which files a module has
+    ("scenes/render/stopping.py", "exec"),  # of an empty text, for what Python does on the way
+    ("scripts/health/extras.py", "importlib.util"),  # find_spec alone: which packages are there
+    ("scripts/health/tried.py", "subprocess"),  # the doctor's probe: this very Python, no shell
     ("scripts/benchmarks/import_time.py", "subprocess"),  # the benchmarks: this very Python and their own commands
     ("scripts/benchmarks/rendering.py", "subprocess"),
 }

@@ -117,7 +117,7 @@ def test_what_a_parameter_means_stands_above_it():
     assert "# The learning rate. A number above 0 and at most 1000\n#learning_rate = 0.1\n" in written
     written = annotated(("training",), "ru")
     assert "# Доля отложенных примеров. Число от 0.1 до 0.5\n#held_out = 0.3\n" in written
-    assert "# Сколько раз сеть видит все примеры. Целое число от 2 до 10000 (эпохи)\n#epochs = 300\n" in written
+    assert "# Сколько раз сеть видит все примеры. Целое число от 2 до 3000 (эпохи)\n#epochs = 300\n" in written
     table = "# The hidden layers of the real network: how many neurons each has. 1 to 4 rows [neurons]; integers from 1"
     assert table in annotated(("landscape",), "en")
 
