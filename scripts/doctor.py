@@ -16,12 +16,13 @@ from scripts.health.extras import extras, to_try
 from scripts.health.finding import Finding
 from scripts.health.places import places
 from scripts.health.tried import Answer, Tried
+from scripts.named import Named
 
 _FONTS, _PICTURE = "text", "picture"
 
 
 @click.command("doctor")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("media"), help="The folder for films.")
+@click.option("-o", "--output", type=Named(path_type=Path), default=Path("media"), help="The folder for films.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON on standard output.")
 @click.option("--verbose", is_flag=True, help="Show where a fault came from.")
 def command(output: Path, as_json: bool, verbose: bool) -> None:

@@ -13,6 +13,7 @@ from engine.files.whole_file import write_whole
 from scenes.lessons.lesson_file.annotated import SCHEMA, annotated, name_of
 from scenes.lessons.lesson_file.schema import as_json as schema
 from scripts import options
+from scripts.named import Named
 
 
 @click.command("new")
@@ -21,7 +22,7 @@ from scripts import options
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     default=Path("."),
     help="The folder for the two files; without it, the current one.",
 )

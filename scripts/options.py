@@ -18,8 +18,10 @@ from scenes.stage.look.theme import THEMES
 from scenes.stage.near import no_such
 from scenes.stage.parameters import Setting, Values
 from scenes.stage.writing.words import LANGUAGES
+from scripts.named import Named
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
 
 language = click.option(
     "-l", "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The language."
@@ -90,7 +92,7 @@ def film_lessons() -> tuple[str, ...]:
 _config = click.option(
     "-c",
     "--config",
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     is_eager=True,
     expose_value=False,
     callback=_read_file,
@@ -116,7 +118,7 @@ def settings(command: Command) -> Command:
 output = click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     default=Path("media"),
     show_default=True,
     help="The folder for what is made.",

@@ -19,6 +19,7 @@ from scenes.lessons import index
 from scenes.stage.parameters import Setting, Values
 from scenes.stage.writing.words import LANGUAGES
 from scripts import options
+from scripts.named import Named
 
 FORMATS: dict[str, Callable[[str, Values], bytes]] = {
     "json": lambda name, values: index.trace_json(name, values).encode(),
@@ -32,7 +33,7 @@ FIRST_ENTRIES = 3
 @options.lesson
 @options.settings
 @click.option("--to", "kind", type=click.Choice(list(FORMATS)), help="All numbers, in a format for programs.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="The file to write.")
+@click.option("-o", "--output", type=Named(path_type=Path), metavar="FILE", help="The file to write.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --to json.")
 @click.option(
     "-l",
