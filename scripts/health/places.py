@@ -23,10 +23,10 @@ def places(output: Path, cache: Path) -> list[Finding]:
     ]
     findings = list(_named())
     try:
-        named.append(("folder for what does not stay", Path(tempfile.gettempdir()), "export TMPDIR=ANOTHER_FOLDER"))
+        named.append(("temporary folder", Path(tempfile.gettempdir()), "export TMPDIR=ANOTHER_FOLDER"))
     except OSError as fault:
         found = fault.strerror or str(fault)
-        findings.append(Finding("folder for what does not stay", found, False, mend="export TMPDIR=ANOTHER_FOLDER"))
+        findings.append(Finding("temporary folder", found, False, mend="export TMPDIR=ANOTHER_FOLDER"))
     return [*findings, *(_writable(*one) for one in named), *_rooms(named)]
 
 

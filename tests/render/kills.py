@@ -44,7 +44,7 @@ PATIENCE = 120.0  # seconds; who takes longer hangs
 
 @dataclass(frozen=True)
 class Place:
-    """Where calls work: an output, a cache and a folder for what does not stay."""
+    """Where calls work: an output, a cache and a temporary folder."""
 
     folder: Path
 
