@@ -58,7 +58,7 @@ def test_bounds_are_those_of_who_reads_the_file():
         f"{own_words.SHOWN} characters as shown, with numbers of one digit; {most} as written, placeholders included"
         for most in seen
     ]
-    assert f"of more than {own_words.SHOWN} characters, as\n  it is shown, is refused" in PAGE
+    assert f"of more than {own_words.SHOWN} characters,\n  as it is shown, is refused" in PAGE
     assert {f"{longest[part]} characters as written" for part in ("spoken", "description")} == {
         SAID["what is spoken, a description"]
     }
