@@ -48,7 +48,7 @@ def test_the_table_of_keys_has_them_all():
 
 def test_bounds_are_those_of_who_reads_the_file():
     assert f"{toml.LARGEST // 1000} kB" in SAID["the file"]
-    assert f"a line {toml.LONGEST_LINE:,} characters" in SAID["the file"]
+    assert f"{toml.MOST_LINES:,} lines, each of {toml.LONGEST_LINE:,} characters" in SAID["the file"]
     assert SAID["a symbol"].startswith(f"{look.LONGEST_SYMBOL} characters")
     assert f"A symbol has 1 to {look.LONGEST_SYMBOL} characters" in PAGE
     longest = own_words.LONGEST
@@ -70,6 +70,7 @@ def test_bounds_are_those_of_who_reads_the_file():
 )
 def test_labels_may_be_as_long_as_the_page_says(label: str, house: str, most: int, tmp_path: Path):
     """At most 9 characters, or a quarter more than the house's own: 13 and 3, 20 and 5."""
+    assert own_words.longest_label(house) == most
     assert SAID["a label"] == "9 characters, or a quarter more than the one in whose place it comes"
     assert words.load("en").lesson("neuron").labels[label] == house
     file = tmp_path / "mine.toml"

@@ -73,15 +73,10 @@ def symbols(told: Mapping[str, Any]) -> str:
     return str(told["sections"]["symbols"].format(longest=look.LONGEST_SYMBOL))
 
 
-def longest_label(house: str) -> int:
-    """Characters that a label of one's own may have in the place of the house's."""
-    return max(9, len(house) * 5 // 4)
-
-
 def _how(told: Mapping[str, Any]) -> str:
     """How words are written. Other braces in it are shown as they are."""
     how: str = told["words"]["how"]
-    return how.replace("{shown}", str(own_words.SHOWN)).replace("{label}", str(longest_label("")))
+    return how.replace("{shown}", str(own_words.SHOWN)).replace("{label}", str(own_words.longest_label("")))
 
 
 @cache
@@ -168,8 +163,7 @@ def _look(language: str, told: Mapping[str, Any]) -> Iterator[str]:
     yield from _aligned((name, written.text(getattr(DARK, name)), told["colors"][name]) for name in look.COLORS)
     yield from ("", *_comment(symbols(told)), "[symbols]")
     for quantity, symbol in formulas.load().plain.items():
-        if len(symbol) <= look.LONGEST_SYMBOL:
-            yield f"#{_line(quantity, written.text(symbol))}"
+        yield f"#{_line(quantity, written.text(symbol))}"
 
 
 def _words(language: str, lesson: str, own: LessonWords, shots: Iterable[ShotWords]) -> Iterator[str]:

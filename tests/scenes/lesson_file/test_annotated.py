@@ -14,7 +14,7 @@ from scenes.lessons.lesson_file.read import LessonFile, checked
 from scenes.lessons.lesson_file.written import default, key, text
 from scenes.stage.look.theme import DARK
 from scenes.stage.parameters import NumberParameter, TableParameter
-from scenes.stage.writing import words
+from scenes.stage.writing import formulas, words
 
 LESSONS = tuple(index.LESSONS)
 FILES = [*((name,) for name in LESSONS), ("relu", "neuron"), LESSONS]
@@ -144,6 +144,12 @@ def test_how_long_a_text_may_be_is_said(language: str):
     }
     for part in said[language]:
         assert part in written
+
+
+def test_every_quantity_has_a_line_for_its_symbol():
+    told = tomllib.loads(COMMENTED_OUT.sub("", annotated(("neuron",), "en")))["symbols"]
+    assert (told["error"], told["gradient.length"], told["weight"]) == ("ŷ − y", "‖∇L‖", "w")
+    assert set(told) == set(formulas.load().symbols)
 
 
 def test_a_film_has_the_words_between_its_lessons_and_no_others():
