@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from scenes.lessons import index
 from scenes.lessons.lesson_file.read import LessonFile, checked
@@ -86,6 +87,13 @@ def given_file() -> LessonFile | None:
     """The lesson file of this call."""
     found: LessonFile | None = click.get_current_context().meta.get(_FILE)
     return found
+
+
+def said(*names: str) -> dict[str, Any]:
+    """The options of these names that the call itself gives."""
+    context = click.get_current_context()
+    not_said = (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP)
+    return {name: context.params[name] for name in names if context.get_parameter_source(name) not in not_said}
 
 
 def own() -> Custom:

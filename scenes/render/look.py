@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 
 
 class Looks:
-    """Takes orders on a line, by number; `order` is the one that this process is at work on."""
+    """Takes orders on a line, by number; `order` is the one that this process is at work on. `language` and `stem` are
+    those of the edition that it looks at."""
 
     def __init__(self, line: Connection) -> None:
         self.line, self.order = line, 0
+        self.language = self.stem = ""
 
     def look(self, wanted: Wanted, path: Path) -> str:
         """The last frame of the shot (of the poster's if none is named) as a PNG. Returns the name of the shot."""
@@ -43,7 +45,9 @@ class Looks:
         if file is not None:
             file.check_words(lesson, values)
         custom = file.custom if file is not None else NOTHING
-        edition = Edition(lesson, values, custom=custom, **wanted.style)  # type: ignore[arg-type]
+        style = {**(file.look if file is not None else {}), **wanted.style}
+        edition = Edition(lesson, values, custom=custom, **style)  # type: ignore[arg-type]
+        self.language, self.stem = edition.language, edition.stem
         if shot is not None and shot not in edition.shots:
             raise WordsError(f"{edition.language}: there is no shot {shot} in {lesson} any more")
         return render_still(edition, shot, path, lambda scene: self._wait(scene, shot or scene.poster_shot))
@@ -60,7 +64,7 @@ class Looks:
             os.kill(player, signal.SIGKILL)
             os.waitpid(player, 0)
             if not _take_words(scene, shot) or not _take_code(code):
-                self.line.send((self.order, None, None, []))
+                self.line.send((self.order, None, None, [], self.language, self.stem))
                 os._exit(0)
             player = os.fork()
 
