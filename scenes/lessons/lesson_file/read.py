@@ -12,7 +12,7 @@ from scenes.lessons import index
 from scenes.lessons.lesson_file import look, own_words
 from scenes.lessons.lesson_file.beside import beside
 from scenes.lessons.lesson_file.film_name import film_name
-from scenes.lessons.lesson_file.known import check_lesson
+from scenes.lessons.lesson_file.named_lessons import check_lesson
 from scenes.lessons.lesson_file.toml import Document, read, text_of
 from scenes.stage.custom import Custom
 from scenes.stage.parameters import Setting, Values

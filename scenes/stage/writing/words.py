@@ -21,7 +21,7 @@ from scenes.stage.custom import NOTHING, Custom
 from scenes.stage.writing import formulas, own_texts
 from scenes.stage.writing.binding import Binding
 from scenes.stage.writing.formulas import Formulas
-from scenes.stage.writing.own_words import replaced
+from scenes.stage.writing.replaced import replaced
 
 LANGUAGES = ("en", "ru")
 _PLACEHOLDER = re.compile(r"\{(@?[a-z0-9_.<>]+)((?:\|[a-z]+:[^|{}]*)*)\}")
