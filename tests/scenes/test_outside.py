@@ -14,7 +14,7 @@ from scenes.kit import __all__ as kit_names
 from scenes.lessons import index
 from scenes.lessons.index import LESSONS
 from scenes.lessons.outside import packages, sources
-from scenes.stage.writing.own_texts import LessonError
+from scenes.stage.writing.own_texts import LessonError, Text, check_words
 from scripts.main import cli
 from tests.outside import CODE, PAGE, RUSSIAN, blocks, call, forgotten, install, write
 from tests.scripts.test_command_line import ROOT
@@ -404,6 +404,13 @@ def test_a_file_is_run_again_only_when_something_of_it_is_other(here):
         write(here / "mine", code + second, russian=None)
         with pytest.raises(LessonError, match="several lessons"):
             index.taken("mine/parabola.py")
+
+
+def test_a_name_that_is_not_there_is_cut_and_the_nearest_is_found_at_once():
+    text = Text('title = "x"\n' + "k" * 50_000 + ' = "x"\n', "mine.en.toml")
+    with pytest.raises(LessonError) as wrong:
+        check_words(text)
+    assert str(wrong.value).startswith(f"mine.en.toml:2: no key '{'k' * 60}'...; the nearest is ")
 
 
 def test_a_name_is_no_pattern(here):

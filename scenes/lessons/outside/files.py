@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from scenes.lessons.outside import examined, sources
-from scenes.lessons.outside.faults import nearest
+from scenes.lessons.outside.faults import nearest_said
 from scenes.lessons.outside.loading import load_file, make_sure_of
 from scenes.lessons.where import Lesson, Source
 from scenes.stage.writing import texts_of_modules
@@ -68,7 +68,7 @@ def the_one(asked: str, ours: Collection[str]) -> tuple[Lesson, OwnTexts]:
     others = [lesson.film.partition(":")[2] for lesson, _ in in_file(path, ours)]
     if others:
         wanted = found["cls"] or ""
-        raise LessonError(f"there is no lesson {wanted} in {path}; {nearest(wanted, others)}")
+        raise LessonError(f"there is no lesson {wanted} in {path}; {nearest_said(wanted, others)}")
     raise LessonError(f"there is no lesson in {path}: no class of scenes.stage.lesson.Lesson with a name")
 
 

@@ -7,9 +7,10 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from scenes.stage.near import no_such, quoted
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 FORMULA_TABLES = ("symbols", "plain", "shots")  # in a file of formulas; all else in it are rows
@@ -71,7 +72,7 @@ class OwnTexts:
         known = tuple(languages)
         for language, text in self.words.items():
             if language not in known:
-                raise text.fault(f"words in the language {language!r}; there are: {', '.join(known)}")
+                raise text.fault(f"words in the language {quoted(language)}; there are: {', '.join(known)}")
             check_words(text)
         if not self.words:
             raise LessonError(f"the lesson {name} has no words: write WORDS, or a file {name}.en.toml beside it")
@@ -173,9 +174,7 @@ def _check_same(text: Text, shots: list[dict[str, Any]], language: str) -> None:
 def _check_keys(text: Text, part: Mapping[str, Any], allowed: tuple[str, ...], owner: str, head: int) -> None:
     for key in part:
         if key not in allowed:
-            near = get_close_matches(key, allowed, n=1, cutoff=0.0)[0]
-            says = f"{owner}no key {key!r}; the nearest is {near}; there are: {', '.join(allowed)}"
-            raise text.fault(says, key, head)
+            raise text.fault(f"{owner}{no_such('key', key, allowed)}", key, head)
 
 
 def _check_formulas(text: Text) -> None:
@@ -192,7 +191,7 @@ def _check_formulas(text: Text) -> None:
                     raise text.fault(f'shots.{shot} is to be a list of rows: ["curve", "slope k=0"]', shot)
                 for row in rows:
                     if not row.split() or row.split()[0].partition("{")[0] not in _row_names(part, row):
-                        raise text.fault(f"shots.{shot}: there is no row {row!r}", f'"{row}"')
+                        raise text.fault(f"shots.{shot}: there is no row {quoted(row)}", f'"{row}"')
         elif not isinstance(entry.get("row"), str) or not _is_table_of_texts(entry.get("constants", {})):
             raise text.fault(f'formula {name}: write {name}.row = "..."', name)
     missing = set(part.get("symbols", {})) ^ set(part.get("plain", {}))
