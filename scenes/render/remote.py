@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 
-from engine.files.scratch import Scratch
+from engine.files.scratch import WORK, Scratch
 from scenes.lessons import index
 from scenes.render import stopping
 from scenes.render.clip_key import keys
@@ -127,7 +127,7 @@ def _differs(worker: str, what: str) -> OSError:
 def _drawn(edition: Edition, wanted: dict[str, str]) -> dict[str, Parcel | BaseException]:
     from scenes.render.draw import draw
 
-    with Scratch(tempfile.gettempdir(), "backreel-work-") as folder:
+    with Scratch(tempfile.gettempdir(), WORK) as folder:
         clips = Clips(folder)
         rest: Exception = RuntimeError("it did not come")
         with Farm(1) if can_fork() else nullcontext() as farm:
