@@ -20,7 +20,7 @@ from scenes.render.code import code_of
 from scenes.render.edition import Edition
 from scenes.render.remote import Request
 from scenes.render.stopping import heed
-from scenes.stage.writing.own_texts import LessonError
+from scenes.stage.writing.toml_text import LessonError
 
 if TYPE_CHECKING:
     from distributed import Client, Future

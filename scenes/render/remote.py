@@ -30,7 +30,7 @@ from scenes.render.clips import Clips, Parcel
 from scenes.render.code import code_of
 from scenes.render.edition import Edition
 from scenes.render.farm import Farm, ProcessDied, can_fork, sendable
-from scenes.stage.writing.own_texts import LessonError
+from scenes.stage.writing.toml_text import LessonError
 from scenes.stage.writing.words import WordsError
 
 LOOK_EVERY = 0.2  # seconds

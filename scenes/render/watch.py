@@ -32,7 +32,7 @@ from scenes.render.farm import can_fork
 from scenes.render.fault_line import HOUSE, PACKAGES, fault_line
 from scenes.render.stopping import WISHES, heed
 from scenes.stage.parameters import Setting, SettingError
-from scenes.stage.writing.own_texts import LessonError
+from scenes.stage.writing.toml_text import LessonError
 
 _HEED_EVERY = 0.5  # seconds
 

@@ -13,7 +13,7 @@ from scenes.render.clips import Clips
 from scenes.render.code import code_of
 from scenes.render.edition import Edition
 from scenes.stage.settings import Chapter
-from scenes.stage.writing.own_texts import LessonError
+from scenes.stage.writing.toml_text import LessonError
 from tests.outside import forgotten, install, write
 
 LESSONS = ("neuron", "parabola")

@@ -14,7 +14,8 @@ from scenes.kit import __all__ as kit_names
 from scenes.lessons import index
 from scenes.lessons.index import LESSONS
 from scenes.lessons.outside import packages, sources
-from scenes.stage.writing.own_texts import LessonError, Text, check_words
+from scenes.stage.writing.text_checks import check_words
+from scenes.stage.writing.toml_text import LessonError, Text
 from scripts.main import cli
 from tests.outside import CODE, PAGE, RUSSIAN, blocks, call, forgotten, install, write
 from tests.scripts.test_command_line import ROOT

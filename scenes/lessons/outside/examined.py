@@ -12,7 +12,9 @@ from types import ModuleType
 from typing import Any
 
 from scenes.lessons.outside.faults import nearest_said
-from scenes.stage.writing.own_texts import NAME, LessonError, OwnTexts, shown
+from scenes.stage.writing.own_texts import OwnTexts
+from scenes.stage.writing.text_checks import NAME
+from scenes.stage.writing.toml_text import LessonError, shown
 
 NOT_ALLOWED = ("look", "words", "symbols", "lessons", "film")  # what they are called in a lesson file
 

@@ -14,7 +14,8 @@ from scenes.lessons.where import Source
 from scenes.stage.near import nearest, quoted
 from scenes.stage.parameters import SettingError, defaults
 from scenes.stage.writing import formulas
-from scenes.stage.writing.own_texts import LessonError, known, shown
+from scenes.stage.writing.own_texts import known
+from scenes.stage.writing.toml_text import LessonError, shown
 
 
 def explained(fault: BaseException, files: Collection[Path], called: str) -> LessonError:

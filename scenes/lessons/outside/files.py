@@ -14,7 +14,8 @@ from scenes.lessons.outside.faults import nearest_said
 from scenes.lessons.outside.loading import load_file, make_sure_of
 from scenes.lessons.where import Lesson, Source
 from scenes.stage.writing import texts_of_modules
-from scenes.stage.writing.own_texts import LessonError, OwnTexts, shown
+from scenes.stage.writing.own_texts import OwnTexts
+from scenes.stage.writing.toml_text import LessonError, shown
 
 _ASKED = re.compile(r"(?P<path>.+\.py)(?::(?P<cls>\w+))?")
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from scenes.lessons.outside import files, packages
 from scenes.lessons.where import Lesson
 from scenes.stage.writing import own_texts, words
-from scenes.stage.writing.own_texts import LessonError, OwnTexts
+from scenes.stage.writing.own_texts import OwnTexts
+from scenes.stage.writing.toml_text import LessonError
 
 _FOUND: dict[str, Lesson] = {}
 _WHOLE: dict[Path, tuple[str, ...]] = {}  # the names of all lessons of a file

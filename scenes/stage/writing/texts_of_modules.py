@@ -7,7 +7,8 @@ from glob import escape
 from pathlib import Path
 from types import ModuleType
 
-from scenes.stage.writing.own_texts import LessonError, OwnTexts, Text, shown
+from scenes.stage.writing.own_texts import OwnTexts
+from scenes.stage.writing.toml_text import LessonError, Text, shown
 
 
 def of_modules(name: str, modules: list[ModuleType]) -> tuple[OwnTexts, list[Path]]:
