@@ -22,6 +22,7 @@ from scenes.render.fault_line import HOUSE
 from scenes.render.still import render_still
 from scenes.stage.custom import NOTHING
 from scenes.stage.lesson import Lesson
+from scenes.stage.parameters import Setting
 from scenes.stage.writing import words
 from scenes.stage.writing.words import LessonWords, ShotWords, WordsError
 
@@ -41,7 +42,8 @@ class Looks:
         """The last frame of the shot (of the poster's if none is named) as a PNG. Returns the name of the shot."""
         lesson, shot = index.taken(wanted.asked or wanted.lesson), wanted.shot
         file = checked(wanted.file) if wanted.file is not None else None
-        values = index.values(lesson, [*(file.settings if file else ()), *wanted.settings])
+        over = [Setting(one.key, one.text) for one in wanted.settings]  # of the code as it is now
+        values = index.values(lesson, [*(file.settings if file else ()), *over])
         if file is not None:
             file.check_words(lesson, values)
         custom = file.custom if file is not None else NOTHING
