@@ -96,7 +96,7 @@ def main() -> None:
             _finish("there is not enough memory; -j 1 or a lower quality needs less", CANNOT)
         from scenes.render.farm import ShotsFailed
         from scenes.stage.parameters import SettingError
-        from scenes.stage.writing.own_texts import LessonError
+        from scenes.stage.writing.toml_text import LessonError
 
         if isinstance(fault, SettingError | LessonError):
             _finish(str(fault), WRONG_CALL)

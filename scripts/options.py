@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from scenes.lessons import index
 from scenes.lessons.lesson_file.read import LessonFile, checked
@@ -58,12 +59,23 @@ def _read_file(ctx: click.Context, param: click.Parameter, path: Path | None) ->
     """The lesson file is read before all other options: it says what they are where they are not given."""
     if path is None:
         return
-    for name in ctx.meta.get("backreel.arguments", ()):
-        if _PYTHON.fullmatch(name):  # the lesson file may name a lesson that this call brings
-            index.taken(name)
+    for name in filter(_PYTHON.fullmatch, _named(ctx)):
+        index.in_file(name)  # the lesson file may name a lesson that this call brings
     file = ctx.meta[_FILE] = checked(path)
     several = {f"{key}s": (value,) for key, value in file.look.items()}
     ctx.default_map = {**(ctx.default_map or {}), **file.look, **several}
+
+
+def _named(ctx: click.Context) -> list[str]:
+    """What the call names besides its options and their values."""
+    parsed, _, _ = ctx.command.make_parser(ctx).parse_args(list(ctx.meta.get("backreel.arguments", ())))
+    named: list[str] = []
+    for argument in ctx.command.get_params(ctx):
+        if isinstance(argument, click.Argument):
+            given = parsed.get(argument.name or "")  # no text where it is not given
+            several = given if isinstance(given, list | tuple) else [given]
+            named += [name for name in several if isinstance(name, str)]
+    return named
 
 
 def _with_those_of_the_file(ctx: click.Context, param: click.Parameter, written: tuple[str, ...]) -> list[Setting]:
@@ -75,6 +87,13 @@ def given_file() -> LessonFile | None:
     """The lesson file of this call."""
     found: LessonFile | None = click.get_current_context().meta.get(_FILE)
     return found
+
+
+def said(*names: str) -> dict[str, Any]:
+    """The options of these names that the call itself gives."""
+    context = click.get_current_context()
+    not_said = (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP)
+    return {name: context.params[name] for name in names if context.get_parameter_source(name) not in not_said}
 
 
 def own() -> Custom:

@@ -17,6 +17,8 @@ from scripts import options
 from scripts.drawing import Drawing, drawn
 from scripts.progress import shown
 
+_STYLE = ("language", "quality", "aspect", "theme", "reduced_motion")
+
 
 @click.command("render")
 @options.lessons
@@ -86,7 +88,7 @@ def command(
             raise click.UsageError("--cluster draws films; --watch draws its still here")
         if is_narrated or recordings is not None:
             raise click.UsageError("a still does not speak: --watch goes without --narrate and --voice-dir")
-        _watch(names, shot, language, drawing, settings, output, as_json, preview, quiet)
+        _watch(names, shot, language, settings, output, as_json, preview, quiet)
         return
     if shot is not None:
         raise click.UsageError("--shot goes with --watch; of a film all shots are rendered")
@@ -147,7 +149,6 @@ def _watch(
     names: list[str],
     shot: str | None,
     language: str,
-    drawing: Drawing,
     settings: list[Setting],
     output: Path,
     as_json: bool,
@@ -159,10 +160,11 @@ def _watch(
     if len(names) != 1:
         raise click.UsageError("--watch keeps a still of one lesson; name it")
     options.check_shot(names[0], language, shot)
-    edition = drawing.edition(names[0], options.checked_values(names[0], settings), language)
+    options.checked_values(names[0], settings)
     file = options.given_file()
+    path = file.document.path if file is not None else None
     of_the_call = [setting for setting in settings if setting.where is None]
-    for seen in watch_still(edition, shot, of_the_call, output, file.document.path if file is not None else None):
+    for seen in watch_still(names[0], shot, of_the_call, options.said(*_STYLE), output, path):
         if seen.fault is not None:
             click.echo(f"backreel: {seen.fault}", err=True)
             continue

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+WORK = "backreel-work-"  # what the names of folders for temporary work begin with
 _HAS_NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL)  # some file systems over a network
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from engine.files.scratch import Scratch, clear_left
+from engine.files.scratch import WORK, Scratch, clear_left
 from scenes.render.stopping import undisturbed
 
 
@@ -23,7 +23,7 @@ def workshop(output: Path) -> Iterator[Path]:
     try:
         output.mkdir(parents=True, exist_ok=True)
         scratch = Scratch(output, ".backreel-")
-        clear_left(Path(tempfile.gettempdir()), "backreel-work-")  # a film of finished shots makes none there itself
+        clear_left(Path(tempfile.gettempdir()), WORK)  # a film of finished shots makes none there itself
     except FileExistsError:
         raise NotADirectoryError(
             errno.ENOTDIR, "is a file, not a folder; choose another one with -o", str(output)

@@ -141,7 +141,7 @@ def deliver_still(edition: Edition, shot: str | None, output: Path) -> Path:
     from scenes.render.still import render_still
 
     with workshop(output) as shop:
-        picture = shop / still_name(edition, shot)
+        picture = shop / still_name(edition.stem, shot)
         render_still(edition, shot, picture)
         return put_in_place([picture], output)[0]
 
@@ -154,10 +154,10 @@ def deliver_stills(edition: Edition, output: Path) -> list[Path]:
         made = []
         for picture in render_stills(edition, shop):
             shot = picture.stem.partition(".")[2]
-            made.append(picture.rename(shop / still_name(edition, shot)))
+            made.append(picture.rename(shop / still_name(edition.stem, shot)))
         return put_in_place(made, output)
 
 
-def still_name(edition: Edition, shot: str | None) -> str:
-    """What the picture of a shot is called, or that of the poster."""
-    return edition.stem.replace(".", f".{shot or 'poster'}.", 1) + ".png"
+def still_name(stem: str, shot: str | None) -> str:
+    """What the picture of a shot is called, or that of the poster, by what files of its edition are called."""
+    return stem.replace(".", f".{shot or 'poster'}.", 1) + ".png"

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from engine.files.scratch import Scratch
+from engine.files.scratch import WORK, Scratch
 from scenes.deliver.drawn import How
 from scenes.deliver.embed.player import html, inside, player
 from scenes.deliver.lesson import deliver, deliver_film
@@ -71,7 +71,7 @@ def show(
     values = {name: index.values(name, given) for name in ((lesson,) if lesson != index.FILM else film)}
     for name, own in values.items() if file is not None else ():
         file.check_words(name, own)
-    with Scratch(tempfile.gettempdir(), "backreel-work-") as output:
+    with Scratch(tempfile.gettempdir(), WORK) as output:
         how = How(jobs)
         if lesson == index.FILM:
             delivery = deliver_film(values, look, output, lambda advance: None, how)

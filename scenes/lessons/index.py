@@ -12,7 +12,7 @@ from scenes.lessons.where import Lesson
 from scenes.stage.parameters import Setting, SettingError, Values, read_settings
 from scenes.stage.settings import Chapter
 from scenes.stage.writing import own_texts, words
-from scenes.stage.writing.own_texts import LessonError
+from scenes.stage.writing.toml_text import LessonError
 
 if TYPE_CHECKING:
     from scenes.stage.parameters import Parameter

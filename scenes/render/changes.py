@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -20,20 +20,25 @@ _QUIET = 0.05  # seconds without another event after which a save is over
 
 
 @contextmanager
-def saved_files(beside: Iterable[Path], folders: Iterable[Path] = ()) -> Iterator[Connection]:
-    """Hears of every save as long as it lasts: where a file was saved, its path can be received. `beside` are files to
-    watch besides those of the house, `folders` those of a lesson from outside."""
+def saved_files(folders: Iterable[Path] = ()) -> Iterator[tuple[Connection, Callable[[Iterable[Path]], None]]]:
+    """Hears of every save as long as it lasts: where a file was saved, its path can be received. What comes with that
+    has files watched besides those of the house, and besides those in `folders`, of a lesson from outside."""
     ours, theirs = Pipe(duplex=False)
     observer = Observer()
     for package in PACKAGES:
         observer.schedule(_Saves(theirs, None), str(HOUSE / package), recursive=True)
-    for file in {path.resolve() for path in beside}:
-        observer.schedule(_Saves(theirs, file), str(file.parent))
     for folder in folders:
         observer.schedule(_Saves(theirs, None), str(folder))
+    watched: set[Path] = set()
+
+    def watch(beside: Iterable[Path]) -> None:
+        for file in {path.resolve() for path in beside} - watched:
+            observer.schedule(_Saves(theirs, file), str(file.parent))
+            watched.add(file)
+
     observer.start()
     try:
-        yield ours
+        yield ours, watch
     finally:
         observer.stop()
         observer.join()

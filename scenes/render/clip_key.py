@@ -13,6 +13,7 @@ from importlib.metadata import version
 from scenes.lessons import index
 from scenes.render.code import code_of
 from scenes.render.edition import Edition
+from scenes.stage.custom import Custom
 
 _LIBRARIES = ("manim", "numpy", "pycairo", "typst", "av", "scipy", "contourpy", "pillow", "babel")
 
@@ -37,7 +38,8 @@ def trace_key(edition: Edition) -> str:
 
 def said_key(edition: Edition) -> str:
     """The key of what is said in a lesson: how it looks makes no difference."""
-    plain = Edition(edition.lesson, edition.values, edition.language, chapter=edition.chapter, custom=edition.custom)
+    heard = Custom(words=edition.custom.words, symbols=edition.custom.symbols)
+    plain = Edition(edition.lesson, edition.values, edition.language, chapter=edition.chapter, custom=heard)
     own = sorted(edition.custom.texts(edition.language, edition.lesson))
     how = (resources.files("scenes.render") / "said.py").read_bytes()  # writes what is kept, and draws nothing
     return _name(plain, "said", sorted(plain.values.items()), _text(plain.language, plain.lesson), own, how)

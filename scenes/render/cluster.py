@@ -20,7 +20,7 @@ from scenes.render.code import code_of
 from scenes.render.edition import Edition
 from scenes.render.remote import Request
 from scenes.render.stopping import heed
-from scenes.stage.writing.own_texts import LessonError
+from scenes.stage.writing.toml_text import LessonError
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -43,7 +43,7 @@ def draw_on_cluster(
     the same; `draw` would notice. Raises OSError where there is no scheduler, or no worker.
     """
     for edition, _ in missing:
-        _make_sure_of(edition.lesson)
+        _make_sure_of(edition)
     faults: dict[str, BaseException] = {}
     with _client(address) as client:
         groups = {_submit(client, group): group for group in _groups(missing, _places(client))}
@@ -62,14 +62,17 @@ def draw_on_cluster(
     return faults
 
 
-def _make_sure_of(lesson: str) -> None:
-    """Raises LessonError for a lesson that no other machine can have."""
-    source = index.find(lesson).source if lesson != index.FILM else None
-    if source is not None and not source.is_installed:
-        raise LessonError(
-            f"{source.called}: a cluster draws lessons that are installed on its machines, not files; make a package of"
-            f" {lesson} and install it there too"
-        )
+def _make_sure_of(edition: Edition) -> None:
+    """Raises LessonError for a lesson that no other machine can have: this one, or one of the same film, whose title
+    its cards say."""
+    lessons = edition.chapter.lessons if edition.chapter is not None else ()
+    for lesson in dict.fromkeys([edition.lesson, *lessons]):
+        source = index.find(lesson).source if lesson != index.FILM else None
+        if source is not None and not source.is_installed:
+            raise LessonError(
+                f"{source.called}: a cluster draws lessons that are installed on its machines, not files; make a"
+                f" package of {lesson} and install it there too"
+            )
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 
 from scenes.render.stopping import WISHES, heed, undisturbed
-from scenes.stage.writing.own_texts import LessonError
+from scenes.stage.writing.toml_text import LessonError
 
 TELL_EVERY = 0.1  # seconds
 

@@ -22,6 +22,7 @@ from scenes.render.fault_line import HOUSE
 from scenes.render.still import render_still
 from scenes.stage.custom import NOTHING
 from scenes.stage.lesson import Lesson
+from scenes.stage.parameters import Setting
 from scenes.stage.writing import words
 from scenes.stage.writing.words import LessonWords, ShotWords, WordsError
 
@@ -30,20 +31,25 @@ if TYPE_CHECKING:
 
 
 class Looks:
-    """Takes orders on a line, by number; `order` is the one that this process is at work on."""
+    """Takes orders on a line, by number; `order` is the one that this process is at work on. `language` and `stem` are
+    those of the edition that it looks at."""
 
     def __init__(self, line: Connection) -> None:
         self.line, self.order = line, 0
+        self.language = self.stem = ""
 
     def look(self, wanted: Wanted, path: Path) -> str:
         """The last frame of the shot (of the poster's if none is named) as a PNG. Returns the name of the shot."""
         lesson, shot = index.taken(wanted.asked or wanted.lesson), wanted.shot
         file = checked(wanted.file) if wanted.file is not None else None
-        values = index.values(lesson, [*(file.settings if file else ()), *wanted.settings])
+        over = [Setting(one.key, one.text) for one in wanted.settings]  # of the code as it is now
+        values = index.values(lesson, [*(file.settings if file else ()), *over])
         if file is not None:
             file.check_words(lesson, values)
         custom = file.custom if file is not None else NOTHING
-        edition = Edition(lesson, values, custom=custom, **wanted.style)  # type: ignore[arg-type]
+        style = {**(file.look if file is not None else {}), **wanted.style}
+        edition = Edition(lesson, values, custom=custom, **style)  # type: ignore[arg-type]
+        self.language, self.stem = edition.language, edition.stem
         if shot is not None and shot not in edition.shots:
             raise WordsError(f"{edition.language}: there is no shot {shot} in {lesson} any more")
         return render_still(edition, shot, path, lambda scene: self._wait(scene, shot or scene.poster_shot))
@@ -60,7 +66,7 @@ class Looks:
             os.kill(player, signal.SIGKILL)
             os.waitpid(player, 0)
             if not _take_words(scene, shot) or not _take_code(code):
-                self.line.send((self.order, None, None, []))
+                self.line.send((self.order, None, None, [], self.language, self.stem))
                 os._exit(0)
             player = os.fork()
 

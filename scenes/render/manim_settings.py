@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from manim import tempconfig
 
-from engine.files.scratch import Scratch
+from engine.files.scratch import WORK, Scratch
 from scenes.stage.frame.layout import Aspect
 
 
@@ -27,5 +27,5 @@ def manim_set(aspect: Aspect, size: tuple[int, int], fps: int, is_transparent: b
         "progress_bar": "none",
         "verbosity": "ERROR",
     }
-    with Scratch(tempfile.gettempdir(), "backreel-work-") as folder, tempconfig({**settings, "media_dir": str(folder)}):
+    with Scratch(tempfile.gettempdir(), WORK) as folder, tempconfig({**settings, "media_dir": str(folder)}):
         yield

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 
-from engine.files.scratch import Scratch
+from engine.files.scratch import WORK, Scratch
 from scenes.lessons import index
 from scenes.render import stopping
 from scenes.render.clip_key import keys
@@ -30,7 +30,8 @@ from scenes.render.clips import Clips, Parcel
 from scenes.render.code import code_of
 from scenes.render.edition import Edition
 from scenes.render.farm import Farm, ProcessDied, can_fork, sendable
-from scenes.stage.writing.own_texts import LessonError
+from scenes.stage.writing.toml_text import LessonError
+from scenes.stage.writing.words import WordsError
 
 LOOK_EVERY = 0.2  # seconds
 PATIENCE = 5.0  # seconds: so long a process that is to stop may take for it
@@ -102,14 +103,19 @@ def _answer(
     lesson: str, code: str, wanted: dict[str, str], edition: bytes, worker: str
 ) -> dict[str, Parcel | BaseException]:
     """What became of each shot. Where they would become other ones here, none is drawn."""
+    needed = lesson
     try:
-        is_same = code_of(lesson) == code
+        if code_of(lesson) != code:
+            return dict.fromkeys(wanted, _differs(worker, "another backreel"))
+        asked: Edition = pickle.loads(edition)
+        for needed in asked.chapter.lessons if asked.chapter is not None else ():
+            index.find(needed)  # the cards of a film say their titles
+        known = keys(asked)
     except (index.UnknownLesson, LessonError):
-        return dict.fromkeys(wanted, _differs(worker, f"no lesson {lesson} that can be drawn"))
-    if not is_same:
-        return dict.fromkeys(wanted, _differs(worker, "another backreel"))
-    asked: Edition = pickle.loads(edition)
-    if {shot: keys(asked)[shot] for shot in wanted} != wanted:
+        return dict.fromkeys(wanted, _differs(worker, f"no lesson {needed} that can be drawn"))
+    except WordsError as fault:
+        return dict.fromkeys(wanted, _differs(worker, f"other words ({fault})"))
+    if {shot: known.get(shot) for shot in wanted} != wanted:
         return dict.fromkeys(wanted, _differs(worker, "another Python or other libraries"))
     return _drawn(asked, wanted)
 
@@ -121,7 +127,7 @@ def _differs(worker: str, what: str) -> OSError:
 def _drawn(edition: Edition, wanted: dict[str, str]) -> dict[str, Parcel | BaseException]:
     from scenes.render.draw import draw
 
-    with Scratch(tempfile.gettempdir(), "backreel-work-") as folder:
+    with Scratch(tempfile.gettempdir(), WORK) as folder:
         clips = Clips(folder)
         rest: Exception = RuntimeError("it did not come")
         with Farm(1) if can_fork() else nullcontext() as farm:

@@ -17,7 +17,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -31,16 +31,17 @@ from scenes.render.changes import saved_files, settle
 from scenes.render.farm import can_fork
 from scenes.render.fault_line import HOUSE, PACKAGES, fault_line
 from scenes.render.stopping import WISHES, heed
-from scenes.stage.parameters import Setting
+from scenes.stage.parameters import Setting, SettingError
+from scenes.stage.writing.toml_text import LessonError
 
 _HEED_EVERY = 0.5  # seconds
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is looked at: a shot of a lesson (None: the poster's), the settings of its parameters, the other parts of
-    its edition by name, and the lesson file, whose settings those go over. A lesson from outside is found by what is
-    `asked` for, and made of the files `beside`."""
+    """What is looked at: a shot of a lesson (None: the poster's), the settings of its parameters, other parts of its
+    edition by name, and the lesson file, which those go over. A lesson from outside is found by what is `asked` for,
+    and made of the files `beside`."""
 
     lesson: str
     shot: str | None
@@ -60,19 +61,21 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Look:
-    """A new still of a shot in `picture`, so many seconds after the save; or the `fault` that there is instead."""
+    """A new still of a shot in `picture`, so many seconds after the save; or the `fault` that there is instead. `stem`
+    is what files of its edition are called."""
 
     picture: Path
     shot: str
     seconds: float
     fault: str | None = None
+    stem: str = ""
 
 
 def watch(wanted: Wanted, folder: Path) -> Iterator[Look]:
     """A look at first, and one after every save, without end; after some saves a second one that puts the first right.
     Pictures are made in the folder; whoever takes one has to take it away before asking for the next."""
-    with saved_files(wanted.files, {file.parent for file in wanted.beside}) as saves:
-        looks = _Watch(wanted, folder, saves)
+    with saved_files({file.parent for file in wanted.beside}) as (saves, also):
+        looks = _Watch(wanted, folder, saves, also)
         try:
             yield from looks.after(set(), time.monotonic())
             while True:
@@ -87,8 +90,8 @@ def watch(wanted: Wanted, folder: Path) -> Iterator[Look]:
 class _Watch:
     """The looks after each save, and the processes that take them."""
 
-    def __init__(self, wanted: Wanted, folder: Path, saves: Connection) -> None:
-        self.wanted, self.folder, self.saves = wanted, folder, saves
+    def __init__(self, wanted: Wanted, folder: Path, saves: Connection, also: Callable[[Iterable[Path]], None]) -> None:
+        self.wanted, self.folder, self.saves, self.also = wanted, folder, saves, also
         self.work: _Work | None = None
         self.before: _Work | None = None
         self.shown, self.is_told = b"", False  # the last picture; whether there was a look since the save
@@ -96,6 +99,8 @@ class _Watch:
     def after(self, saved: set[Path], since: float) -> Iterator[Look]:
         """What is to be seen after these files were saved; nothing where others are saved meanwhile."""
         self.is_told = False
+        with suppress(SettingError, LessonError, OSError):  # which the look will say
+            self.also(self.wanted.files)  # the lesson file may name others now
         if self.work is None or not self.work.goes_on(saved) or not (yield from self._look(self.work, since)):
             self.before, self.work = self.work, _Work(self.wanted, self.folder, is_first=not saved)
             if self.before is not None:
@@ -118,13 +123,13 @@ class _Watch:
             return False
         if answer is None:
             return True
-        shot, fault = answer
+        shot, fault, stem = answer
         picture = work.picture.read_bytes() if fault is None else b""
         is_known = picture == self.shown and (in_haste or self.is_told)
         if is_known or (in_haste and fault is not None):
             return True
         self.shown, self.is_told = picture, True
-        yield Look(work.picture, shot, time.monotonic() - since, fault)
+        yield Look(work.picture, shot, time.monotonic() - since, fault, stem)
         return True
 
 
@@ -135,7 +140,8 @@ class _Work:
         context = get_context("fork" if can_fork() else "spawn")
         if can_fork():
             import_module("manim")
-        self.words = HOUSE / "scenes" / "text" / str(wanted.style["language"]) / f"{wanted.lesson}.toml"
+        self.lesson = wanted.lesson
+        self.words: Path | None = None  # of the language that it has looked in
         self.shop = tempfile.mkdtemp(dir=folder)
         self.picture = Path(self.shop, "still.png")
         self.order, self.waits = 0, False
@@ -165,26 +171,28 @@ class _Work:
             return False
         return True
 
-    def answer(self, saves: Connection) -> tuple[str, str | None] | None:
-        """The shot that was looked at, and the fault there was instead, if any; None where a file is saved before."""
+    def answer(self, saves: Connection) -> tuple[str, str | None, str] | None:
+        """The shot that was looked at, the fault there was instead, if any, and what its files are called; None where
+        a file is saved before."""
         while True:
             while not wait([self.line, saves], _HEED_EVERY):
                 heed()
             if saves.poll():
                 return None
             try:
-                order, shot, fault, libraries = self.line.recv()
+                order, shot, fault, libraries, language, stem = self.line.recv()
             except (EOFError, OSError):
                 if self.order:
                     return _FROM_THE_START
                 self.process.join()
-                return "", f"the process that draws ended by itself ({self.process.exitcode})"
+                return "", f"the process that draws ended by itself ({self.process.exitcode})", ""
             for library in libraries:  # so that the next one finds them loaded
                 with suppress(Exception):
                     import_module(library)
             if order == self.order:
+                self.words = HOUSE / "scenes" / "text" / language / f"{self.lesson}.toml"
                 self.waits = shot is not None and self.process.is_alive()
-                return (shot, fault) if shot is not None else _FROM_THE_START
+                return (shot, fault, stem) if shot is not None else _FROM_THE_START
 
     def end(self) -> None:
         """End it and all that it has forked."""
@@ -197,7 +205,7 @@ class _Work:
         shutil.rmtree(self.shop, ignore_errors=True)
 
 
-_FROM_THE_START = ("", None)
+_FROM_THE_START = ("", None, "")
 
 
 def _look(wanted: Wanted, picture: Path, shop: str, is_first: bool, line: Connection, other_end: Connection) -> None:
@@ -220,7 +228,8 @@ def _look(wanted: Wanted, picture: Path, shop: str, is_first: bool, line: Connec
         shot = looks.look(wanted, picture)
     except Exception as wrong:
         fault = fault_line(wrong)
-    line.send((looks.order if looks else 0, shot, fault, _libraries(known, wanted.beside)))
+    order, language, stem = (looks.order, looks.language, looks.stem) if looks is not None else (0, "", "")
+    line.send((order, shot, fault, _libraries(known, wanted.beside), language, stem))
 
 
 def _libraries(known: set[str], beside: Sequence[Path]) -> list[str]:

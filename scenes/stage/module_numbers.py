@@ -9,7 +9,7 @@ from pathlib import Path
 from engine import Trace
 from scenes.stage import parameters
 from scenes.stage.parameters import Values
-from scenes.stage.writing.own_texts import LessonError, shown
+from scenes.stage.writing.toml_text import LessonError, shown
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,7 +36,7 @@ def _named() -> Iterator[Finding]:
     folder = os.environ.get("TMPDIR")
     if folder and not os.path.isdir(folder):
         found = f"{folder} is no folder; another one is taken"
-        yield Finding("TMPDIR", found, False, needed=False, mend=f"mkdir -p {folder}")
+        yield Finding("TMPDIR", found, False, needed=False, mend=f"mkdir -p {shlex.quote(folder)}")
 
 
 def _writable(what: str, folder: Path, mend: str) -> Finding:

@@ -70,6 +70,13 @@ def test_a_word_makes_other_clips_of_the_same_kind_and_only_of_its_lesson_and_la
         assert keys(with_(words=((other, "x"),))) == keys(PLAIN)
 
 
+def test_what_is_said_depends_on_words_and_symbols_not_on_the_look():
+    colored = with_(colors=(("weight", "#FF00FF"),), logo=Logo(b"", 1.0, "0"))
+    assert said_key(replace(colored, aspect="9:16", theme="light")) == said_key(PLAIN)
+    assert said_key(with_(symbols=(("weight", "θ"),))) != said_key(PLAIN)
+    assert said_key(with_(words=(CAPTION,))) != said_key(PLAIN)
+
+
 @pytest.mark.parametrize("aspect", ["16:9", "9:16", "1:1"])
 def test_a_logo_stands_beside_the_heading_in_its_own_colours(tmp_path: Path, aspect: str):
     picture = BytesIO()

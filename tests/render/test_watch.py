@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120  # seconds
@@ -240,3 +241,34 @@ def test_a_saved_lesson_file_is_seen_and_a_broken_one_leaves_the_picture(started
     watch.save("course.toml", "inptu", "input")  # as it was: nothing else is to be seen
     watch.save("course.toml", "input = 2", "input = 5")
     assert watch.next_still() == watch.still("-c", "course.toml", *shot)
+
+
+def test_a_lesson_file_may_name_another_look_and_other_files_later(tree: Path, started):
+    """What the call itself says goes over it."""
+    course, heights, logo = tree / "course.toml", tree / "heights.csv", tree / "logo.png"
+    heights.write_text("x,y\n1, 2\n2, 3.5\n3, 5\n")
+    Image.new("RGB", (300, 100), "#0F44D9").save(logo)
+    course.write_text('[look]\ntheme = "dark"\n[loss]\n')
+    asked = ("-c", "course.toml", "--shot", "line", "-l", "en")
+    watch = started(*asked)
+    pictures = [watch.next_still()]
+    assert watch.said.read_text().splitlines()[-1] == "media/loss.line.en.png"
+
+    def next_is_new(name: str) -> None:
+        pictures.append(watch.next_still())
+        assert watch.said.read_text().splitlines()[-1] == f"media/{name}"
+        assert pictures[-1] not in pictures[:-1]
+
+    watch.save("course.toml", '"dark"', '"light"\nlanguage = "ru"')
+    next_is_new("loss.line.en.light.png")
+    watch.save("course.toml", "[loss]", '[loss]\ndata = "heights.csv"')
+    next_is_new("loss.line.en.light.png")
+    watch.save("heights.csv", "3.5", "1.5")
+    next_is_new("loss.line.en.light.png")
+    watch.save("course.toml", "[look]", '[look]\nlogo = "logo.png"')
+    next_is_new("loss.line.en.light.png")
+    Image.new("RGB", (300, 100), "#D9440F").save(logo)
+    next_is_new("loss.line.en.light.png")
+    assert watch.still(*asked) == pictures[-1]
+    watch.save("course.toml", "[look]", '[look]\naspect = "1:1"')
+    next_is_new("loss.line.en.1x1.light.png")

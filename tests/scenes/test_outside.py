@@ -13,7 +13,9 @@ from engine import Trace
 from scenes.kit import __all__ as kit_names
 from scenes.lessons import index
 from scenes.lessons.index import LESSONS
-from scenes.lessons.outside import packages
+from scenes.lessons.outside import packages, sources
+from scenes.stage.writing.text_checks import check_words
+from scenes.stage.writing.toml_text import LessonError, Text
 from scripts.main import cli
 from tests.outside import CODE, PAGE, RUSSIAN, blocks, call, forgotten, install, write
 from tests.scripts.test_command_line import ROOT
@@ -379,6 +381,43 @@ def test_two_files_with_one_lesson_are_both_said(here, capsys):
     answer = call(capsys, "render", "one/parabola.py", "two/parabola.py", "--quiet")
     assert answer.code == 2
     assert "the name parabola is taken: one/parabola.py and two/parabola.py have a lesson of it" in answer.err
+
+
+def test_a_file_is_run_again_only_when_something_of_it_is_other(here):
+    ran = here / "ran"
+    code = f"{CODE}\nwith open({str(ran)!r}, 'a') as ran:\n    ran.write('x')\n"
+    file = write(here / "mine", code, russian=None)
+    with forgotten():
+        for asked in ("mine/parabola.py", file, f"{file}:Parabola", "mine/../mine/parabola.py:Parabola"):
+            assert index.taken(str(asked)) == "parabola"
+            assert index.in_file(str(asked)) == ["parabola"]
+        assert ran.read_text() == "x"
+        assert index.languages("parabola") == ("en",)
+        (here / "mine" / "parabola.ru.toml").write_text(RUSSIAN, encoding="utf-8")
+        index.taken(f"{file}:Parabola")
+        assert index.languages("parabola") == ("en", "ru")
+        index.taken("mine/parabola.py")
+        assert ran.read_text() == "xx"
+        (here / "mine" / "parabola.ru.toml").unlink()
+        index.taken("mine/parabola.py")
+        assert index.languages("parabola") == ("en",)
+        second = "\n\nclass Cubic(Parabola):\n    name = 'cubic'\n"
+        write(here / "mine", code + second, russian=None)
+        with pytest.raises(LessonError, match="several lessons"):
+            index.taken("mine/parabola.py")
+
+
+def test_a_name_that_is_not_there_is_cut_and_the_nearest_is_found_at_once():
+    text = Text('title = "x"\n' + "k" * 50_000 + ' = "x"\n', "mine.en.toml")
+    with pytest.raises(LessonError) as wrong:
+        check_words(text)
+    assert str(wrong.value).startswith(f"mine.en.toml:2: no key '{'k' * 60}'...; the nearest is ")
+
+
+def test_a_name_is_no_pattern(here):
+    for name in ("a[b].py", "a[b].csv", "ab.csv"):
+        (here / name).touch()
+    assert [file.name for file in sources.of_file(here / "a[b].py")] == ["a[b].csv", "a[b].py"]
 
 
 def test_a_file_that_is_not_there_is_said(here, capsys):

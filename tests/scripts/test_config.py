@@ -91,3 +91,34 @@ def test_every_command_says_in_one_line_what_is_wrong_with_a_file_and_writes_not
     assert told.returncode == 2
     assert "line 2: words.en.neuron.shots.loss.caption: {nothing} is no number of this lesson" in told.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["мой курс.toml"]
+
+
+SCENE = """from manim import Scene
+
+
+class Plain(Scene):
+    def construct(self):
+        self.wait()
+"""
+
+
+def test_a_file_of_scenes_is_checked_beside_a_lesson_file_too(call, tmp_path: Path):
+    (tmp_path / "scene_only.py").write_text(SCENE)
+    told = call("check", "scene_only.py", "-o", "out", *FILE, text="[neuron]\ninput = 3\n")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.startswith("no faults: scene_only")
+
+
+def test_only_what_is_named_as_a_lesson_is_run(call, tmp_path: Path):
+    """Not the value of an option that is called as a Python file is."""
+    shown = "from scenes.kit import Lesson\nopen('was_run', 'w').close()\n"
+    for name in ("out.py", "-o.py", "of_an_option.py"):
+        (tmp_path / name).write_text(shown)
+    text = 'lessons = ["neuron"]\n'
+    for options in (("-o", "out.py"), ("--output=out.py",), ("-oout.py",), ("--shot", "of_an_option.py")):
+        told = call("still", "neuron", "-q", "l", *options, *FILE, text=text)
+        assert told.returncode
+        assert not (tmp_path / "was_run").exists()
+    told = call("still", *FILE, "--", "-o.py", text=text)
+    assert "there is no lesson in -o.py" in told.stderr
+    assert (tmp_path / "was_run").exists()

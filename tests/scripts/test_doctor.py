@@ -127,14 +127,14 @@ def test_a_package_that_is_not_installed_is_missing(monkeypatch: pytest.MonkeyPa
 
 
 def test_what_hangs_is_ended_and_what_comes_after_it_is_not_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    (tmp_path / "hangs.py").write_text("import time; time.sleep(60)\n")
+    (tmp_path / "hangs.py").write_text("import time; time.sleep(3600)\n")
     monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setattr(tried, "PATIENCE", 1.5)
+    monkeypatch.setattr(tried, "PATIENCE", 10.0)  # what does not hang is there by then on a loaded machine too
     begin = time.monotonic()
     answers = Tried(["load:json", "load:hangs", "load:csv"]).answers()
-    assert time.monotonic() - begin < 10
+    assert time.monotonic() - begin < 600  # it was not waited for
     assert answers["load:json"] == Answer("json")
-    assert answers["load:hangs"].fault == "it is not there after 1.5 seconds"
+    assert answers["load:hangs"].fault == "it is not there after 10 seconds"
     assert answers["load:csv"].fault == "not tried: what came before took too long"
 
 

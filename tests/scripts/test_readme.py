@@ -109,9 +109,14 @@ def test_the_watch_is_asked_for_as_written(monkeypatch: pytest.MonkeyPatch):
     asked = []
 
     def watch_still(
-        edition: Edition, shot: str | None, settings: list[Setting], output: Path, file: Path | None
+        lesson: str,
+        shot: str | None,
+        settings: list[Setting],
+        style: dict[str, object],
+        output: Path,
+        file: Path | None,
     ) -> list[Look]:
-        asked.append((edition.lesson, shot))
+        asked.append((lesson, shot))
         return [Look(output / "still.png", "valley", 1.1)]
 
     opened: list[str] = []

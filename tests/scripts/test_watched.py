@@ -123,15 +123,21 @@ def _is_in(path: Path, home: Path, places: list[Path]) -> bool:
 
 
 def test_what_watches_sees_a_file_a_process_a_network_and_text_that_is_run(tmp_path: Path):
-    told = tmp_path / "told"
+    told, file = tmp_path / "told", tmp_path / "a file"
+    file.touch()
     does = """
-open("/etc/hostname").close() if os.path.exists("/etc/hostname") else open(os.devnull).close()
+open(os.environ["A_FILE"]).close()
 import socket, subprocess
 subprocess.run([sys.executable, "--version"], stdout=subprocess.DEVNULL)
 socket.socket().close()
 eval("None and hit()")
 """
     watch = WATCH.replace("from scripts.main import main\nmain()\n", does)
-    subprocess.run([sys.executable, "-c", watch], env={**os.environ, "TOLD": str(told)}, check=True, timeout=60)
+    subprocess.run(
+        [sys.executable, "-c", watch],
+        env={**os.environ, "TOLD": str(told), "A_FILE": str(file)},
+        check=True,
+        timeout=60,
+    )
     seen = [json.loads(line)[0] for line in told.read_text(encoding="utf-8").splitlines()]
     assert {"open", "subprocess.Popen", "socket.__new__", "compile"} <= set(seen)

@@ -8,8 +8,8 @@ from typing import Any
 
 from engine import Trace
 from scenes.lessons import index
-from scenes.lessons.lesson_file.known import check_lesson
 from scenes.lessons.lesson_file.letters import check_letters
+from scenes.lessons.lesson_file.named_lessons import check_lesson
 from scenes.lessons.lesson_file.toml import Document, kind_of
 from scenes.stage.custom import Custom
 from scenes.stage.near import nearest, no_such, quoted

@@ -12,7 +12,7 @@ from scenes.lessons import index
 from scenes.lessons.lesson_file import look, own_words
 from scenes.lessons.lesson_file.beside import beside
 from scenes.lessons.lesson_file.film_name import film_name
-from scenes.lessons.lesson_file.known import check_lesson
+from scenes.lessons.lesson_file.named_lessons import check_lesson
 from scenes.lessons.lesson_file.toml import Document, read, text_of
 from scenes.stage.custom import Custom
 from scenes.stage.data_parameter import names_file
@@ -24,18 +24,20 @@ OWN_TABLES = ("lessons", "look", "symbols", "words")
 @dataclass(frozen=True)
 class LessonFile:
     """`lessons` in their order; `settings` of their parameters; `look` what the options of the command line say
-    otherwise (language, aspect, theme, reduced_motion); `custom` what is the user's own."""
+    otherwise (language, aspect, theme, reduced_motion); `custom` what is the user's own, with the picture `logo`."""
 
     document: Document
     lessons: tuple[str, ...]
     settings: tuple[Setting, ...]
     look: Mapping[str, str | bool]
     custom: Custom
+    logo: Path | None = None
 
     @property
     def files(self) -> list[Path]:
         """The files that it is made of: itself and those that it names."""
-        return [self.document.path, *map(Path, filter(names_file, (setting.text for setting in self.settings)))]
+        tables = map(Path, filter(names_file, (setting.text for setting in self.settings)))
+        return [self.document.path, *tables, *([self.logo] if self.logo is not None else [])]
 
     def check_words(self, lesson: str, values: Values) -> None:
         """Raises SettingError for one's own words about a lesson that show a number which it has not, with these
@@ -63,7 +65,9 @@ def read_lesson_file(path: Path) -> LessonFile:
         film_name(path),
     )
     shown = look.look(document, _table(document, "look"))
-    return LessonFile(document, _lessons(document) or tuple(lessons), settings, shown, custom)
+    named = _table(document, "look").get("logo")
+    logo = beside(document, ("look", "logo"), named) if named is not None else None
+    return LessonFile(document, _lessons(document) or tuple(lessons), settings, shown, custom, logo)
 
 
 def _table(document: Document, name: str) -> Mapping[str, Any]:

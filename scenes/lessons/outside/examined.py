@@ -11,8 +11,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from scenes.lessons.outside.faults import nearest
-from scenes.stage.writing.own_texts import NAME, LessonError, OwnTexts, shown
+from scenes.lessons.outside.faults import nearest_said
+from scenes.stage.writing.own_texts import OwnTexts
+from scenes.stage.writing.text_checks import NAME
+from scenes.stage.writing.toml_text import LessonError, shown
 
 NOT_ALLOWED = ("look", "words", "symbols", "lessons", "film")  # what they are called in a lesson file
 
@@ -89,13 +91,13 @@ def check_film(film: Any, texts: OwnTexts, base: Any) -> None:
     shots = [shot["name"] for shot in first.read()["shots"]]
     poster = getattr(film, "poster_shot", shots[-1])
     if poster not in shots:
-        raise _at(film, f"poster_shot: there is no shot {poster!r}; {nearest(str(poster), shots)}")
+        raise _at(film, f"poster_shot: there is no shot {poster!r}; {nearest_said(str(poster), shots)}")
     film.poster_shot = poster
 
 
 def _methods(film: type, wanted: str) -> str:
     own = [name for name, made in vars(film).items() if callable(made) and not name.startswith("_")]
-    return nearest(wanted, own) if own else "it has no methods"
+    return nearest_said(wanted, own) if own else "it has no methods"
 
 
 def _at(film: type, what: str) -> LessonError:

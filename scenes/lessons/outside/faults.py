@@ -8,13 +8,14 @@ import sys
 import traceback
 from collections.abc import Collection
 from contextlib import suppress
-from difflib import get_close_matches
 from pathlib import Path
 
 from scenes.lessons.where import Source
+from scenes.stage.near import nearest, quoted
 from scenes.stage.parameters import SettingError, defaults
 from scenes.stage.writing import formulas
-from scenes.stage.writing.own_texts import LessonError, known, shown
+from scenes.stage.writing.own_texts import known
+from scenes.stage.writing.toml_text import LessonError, shown
 
 
 def explained(fault: BaseException, files: Collection[Path], called: str) -> LessonError:
@@ -46,12 +47,12 @@ def of_lesson(fault: BaseException, lesson: str, module: str, source: Source) ->
         path = re.search(r"\{(@?)([^{}|]+)", what)
         if path is not None and "is no" in what:
             names = list(formulas.load().symbols) if path[1] else _names(lesson, module)
-            what += f"; {nearest(path[2], names)}"
+            what += f"; {nearest_said(path[2], names)}"
         for text in known()[lesson].words.values():
             if written in text.source:
                 return text.fault(what, written)
     if type(fault) is KeyError and fault.args and isinstance(fault.args[0], str):
-        told = f"{fault.args[0]!r} is not there; {nearest(fault.args[0], _names(lesson, module))}"
+        told = f"{quoted(fault.args[0])} is not there; {nearest_said(fault.args[0], _names(lesson, module))}"
         fault = KeyError(told).with_traceback(fault.__traceback__)
     return explained(fault, source.files, source.called)
 
@@ -67,7 +68,6 @@ def _names(lesson: str, module: str) -> list[str]:
     return names
 
 
-def nearest(name: str, names: Collection[str]) -> str:
+def nearest_said(name: str, names: Collection[str]) -> str:
     """The nearest of some names, in words."""
-    close = get_close_matches(name, names, n=1, cutoff=0.0)
-    return f"the nearest is {close[0]}" if close else "there is none"
+    return f"the nearest is {nearest(name, names)}" if names else "there is none"

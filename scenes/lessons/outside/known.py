@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from scenes.lessons.outside import files, packages, sources
+from scenes.lessons.outside import files, packages
 from scenes.lessons.where import Lesson
 from scenes.stage.writing import own_texts, words
-from scenes.stage.writing.own_texts import LessonError, OwnTexts
+from scenes.stage.writing.own_texts import OwnTexts
+from scenes.stage.writing.toml_text import LessonError
 
 _FOUND: dict[str, Lesson] = {}
+_WHOLE: dict[Path, tuple[str, ...]] = {}  # the names of all lessons of a file
 
 
 def found() -> dict[str, Lesson]:
@@ -31,17 +33,20 @@ def by_name(name: str, ours: Collection[str]) -> Lesson | None:
 def of_file(asked: str, ours: Collection[str]) -> Lesson:
     """The lesson of a file, `my_lesson.py` or `my_lesson.py:Sigmoid`. Raises LessonError."""
     same = _as_before(asked)
-    return same if same is not None else _kept(*files.the_one(asked, ours))
+    if len(same) != 1:
+        same = _all_kept(asked, [files.the_one(asked, ours)])
+    return same[0]
 
 
 def all_of_file(asked: str, ours: Collection[str]) -> list[Lesson]:
     """All lessons of a file; none where it has none. Raises LessonError."""
-    return [_kept(*made) for made in files.in_file(asked, ours)]
+    return _as_before(asked) or _all_kept(asked, files.in_file(asked, ours))
 
 
 def forget() -> None:
     """Know none of them any more."""
     _FOUND.clear()
+    _WHOLE.clear()
 
 
 def given() -> tuple[str, ...]:
@@ -49,13 +54,22 @@ def given() -> tuple[str, ...]:
     return tuple(lesson.source.asked for lesson in _FOUND.values() if lesson.source and not lesson.source.is_installed)
 
 
-def _as_before(asked: str) -> Lesson | None:
-    """A lesson that was found so, if its files are as they were."""
-    for lesson in _FOUND.values():
-        source = lesson.source
-        if source is not None and source.asked == asked and all(map(Path.is_file, source.files)):
-            return lesson if sources.total(source.files) == source.total else None
-    return None
+def _as_before(asked: str) -> list[Lesson]:
+    """The lessons that were found so, if all their files are as they were; else none."""
+    path, cls = files.place(asked)
+    if cls is None:
+        same = [_FOUND[name] for name in _WHOLE.get(path, ())]
+    else:
+        same = [found for found in _FOUND.values() if found.source and found.source.asked == f"{path}:{cls}"]
+    return same if all(files.is_as_before(path, lesson) for lesson in same) else []
+
+
+def _all_kept(asked: str, made: list[tuple[Lesson, OwnTexts]]) -> list[Lesson]:
+    path, cls = files.place(asked)
+    lessons = [_kept(*one) for one in made]
+    if cls is None:
+        _WHOLE[path] = tuple(lesson.name for lesson in lessons)
+    return lessons
 
 
 def _kept(lesson: Lesson, texts: OwnTexts) -> Lesson:

@@ -11,7 +11,7 @@ from types import ModuleType
 
 from scenes.lessons.outside import sources
 from scenes.lessons.outside.faults import explained
-from scenes.stage.writing.own_texts import LessonError, shown
+from scenes.stage.writing.toml_text import LessonError, shown
 
 _TRIES = 3  # of a file that is saved while it is loaded
 

@@ -13,7 +13,8 @@ from scenes.lessons.outside import examined, sources
 from scenes.lessons.outside.loading import load_module
 from scenes.lessons.where import Lesson, Source
 from scenes.stage.writing import texts_of_modules
-from scenes.stage.writing.own_texts import LessonError, OwnTexts
+from scenes.stage.writing.own_texts import OwnTexts
+from scenes.stage.writing.toml_text import LessonError
 from scenes.stage.writing.words import LANGUAGES
 
 LESSONS, NUMBERS = "backreel.lessons", "backreel.numbers"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from glob import escape
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -38,7 +39,7 @@ def of_file(path: Path) -> list[Path]:
 def called_after(folder: Path, name: str) -> list[Path]:
     """Files in a folder that are called after a module or a lesson, besides code."""
     return sorted(
-        file for file in folder.glob(f"{name}.*") if file.is_file() and file.suffix not in (".py", *_LEFT_OUT)
+        file for file in folder.glob(f"{escape(name)}.*") if file.is_file() and file.suffix not in (".py", *_LEFT_OUT)
     )
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from scenes.stage.writing import own_texts
+from scenes.stage.writing import own_texts, toml_text
 
 _PIECE = re.compile(r"`(?P<typst>[^`]*)`|\{(?P<braced>[^{}]*)\}|(?P<sign>[^\s{}`]+)")
 _NUMBER = re.compile(r"(?P<kind>[:=(])(?P<path>[a-z0-9_.]+)\)?(?:\|(?P<meaning>[a-z_]+))?(?:\*(?P<larger>[0-9.]+))?")
@@ -107,7 +107,7 @@ def load(own_symbols: tuple[tuple[str, str], ...] = ()) -> Formulas:
     return made
 
 
-def _with_own(made: Formulas, lesson: str, text: own_texts.Text) -> Formulas:
+def _with_own(made: Formulas, lesson: str, text: toml_text.Text) -> Formulas:
     """Formulas, and with them those of a lesson from outside; raises LessonError."""
     part = text.read()
     symbols, plain = part.pop("symbols", {}), part.pop("plain", {})

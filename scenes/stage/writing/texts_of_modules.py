@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from glob import escape
 from pathlib import Path
 from types import ModuleType
 
-from scenes.stage.writing.own_texts import LessonError, OwnTexts, Text, shown
+from scenes.stage.writing.own_texts import OwnTexts
+from scenes.stage.writing.toml_text import LessonError, Text, shown
 
 
 def of_modules(name: str, modules: list[ModuleType]) -> tuple[OwnTexts, list[Path]]:
@@ -24,7 +26,7 @@ def of_modules(name: str, modules: list[ModuleType]) -> tuple[OwnTexts, list[Pat
         if own is not None:
             formulas = _text(own, path, "FORMULAS", None)
     folders = dict.fromkeys(Path(str(module.__file__)).parent for module in modules)
-    for file in (file for folder in folders for file in sorted(folder.glob(f"{name}.*.toml"))):
+    for file in (file for folder in folders for file in files_beside(name, folder)):
         kind = file.name.removeprefix(f"{name}.").removesuffix(".toml")
         text = Text(_read(file), shown(file))
         files.append(file)
@@ -35,6 +37,11 @@ def of_modules(name: str, modules: list[ModuleType]) -> tuple[OwnTexts, list[Pat
         else:
             words[kind] = text
     return OwnTexts(words, formulas), files
+
+
+def files_beside(name: str, folder: Path) -> list[Path]:
+    """The files of a lesson's words and formulas in a folder."""
+    return sorted(folder.glob(f"{escape(name)}.*.toml"))
 
 
 def _words(name: str, module: ModuleType, path: Path) -> dict[str, Text]:

@@ -11,7 +11,7 @@ from typing import Any
 from manim import VMobject, config
 from manim.mobject.text.typst_mobject import MathTypst, Typst
 
-from engine.files.scratch import Scratch
+from engine.files.scratch import WORK, Scratch
 from scenes.stage.writing.sealed import fonts
 
 PREAMBLE = (
@@ -36,7 +36,7 @@ class _Folder:
     def of_this_process(self) -> str:
         """The folder; it is gone when the process ends."""
         if self.path is None:
-            scratch = Scratch(tempfile.gettempdir(), "backreel-work-")
+            scratch = Scratch(tempfile.gettempdir(), WORK)
             self.path = str(scratch.path)
             Finalize(None, scratch.remove, exitpriority=0)
         return self.path

@@ -18,10 +18,10 @@ from typing import Any
 
 from engine.rounding import rounded
 from scenes.stage.custom import NOTHING, Custom
-from scenes.stage.writing import formulas, own_texts
+from scenes.stage.writing import formulas, own_texts, toml_text
 from scenes.stage.writing.binding import Binding
 from scenes.stage.writing.formulas import Formulas
-from scenes.stage.writing.own_words import replaced
+from scenes.stage.writing.replaced import replaced
 
 LANGUAGES = ("en", "ru")
 _PLACEHOLDER = re.compile(r"\{(@?[a-z0-9_.<>]+)((?:\|[a-z]+:[^|{}]*)*)\}")
@@ -91,7 +91,7 @@ class Catalogue:
         except KeyError:
             if name in own_texts.known():
                 there = ", ".join(own_texts.known()[name].words)
-                raise own_texts.LessonError(
+                raise toml_text.LessonError(
                     f"the lesson {name} has no words in {self.code}; it has them in: {there}"
                 ) from None
             raise WordsError(f"scenes/text/{self.code} has no words for the lesson {name}") from None

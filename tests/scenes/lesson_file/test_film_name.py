@@ -10,6 +10,7 @@ from scenes.lessons.lesson_file.film_name import film_name
 from scenes.lessons.lesson_file.read import read_lesson_file
 from scenes.render.edition import Edition
 from scenes.stage.settings import Chapter
+from tests.outside import forgotten, install
 
 WHOLE = 'lessons = ["neuron", "relu"]\n'
 
@@ -49,3 +50,23 @@ def test_its_files_lie_in_the_output_folder(tmp_path: Path, name: str):
     assert file.isprintable()
     assert file[0].isalnum() or file[0] == "("
     (tmp_path / file).write_text("")  # no name is too long
+
+
+def test_a_lessons_name_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The files of a film called neuron would be those of the lesson neuron."""
+    site = tmp_path / "site"
+    site.mkdir()
+    install(site, "curves", "parabola = curves.parabola:Parabola")
+    assert film_name(Path("parabola.toml")) == "parabola"
+    monkeypatch.syspath_prepend(str(site))
+    with forgotten():
+        assert [film_name(Path(f"{name}.toml")) for name in ("neuron", "Relu", "parabola", "neurons", "film")] == [
+            *("neuron_film", "Relu_film", "parabola_film"),
+            *("neurons", "film"),
+        ]
+        path = tmp_path / "neuron.toml"
+        path.write_text('lessons = ["neuron", "relu"]\n', encoding="utf-8")
+        custom = read_lesson_file(path).custom
+    film = Edition("neuron", {}, chapter=Chapter(("neuron", "relu"), 1), custom=custom)
+    assert film.stem == "neuron_film.en"
+    assert Edition("neuron", {}, custom=custom).stem == "neuron.en"
