@@ -119,12 +119,9 @@ def _jobs(
     file = _FILE.fullmatch(name)
     if file is None:
         return _of_lesson(options.checked_lesson(name), editions, settings, are_all)
-    path = Path(file["path"])
-    if not path.is_file():
-        raise click.UsageError(f"there is no file {path}")
     found = index.in_file(name)
     if not found:
-        return [FileJob(path, file["scene"])]
+        return [FileJob(Path(file["path"]), file["scene"])]
     return [job for lesson in found for job in _of_lesson(lesson, editions, settings, are_all)]
 
 
