@@ -90,6 +90,9 @@ def command(
     with _shown(len(tasks), quiet) as done:
         for report in run(tasks, output, options.processes(jobs), done):
             reports.append(report)
+    unknown = [report.checked.broken for report in reports if report.checked.is_unknown]
+    if unknown:
+        raise click.UsageError("; ".join(unknown))
     seconds = time.monotonic() - started
     if verbose:
         click.echo("".join(report.checked.trace for report in reports), err=True, nl=False)
