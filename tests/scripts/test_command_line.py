@@ -92,6 +92,9 @@ def test_manim_is_not_loaded_for_what_does_not_draw(call: str):
         ("render neuron --frobnicate", "--frobnicate"),
         ("render neuron --cluster nonsense", "'nonsense' is no address; say tcp://HOST:PORT"),
         ("render neuron --cluster tcp://host:port", "say tcp://HOST:PORT"),
+        ("render neuron --cluster tcp://host:65536", "'tcp://host:65536' is no address; say tcp://HOST:PORT"),
+        ("render neuron --cluster tcp://host:0", "is no address; say tcp://HOST:PORT"),
+        ("render neuron --cluster tls://host:8786", "tls:// is not spoken here; say tcp://HOST:PORT"),
         ("render neuron --shot valley", "--shot goes with --watch"),
         ("render --watch neuron --narrate", "a still does not speak"),
         ("render neuron --voice-dir nowhere", "does not exist"),
@@ -114,7 +117,7 @@ def test_an_output_folder_that_cannot_be_is_said_in_one_line(tmp_path: Path):
     answer = backreel("render", "neuron", "-q", "l", "-o", str(tmp_path / "file" / "below"))
     assert answer.returncode == 1
     assert answer.stderr.count("\n") == 1
-    assert "Not a directory" in answer.stderr
+    assert f"{tmp_path / 'file'}: is a file, not a folder; choose another one with -o" in answer.stderr
 
 
 def test_the_doctor_answers_in_json():
@@ -211,7 +214,9 @@ def test_a_wrong_call_of_trace_gets_one_line_and_writes_nothing(call: str, says:
 
 
 @pytest.mark.parametrize(
-    ("file", "says"), [("file/below/n.npz", "Not a directory"), ("folder", "folder: Is a directory"), (".", "Is a dir")]
+    ("file", "says"),
+    [("file/below/n.npz", "is a file, not a folder"), ("folder", "folder: is a folder"), (".", ".: is a folder")],
+    [("file/below/n.npz", "is a file, not a folder"), ("folder", "folder: is a folder"), (".", ".: is a folder")],
 )
 def test_a_trace_that_cannot_be_written_is_said_in_one_line(file: str, says: str, tmp_path: Path):
     (tmp_path / "file").write_text("here")
@@ -254,5 +259,5 @@ def test_a_size_is_said_in_bytes_or_in_larger_units():
 def test_the_address_of_a_scheduler_is_taken_as_dask_writes_it():
     from scripts import options
 
-    for address in ("tcp://10.0.0.1:8786", "tls://host.lan:8786", "host:8786", "tcp://[::1]:8786"):
+    for address in ("tcp://10.0.0.1:8786", "tcp://host.lan:8786", "host:8786", "tcp://[::1]:8786"):
         assert options._scheduler(None, None, address) == address
