@@ -30,6 +30,7 @@ COMMANDS = {
 
 CANNOT, WRONG_CALL = 1, 2
 _OURS = ("engine", "scenes", "scripts")
+_LONGEST = 500  # characters of a message
 
 
 class Stopped(Exception):
@@ -115,11 +116,22 @@ def _room(*faults: BaseException) -> str:
     return ""
 
 
+def _one_line(message: str) -> str:
+    """A message as a line that a terminal only shows, the middle cut out where it is too long.
+
+    >>> _one_line("a\\n b \\x1b[2J"), len(_one_line("a" * 6000))
+    ('a b \\\\x1b[2J', 500)
+    """
+    line = " ".join(message.split())
+    line = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in line)
+    half = (_LONGEST - 1) // 2
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1 - half]}…{line[-half:]}"
+
+
 def _finish(message: str, code: int) -> None:
     if "--verbose" in sys.argv:
         traceback.print_exc()
-    one_line = " ".join(message.split())
-    click.echo(f"backreel: {one_line}", err=True)
+    click.echo(f"backreel: {_one_line(message)}", err=True)
     if code == stopping.INTERRUPTED:
         stopping.leave()
     sys.exit(code)
