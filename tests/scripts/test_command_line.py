@@ -98,6 +98,10 @@ def test_manim_is_not_loaded_for_what_does_not_draw(call: str):
         ("render neuron --shot valley", "--shot goes with --watch"),
         ("render --watch neuron --narrate", "a still does not speak"),
         ("render neuron --voice-dir nowhere", "does not exist"),
+        ("render neuron -j 1.5", "'1.5' is no whole number"),
+        ("render neuron --shots=", "--shots names none; there are: "),
+        ("trace neuron relu", "trace takes one lesson"),
+        ("doctor relu", "doctor takes no names"),
         ("embed neuron --inside --at https://host/films", "--inside and --at do not go together"),
         (f"cache --trim {'9' * 6000}", "9…9"),
         (f"render neuron -c {'a/' * 3000}a", "…"),
@@ -116,6 +120,16 @@ def test_a_wrong_call_gets_one_line_and_writes_nothing(call: str, says: str, tmp
     assert answer.stderr[:-1].isprintable()
     assert len(answer.stderr) < 520
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is full")
+def test_a_full_standard_output_is_said():
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "scripts.main", "trace", "neuron"]
+        answer = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("backreel: standard output: No space left on device")
+    assert answer.stderr.count("\n") == 1
 
 
 def test_an_output_folder_that_cannot_be_is_said_in_one_line(tmp_path: Path):
