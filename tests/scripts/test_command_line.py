@@ -140,6 +140,13 @@ def test_an_output_folder_that_cannot_be_is_said_in_one_line(tmp_path: Path):
     assert f"{tmp_path / 'file'}: is a file, not a folder; choose another one with -o" in answer.stderr
 
 
+def test_new_says_of_a_file_that_it_is_no_folder(tmp_path: Path):
+    (tmp_path / "f.txt").touch()
+    answer = backreel("new", "neuron", "-o", "f.txt", cwd=tmp_path)
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert answer.stderr == "backreel: f.txt: is a file, not a folder; choose another one with -o\n"
+
+
 def test_the_doctor_answers_in_json():
     answer = backreel("doctor", "--json")
     findings = {finding["what"]: finding for finding in json.loads(answer.stdout)}
