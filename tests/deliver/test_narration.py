@@ -200,7 +200,7 @@ def test_a_lesson_without_recordings_is_told_before_another_one_is_drawn(tmp_pat
     tone(tmp_path / "neuron.loss.wav", 0.5)
     narrator("en", False, tmp_path, ["neuron"])
     narrator("en", True, tmp_path, ["neuron", "relu"])
-    with pytest.raises(OSError, match="there is no recording of relu"):
+    with pytest.raises(OSError, match="there is no recording of relu; they are called"):
         narrator("en", False, tmp_path, ["neuron", "relu"])
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from scenes.deliver.narration import sound
 
+_CALLED = "they are called LESSON.SHOT, such as neuron.loss.wav"
 SUFFIXES = (".wav", ".flac", ".mp3", ".m4a", ".ogg", ".opus")
 
 
@@ -50,7 +51,7 @@ def make_sure_of(folder: Path, lessons: Collection[str], is_any_wanted: bool = T
     there = {_lesson(file) for file in files}
     wanting = [lesson for lesson in lessons if lesson not in there]
     if wanting and is_any_wanted:
-        raise OSError(errno.ENOENT, f"there is no recording of {', '.join(wanting)}", str(folder))
+        raise OSError(errno.ENOENT, f"there is no recording of {', '.join(wanting)}; {_CALLED}", str(folder))
 
 
 def _of_lessons(folder: Path, lessons: Collection[str]) -> list[Path]:
