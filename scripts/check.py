@@ -90,6 +90,9 @@ def command(
     with _shown(len(tasks), quiet) as done:
         for report in run(tasks, output, options.processes(jobs), done):
             reports.append(report)
+    unknown = [report.checked.broken for report in reports if report.checked.is_unknown]
+    if unknown:
+        raise click.UsageError("; ".join(unknown))
     seconds = time.monotonic() - started
     if verbose:
         click.echo("".join(report.checked.trace for report in reports), err=True, nl=False)
@@ -119,12 +122,9 @@ def _jobs(
     file = _FILE.fullmatch(name)
     if file is None:
         return _of_lesson(options.checked_lesson(name), editions, settings, are_all)
-    path = Path(file["path"])
-    if not path.is_file():
-        raise click.UsageError(f"there is no file {path}")
     found = index.in_file(name)
     if not found:
-        return [FileJob(path, file["scene"])]
+        return [FileJob(Path(file["path"]), file["scene"])]
     return [job for lesson in found for job in _of_lesson(lesson, editions, settings, are_all)]
 
 

@@ -75,6 +75,8 @@ def command(
     """
     if inside and "html" not in kinds:
         raise click.UsageError("--inside is for html; --for html")
+    if inside and base:
+        raise click.UsageError("--inside and --at do not go together: with --inside there are no files to lie anywhere")
     name = options.checked_lesson(lesson) if lesson is not None else index.FILM
     values = {one: options.checked_values(one, settings) for one in ((name,) if lesson else options.film_lessons())}
     edition = drawing.edition(name, values.get(name, {}), language)

@@ -30,6 +30,7 @@ COMMANDS = {
 
 CANNOT, WRONG_CALL = 1, 2
 _OURS = ("engine", "scenes", "scripts")
+_LONGEST = 500  # characters of a message
 
 
 class Stopped(Exception):
@@ -84,7 +85,7 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         _finish(stopping.what_is_left(0), stopping.INTERRUPTED)
     except click.ClickException as wrong:
-        _finish(wrong.format_message(), WRONG_CALL)
+        _finish(_plainly(wrong), WRONG_CALL)
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115  (nobody reads on: leave quietly, as other tools do)
         sys.exit(CANNOT)
@@ -103,9 +104,29 @@ def main() -> None:
         if isinstance(fault, ShotsFailed) and not fault.is_ours:
             _finish(f"{fault}{_room(*fault.faults.values())}", CANNOT)
         if isinstance(fault, OSError):
-            where = f"{fault.filename}: " if fault.filename else ""
+            where = f"{fault.filename}: " if fault.filename else _stream(fault)
             _finish(f"{where}{fault.strerror or fault}{_room(fault)}", CANNOT)
         _finish(f"{type(fault).__name__}: {fault} (this is a fault of backreel; --verbose shows where)", CANNOT)
+
+
+def _plainly(wrong: click.ClickException) -> str:
+    """A wrong call in words; Click's own speak of arguments and ranges."""
+    said = wrong.format_message()
+    command = wrong.ctx.info_name if isinstance(wrong, click.UsageError) and wrong.ctx is not None else None
+    if command and said.startswith("Got unexpected extra argument"):
+        takes = any(param.name == "lesson" for param in wrong.ctx.command.params)  # type: ignore[union-attr]
+        more = said.partition("(")[2].removesuffix(")")
+        return f"{command} takes {'one lesson' if takes else 'no names'}; {more} is too much"
+    return said.replace("is not a valid integer range", "is no whole number")
+
+
+def _stream(fault: OSError) -> str:
+    """What could not be written where no file is named: an answer."""
+    frames = traceback.walk_tb(fault.__traceback__)
+    if not any(frame.f_code is click.echo.__code__ for frame, _ in frames):
+        return ""
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115  (what is left in it cannot be written at the end either)
+    return "standard output: "
 
 
 def _room(*faults: BaseException) -> str:
@@ -115,11 +136,22 @@ def _room(*faults: BaseException) -> str:
     return ""
 
 
+def _one_line(message: str) -> str:
+    """A message as a line that a terminal only shows, the middle cut out where it is too long.
+
+    >>> _one_line("a\\n b \\x1b[2J"), len(_one_line("a" * 6000))
+    ('a b \\\\x1b[2J', 500)
+    """
+    line = " ".join(message.split())
+    line = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in line)
+    half = (_LONGEST - 1) // 2
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1 - half]}…{line[-half:]}"
+
+
 def _finish(message: str, code: int) -> None:
     if "--verbose" in sys.argv:
         traceback.print_exc()
-    one_line = " ".join(message.split())
-    click.echo(f"backreel: {one_line}", err=True)
+    click.echo(f"backreel: {_one_line(message)}", err=True)
     if code == stopping.INTERRUPTED:
         stopping.leave()
     sys.exit(code)

@@ -58,7 +58,12 @@ def _write(files: dict[Path, bytes]) -> None:
     """Write files that are not there yet; a schema that is there, and the same, stays. Raises OSError."""
     missing = {path: content for path, content in files.items() if not _is_there(path, content)}
     for folder in {path.parent for path in missing}:
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise NotADirectoryError(
+                errno.ENOTDIR, "is a file, not a folder; choose another one with -o", str(folder)
+            ) from None
     for path, content in reversed(missing.items()):  # the lesson file, which is asked for, last
         try:
             write_whole(path, content)

@@ -16,7 +16,7 @@ from scenes.lessons.lesson_file.read import LessonFile, checked
 from scenes.stage.custom import NOTHING, Custom
 from scenes.stage.frame.layout import ASPECTS
 from scenes.stage.look.theme import THEMES
-from scenes.stage.near import no_such
+from scenes.stage.near import no_such, quoted
 from scenes.stage.parameters import Setting, Values
 from scenes.stage.writing.words import LANGUAGES
 from scripts.named import Named
@@ -148,9 +148,18 @@ jobs = click.option(
 )
 
 
+_ADDRESS = re.compile(r"(?:(\w+)://)?(?:\[[0-9A-Fa-f:]+\]|[^\s:/]+):(\d{1,5})", re.ASCII)
+
+
 def _scheduler(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not re.fullmatch(r"(\w+://)?(\[[0-9A-Fa-f:]+\]|[^\s:/]+):\d+", value):
-        raise click.BadParameter(f"{value!r} is no address; say tcp://HOST:PORT", ctx, param)
+    """The others that dask knows want certificates, or more than its own packages."""
+    if value is None:
+        return None
+    found = _ADDRESS.fullmatch(value)
+    if found is None or not 0 < int(found[2]) < 2**16:
+        raise click.BadParameter(f"{quoted(value)} is no address; say tcp://HOST:PORT", ctx, param)
+    if found[1] not in (None, "tcp"):
+        raise click.BadParameter(f"{found[1]}:// is not spoken here; say tcp://HOST:PORT", ctx, param)
     return value
 
 

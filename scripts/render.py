@@ -138,7 +138,9 @@ def _wish(
     if with_subtitles and not set(kinds) & set(SOUNDS):
         raise click.UsageError(f"--subtitles go into {', '.join(SOUNDS)}; name one of them with --to")
     chosen = tuple(dict.fromkeys(shot.strip() for shot in (shots or "").split(",") if shot.strip()))
-    if shots is not None and (len(names) != 1 or not chosen):
+    if shots is not None and len(names) == 1 and not chosen:
+        raise click.UsageError(f"--shots names none; there are: {', '.join(index.shots(names[0], language))}")
+    if shots is not None and len(names) != 1:
         raise click.UsageError("--shots are shots of one lesson; name it, and them")
     for shot in chosen:
         options.check_shot(names[0], language, shot)

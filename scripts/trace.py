@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Callable, Mapping
 from math import isfinite
 from pathlib import Path
@@ -90,7 +89,7 @@ def _checked_format(name: str, kind: str | None, as_json: bool, file: Path | Non
 
 def _write(written: bytes, file: Path) -> Path:
     if file.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
+        raise IsADirectoryError(errno.EISDIR, "is a folder; name a file in it", str(file))
     with workshop(file.parent) as shop:
         made = shop / file.name
         made.write_bytes(written)

@@ -177,6 +177,8 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     except csv.Error as wrong:
         told = str(wrong).replace(f"'{separator}'", SEPARATORS[separator])
         why = "a quotation mark is never closed" if "unexpected end" in told else told
+        if "field limit" in told:
+            why = f"a cell has more than {csv.field_size_limit()} characters; is a quotation mark never closed?"
         raise ValueError(f"row {row + 1}: not a row of CSV ({why})") from None
 
 

@@ -98,7 +98,7 @@ def total(reports: Sequence[Reported], seconds: float) -> str:
     checked = [report.checked for report in reports]
     faults = sum(len(one.found) for one in checked)
     broken = sum(1 for one in checked if one.broken)
-    said = [f"{_counted(faults, 'fault')}" if faults else "no faults"]
+    said = [_counted(faults, "fault") if faults else "no faults"] if faults or not broken else []
     if broken:
         said.append(f"{broken} of {len(checked)} could not be played")
     lessons = _different(one.lesson for one in checked)

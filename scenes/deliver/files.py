@@ -7,31 +7,53 @@ import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from engine.files.scratch import WORK, Scratch, clear_left
 from scenes.render.stopping import undisturbed
 
+_ANOTHER_FOLDER = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG, errno.ELOOP)
+
 
 @contextmanager
 def workshop(output: Path) -> Iterator[Path]:
-    """A folder to make files in, beside their final places, so that a rename is one step; it is gone afterwards.
+    """A folder to make files in, beside their final places, so that a rename is one step; it is gone afterwards, and so
+    is an output folder that was not there before and got nothing.
 
     Raises OSError if the output folder cannot be made or written to.
     """
+    made: list[Path] = []
     try:
-        output.mkdir(parents=True, exist_ok=True)
-        scratch = Scratch(output, ".backreel-")
-        clear_left(Path(tempfile.gettempdir()), WORK)  # a film of finished shots makes none there itself
-    except FileExistsError:
-        raise NotADirectoryError(
-            errno.ENOTDIR, "is a file, not a folder; choose another one with -o", str(output)
-        ) from None
-    except PermissionError as fault:
-        raise PermissionError(fault.errno, f"{fault.strerror}; choose another folder with -o", str(output)) from None
-    with scratch as folder:
-        yield folder
+        try:
+            _make(output, made)
+            scratch = Scratch(output, ".backreel-")
+            clear_left(Path(tempfile.gettempdir()), WORK)  # a film of finished shots makes none there itself
+        except OSError as fault:
+            if fault.errno not in _ANOTHER_FOLDER:
+                raise
+            raise OSError(fault.errno, f"{fault.strerror}; choose another folder with -o", str(output)) from None
+        with scratch as folder:
+            yield folder
+    finally:
+        with suppress(OSError):  # there is something in it
+            for part in reversed(made):
+                part.rmdir()
+
+
+def _make(folder: Path, made: list[Path]) -> None:
+    """Make a folder, and those above it that are not there; all that is made is noted. Raises OSError."""
+    for part in [*reversed(folder.parents), folder]:
+        if part.is_dir():
+            continue
+        try:
+            part.mkdir()
+            made.append(part)
+        except FileExistsError:
+            if part.is_dir():  # another process was quicker
+                continue
+            what = "is a link to nothing" if part.is_symlink() and not part.exists() else "is a file, not a folder"
+            raise NotADirectoryError(errno.ENOTDIR, f"{what}; choose another one with -o", str(part)) from None
 
 
 def put_in_place(made: list[Path], output: Path) -> list[Path]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings
 
 from engine import Trace
 from scenes.lessons.where import Lesson
@@ -125,10 +126,17 @@ def parameters(name: str) -> tuple[Parameter, ...]:
 
 
 def check_together(name: str, values: Values) -> None:
-    """Raises SettingError where a lesson's parameters, each allowed by itself, do not go together."""
+    """Raises SettingError where a lesson's parameters, each allowed by itself, do not go together, and LessonError for
+    what else one from outside raises."""
     check = getattr(import_module(find(name).numbers), "check_together", None)
-    if check is not None:
+    if check is None:
+        return
+    try:
         check(values)
+    except SettingError:
+        raise
+    except BaseException as fault:
+        raise explained(name, fault) from None
 
 
 def values(name: str, settings: Iterable[str | Setting]) -> Values:
@@ -165,8 +173,9 @@ def trace(name: str, values: Values) -> Trace:
     from scenes.stage.module_numbers import checked
 
     try:
-        return checked(module.trace(values), lesson.numbers)
-    except Exception as fault:
+        with catch_warnings(action="ignore"):  # of somebody's code
+            return checked(module.trace(values), lesson.numbers)
+    except BaseException as fault:
         raise explained(name, fault) from None
 
 

@@ -15,7 +15,7 @@ from scenes.render.checked import Checked, FileJob, Job, LessonJob
 from scenes.render.manim_settings import manim_set
 from scenes.render.quick.manim import quick_manim
 from scenes.render.quick.memory import tidied_afterwards
-from scenes.render.scene_file import load_scenes
+from scenes.render.scene_file import NoSuchScene, load_scenes
 from scenes.render.stdout import nothing_on_stdout
 from scenes.render.watching import watch
 from scenes.stage.checks import origins
@@ -61,6 +61,8 @@ def check_file(job: FileJob, progress: Progress) -> list[Checked]:
     with tempconfig({}):  # a file may change Manim's settings while it is loaded
         try:
             scenes = load_scenes(job.path, job.scene)
+        except NoSuchScene as wrong:
+            return [Checked(job.name, broken=str(wrong), is_unknown=True)]
         except (Exception, SystemExit) as fault:
             why = _reason(fault, job.path.resolve().parent)
             return [Checked(job.name, broken=f"cannot be loaded: {why}", trace=traceback.format_exc())]

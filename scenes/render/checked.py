@@ -67,8 +67,8 @@ class Checked:
     """What was found in one lesson or scene. `language` and `theme` are "" for a scene of somebody's own file.
 
     `seconds` is how long the film is as far as it was played; `broken`, if not "", says why it could not be played to
-    its end, `trace` where that came from. `agreed` are the digits that say what they are there for; `numbers` is what
-    was read at rest.
+    its end, `trace` where that came from; `is_unknown` that there is no such scene. `agreed` are the digits that say
+    what they are there for; `numbers` is what was read at rest.
     """
 
     lesson: str
@@ -83,6 +83,7 @@ class Checked:
     seconds: float = 0.0
     numbers: tuple[NumberRead, ...] = field(default=(), repr=False)
     broken: str = ""
+    is_unknown: bool = False
     trace: str = field(default="", repr=False)
 
     @property

@@ -78,7 +78,7 @@ def faults_explained(lesson: str) -> Iterator[None]:
     """What a lesson from outside raises says in which of its files and lines."""
     try:
         yield
-    except (Exception, SystemExit) as fault:
+    except BaseException as fault:
         told = index.explained(lesson, fault)
         if told is fault:
             raise

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from engine import Trace
 from scenes.stage import parameters
+from scenes.stage.near import quoted
 from scenes.stage.parameters import Values
 from scenes.stage.writing.toml_text import LessonError, shown
+
+_PATH = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
+_PATHS = "a path is words of a-z, 0-9 and _ with points between: step.0.loss"
 
 
 @dataclass(frozen=True)
@@ -28,11 +35,19 @@ class ModuleNumbers:
 
 
 def checked(result: object, module: str) -> Trace:
-    """A trace, if it is one; raises LessonError."""
-    if isinstance(result, Trace):
-        return result
-    code = sys.modules[module].trace.__code__
-    raise LessonError(
-        f"{shown(Path(code.co_filename))}:{code.co_firstlineno}: trace(values) is to give an engine.Trace, not"
-        f" {type(result).__name__}"
-    )
+    """A trace, if it is one that can be shown; raises LessonError."""
+    if not isinstance(result, Trace):
+        raise LessonError(f"{_place(module)}: trace(values) is to give an engine.Trace, not {type(result).__name__}")
+    for path, quantity in result.items():
+        if not _PATH.fullmatch(path):
+            raise LessonError(f"{_place(module)}: trace(values) has the path {quoted(path)}; {_PATHS}")
+        if not quantity.is_exact and not np.isfinite(quantity.array).all():
+            raise LessonError(f"{_place(module)}: trace(values) has no finite number at {quoted(path)}")
+    return result
+
+
+def _place(module: str) -> str:
+    """Where its trace is computed."""
+    loaded = sys.modules[module]
+    code = getattr(loaded.trace, "__code__", None)
+    return f"{shown(Path(code.co_filename))}:{code.co_firstlineno}" if code else shown(Path(str(loaded.__file__)))

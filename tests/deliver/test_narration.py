@@ -1,14 +1,16 @@
 """Voices, recordings and the sound that is made of them; each measured by a program that is not ours."""
 
+import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from scenes.deliver.narration import sound, voices
+from scenes.deliver.narration import narrate, sound, voices
 from scenes.deliver.narration.narrate import Narrator, narrated, narrator
 from scenes.deliver.narration.recordings import recordings
 from scenes.lessons import index
@@ -195,13 +197,35 @@ def test_a_recorded_question_is_for_the_question_and_the_voice_speaks_the_rest(t
 
 
 def test_a_lesson_without_recordings_is_told_before_another_one_is_drawn(tmp_path: Path):
-    (tmp_path / "neuron.loss.wav").touch()
+    tone(tmp_path / "neuron.loss.wav", 0.5)
     narrator("en", False, tmp_path, ["neuron"])
     narrator("en", True, tmp_path, ["neuron", "relu"])
-    with pytest.raises(OSError, match="there is no recording of relu"):
+    with pytest.raises(OSError, match="there is no recording of relu; they are called"):
         narrator("en", False, tmp_path, ["neuron", "relu"])
 
 
 def test_where_a_voice_speaks_a_folder_may_have_nothing_for_a_lesson(tmp_path: Path):
     (tmp_path / "neuron.loss.wav").touch()
     assert recordings(tmp_path, ["relu.sum"], is_any_wanted=False) == {}
+
+
+@pytest.mark.parametrize("is_voice_wanted", [False, True])
+def test_what_is_no_sound_is_said_before_anything_is_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_voice_wanted: bool
+):
+    monkeypatch.setattr(narrate, "choose", lambda language: None)
+    (tmp_path / "relu.sum.wav").write_bytes(b"junk" * 1000)
+    for lessons in (["relu"], []):
+        with pytest.raises(OSError, match="is no sound that can be read") as told:
+            narrator("en", is_voice_wanted, tmp_path, lessons)
+        assert told.value.filename == str(tmp_path / "relu.sum.wav")
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_a_pipe_or_a_folder_is_no_recording(tmp_path: Path, make: Callable[[Path], None]):
+    make(tmp_path / "neuron.loss.wav")
+    for lessons in (["neuron"], []):
+        with pytest.raises(OSError, match="is no regular file"):
+            narrator("en", False, tmp_path, lessons)
+    with pytest.raises(OSError, match="is no regular file"):
+        recordings(tmp_path, CUES)

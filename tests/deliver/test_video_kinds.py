@@ -34,7 +34,8 @@ def test_kinds_that_cannot_be(written: str, is_transparent: bool, said: str):
 
 
 @pytest.mark.parametrize(
-    ("written", "count"), [("8MB", 8_000_000), ("1,5 mb", 1_500_000), ("2MiB", 2_097_152), ("500k", 500_000), ("9", 9)]
+    ("written", "count"),
+    [("8MB", 8_000_000), ("1,5 mb", 1_500_000), ("2MiB", 2_097_152), ("500k", 500_000), ("10000", 10**4)],
 )
 def test_sizes_as_people_write_them(written: str, count: int):
     assert bytes_of(written) == count
@@ -43,6 +44,12 @@ def test_sizes_as_people_write_them(written: str, count: int):
 @pytest.mark.parametrize("written", ["", "MB", "-1MB", "0", "0.5B", "8 TB", "1.2.3MB", "NaN", "9" * 400])
 def test_what_is_no_size(written: str):
     with pytest.raises(ValueError, match="no size"):
+        bytes_of(written)
+
+
+@pytest.mark.parametrize("written", ["1B", "9999", "9.9kB"])
+def test_a_size_that_no_film_has(written: str):
+    with pytest.raises(ValueError, match="too little for a film; say at least 10kB"):
         bytes_of(written)
 
 

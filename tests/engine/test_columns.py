@@ -351,3 +351,8 @@ def test_csv_is_loaded_only_when_a_file_is_read():
 def test_a_quote_in_the_middle_of_a_cell_is_named_without_a_bare_tab(tmp_path: Path):
     words = refusal(tmp_path, 'age\theight\n1\t"2"3\n')
     assert words == "row 2: not a row of CSV (a tab expected after '\"')"
+
+
+def test_a_cell_beyond_all_measure_is_said_plainly(tmp_path: Path):
+    said = refusal(tmp_path, "age,height\n1," + "x" * 200_000)
+    assert said == "row 2: not a row of CSV (a cell has more than 131072 characters; is a quotation mark never closed?)"

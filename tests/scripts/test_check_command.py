@@ -65,12 +65,12 @@ def test_json_is_all_that_standard_output_gets(mine: Path, tmp_path: Path):
 
 def test_a_file_that_cannot_be_loaded_exits_1_in_one_line_and_others_go_on(mine: Path, tmp_path: Path):
     wrong = tmp_path / "wrong.py"
-    wrong.write_text("import nothing_of_this_name", encoding="utf-8")
+    wrong.write_text(f"import nothing_of_this_name\n{CLEAN}", encoding="utf-8")
     answer = backreel("check", str(wrong), f"{mine}:Clean", "-o", str(tmp_path), "-j", "2")
     assert answer.returncode == 1
     first, last = answer.stdout.splitlines()
     assert "cannot be loaded: ModuleNotFoundError: No module named 'nothing_of_this_name'" in first
-    assert last.startswith("no faults, 1 of 2 could not be played:")
+    assert last.startswith("1 of 2 could not be played:")
     assert "Traceback" not in answer.stderr
     assert "Traceback" in backreel("check", str(wrong), "-o", str(tmp_path), "--verbose").stderr
 
@@ -92,6 +92,23 @@ def test_a_wrong_call_exits_2_in_one_line(call: str, says: str, tmp_path: Path):
     assert says in answer.stderr
     assert len(answer.stderr.strip().splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "scene", "says"),
+    [
+        ("x = 1\n", "", "there is no scene in scene.py"),
+        ("x = 1\n", ":Nope", "there is no scene in scene.py"),
+        ("class Nope: ...\n", ":Nope", "there is no scene in scene.py"),
+        (f"import beside\n{CLEAN}", ":Claen", "no scene 'Claen'; the nearest is Clean; there are: Clean in scene.py"),
+    ],
+)
+def test_a_scene_that_is_not_there_is_a_wrong_call(code: str, scene: str, says: str, tmp_path: Path):
+    (tmp_path / "scene.py").write_text(code, encoding="utf-8")
+    (tmp_path / "beside.py").touch()
+    answer = backreel("check", f"scene.py{scene}", cwd=tmp_path)
+    assert (answer.returncode, answer.stdout, answer.stderr) == (2, "", f"backreel: {says}\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["beside.py", "scene.py"]
 
 
 def test_a_folder_that_cannot_be_written_to_exits_1_in_one_line(mine: Path, tmp_path: Path):

@@ -92,9 +92,20 @@ def test_manim_is_not_loaded_for_what_does_not_draw(call: str):
         ("render neuron --frobnicate", "--frobnicate"),
         ("render neuron --cluster nonsense", "'nonsense' is no address; say tcp://HOST:PORT"),
         ("render neuron --cluster tcp://host:port", "say tcp://HOST:PORT"),
+        ("render neuron --cluster tcp://host:65536", "'tcp://host:65536' is no address; say tcp://HOST:PORT"),
+        ("render neuron --cluster tcp://host:0", "is no address; say tcp://HOST:PORT"),
+        ("render neuron --cluster tls://host:8786", "tls:// is not spoken here; say tcp://HOST:PORT"),
         ("render neuron --shot valley", "--shot goes with --watch"),
         ("render --watch neuron --narrate", "a still does not speak"),
         ("render neuron --voice-dir nowhere", "does not exist"),
+        ("render neuron -j 1.5", "'1.5' is no whole number"),
+        ("render neuron --shots=", "--shots names none; there are: "),
+        ("trace neuron relu", "trace takes one lesson"),
+        ("doctor relu", "doctor takes no names"),
+        ("embed neuron --inside --at https://host/films", "--inside and --at do not go together"),
+        (f"cache --trim {'9' * 6000}", "9…9"),
+        (f"render neuron -c {'a/' * 3000}a", "…"),
+        ("trace \x1b[2Jneuron", "\\x1b[2Jneuron"),
         ("cache --trim -5", "'-5' is no size"),
         ("cache --trim nan", "'nan' is no size"),
         ("cache --trim 5XB", "'5XB' is no size"),
@@ -106,7 +117,19 @@ def test_a_wrong_call_gets_one_line_and_writes_nothing(call: str, says: str, tmp
     assert answer.stdout == ""
     assert says in answer.stderr
     assert answer.stderr.count("\n") == 1
+    assert answer.stderr[:-1].isprintable()
+    assert len(answer.stderr) < 520
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is full")
+def test_a_full_standard_output_is_said():
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "scripts.main", "trace", "neuron"]
+        answer = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("backreel: standard output: No space left on device")
+    assert answer.stderr.count("\n") == 1
 
 
 def test_an_output_folder_that_cannot_be_is_said_in_one_line(tmp_path: Path):
@@ -114,7 +137,14 @@ def test_an_output_folder_that_cannot_be_is_said_in_one_line(tmp_path: Path):
     answer = backreel("render", "neuron", "-q", "l", "-o", str(tmp_path / "file" / "below"))
     assert answer.returncode == 1
     assert answer.stderr.count("\n") == 1
-    assert "Not a directory" in answer.stderr
+    assert f"{tmp_path / 'file'}: is a file, not a folder; choose another one with -o" in answer.stderr
+
+
+def test_new_says_of_a_file_that_it_is_no_folder(tmp_path: Path):
+    (tmp_path / "f.txt").touch()
+    answer = backreel("new", "neuron", "-o", "f.txt", cwd=tmp_path)
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert answer.stderr == "backreel: f.txt: is a file, not a folder; choose another one with -o\n"
 
 
 def test_the_doctor_answers_in_json():
@@ -211,7 +241,8 @@ def test_a_wrong_call_of_trace_gets_one_line_and_writes_nothing(call: str, says:
 
 
 @pytest.mark.parametrize(
-    ("file", "says"), [("file/below/n.npz", "Not a directory"), ("folder", "folder: Is a directory"), (".", "Is a dir")]
+    ("file", "says"),
+    [("file/below/n.npz", "is a file, not a folder"), ("folder", "folder: is a folder"), (".", ".: is a folder")],
 )
 def test_a_trace_that_cannot_be_written_is_said_in_one_line(file: str, says: str, tmp_path: Path):
     (tmp_path / "file").write_text("here")
@@ -254,5 +285,5 @@ def test_a_size_is_said_in_bytes_or_in_larger_units():
 def test_the_address_of_a_scheduler_is_taken_as_dask_writes_it():
     from scripts import options
 
-    for address in ("tcp://10.0.0.1:8786", "tls://host.lan:8786", "host:8786", "tcp://[::1]:8786"):
+    for address in ("tcp://10.0.0.1:8786", "tcp://host.lan:8786", "host:8786", "tcp://[::1]:8786"):
         assert options._scheduler(None, None, address) == address

@@ -58,13 +58,13 @@ class Narrated:
 
 def narrator(language: str, is_voice_wanted: bool, folder: Path | None, lessons: Sequence[str] = ()) -> Narrator | None:
     """Who is to speak, in each of these lessons; None where nobody is wanted. Raises OSError that says how to get what
-    is missing."""
+    is missing, and for a recording that is no sound."""
     if not is_voice_wanted and folder is None:
         return None
     if missing():
         raise OSError(f"a narration needs {', '.join(missing())}; get it with: {INSTALL}")
-    if folder is not None and not is_voice_wanted:
-        make_sure_of(folder, lessons)
+    if folder is not None:
+        make_sure_of(folder, lessons, is_any_wanted=not is_voice_wanted)
     return Narrator(choose(language) if is_voice_wanted else None, folder)
 
 

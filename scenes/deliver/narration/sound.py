@@ -44,6 +44,15 @@ def read(path: Path) -> Samples:
     return samples
 
 
+def make_sure_of(path: Path) -> None:
+    """Raises OSError for a file that does not begin as a sound does; it is not read to its end."""
+    try:
+        with av.open(str(path)) as container:
+            next(container.decode(audio=0))
+    except (av.error.FFmpegError, IndexError, StopIteration) as fault:
+        raise OSError(errno.EINVAL, "is no sound that can be read", str(path)) from fault
+
+
 def normalised(samples: Samples) -> Samples:
     """A sound at the loudness that all have; peaks that would then be too high are let down."""
     made, gain = samples, 0.0

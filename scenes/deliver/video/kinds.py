@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from scenes.stage.near import no_such
+from scenes.stage.near import no_such, quoted
 
 KINDS = {
     "mp4": "H.264: plays everywhere",
@@ -16,6 +16,7 @@ KINDS = {
     "png": "a folder with a picture for each frame: as the mp4 shows it; with --transparent exactly as it is drawn",
 }
 SMALL = ("gif", "webp")
+LEAST = 10_000  # bytes; no film of a shot is smaller
 SOUNDS = {"mp4": "aac", "webm": "opus", "mov": "aac"}  # and how it is coded
 _WITH_ALPHA = ("webm", "mov", "webp", "png")
 _UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "mib": 2**20, "gib": 2**30}
@@ -65,5 +66,7 @@ def bytes_of(written: str) -> int:
         unit += "b"
     size = int(float(match[1].replace(",", ".")) * _UNITS[unit]) if match is not None and unit in _UNITS else 0
     if size < 1:
-        raise ValueError(f"{written!r} is no size; say 8MB")
+        raise ValueError(f"{quoted(written)} is no size; say 8MB")
+    if size < LEAST:
+        raise ValueError(f"{written!r} is too little for a film; say at least {LEAST // 1000}kB")
     return size

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from warnings import catch_warnings
 
 from scenes.lessons.outside.faults import nearest_said
 from scenes.stage.writing.own_texts import OwnTexts
@@ -111,7 +112,9 @@ def _place(film: type) -> str:
 
 def _line_of(path: Path, name: str) -> int:
     """The line in which a file gives this name to a class, a function or a value; 1 where it does not."""
-    for node in ast.parse(path.read_bytes()).body:
+    with catch_warnings(action="ignore"):  # they would be of somebody's code
+        parsed = ast.parse(path.read_bytes())
+    for node in parsed.body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == name:
             return node.lineno
         if isinstance(node, ast.Assign | ast.AnnAssign) and name in _targets(node):

@@ -17,16 +17,16 @@ from scenes.stage.writing import formulas
 from scenes.stage.writing.own_texts import known
 from scenes.stage.writing.toml_text import LessonError, shown
 
+_LONGEST = 300  # characters of what somebody's code says
+
 
 def explained(fault: BaseException, files: Collection[Path], called: str) -> LessonError:
     """What was raised while code in these files ran."""
-    what = " ".join(str(fault).split())
+    what = _text(fault.args[0] if isinstance(fault, KeyError) and fault.args else fault)  # no quotation marks
     kind = type(fault).__name__
-    if isinstance(fault, KeyError) and fault.args:
-        what = str(fault.args[0])  # not between quotation marks
     said = f"{kind}: {what}" if what else kind
     if isinstance(fault, SyntaxError) and fault.filename:
-        return LessonError(f"{shown(Path(fault.filename))}:{fault.lineno}: {kind}: {fault.msg}")
+        return LessonError(f"{shown(Path(fault.filename))}:{fault.lineno or 1}: {kind}: {_text(fault.msg)}")
     own = {os.path.realpath(file) for file in files}
     frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if os.path.realpath(frame.filename) in own]
     if isinstance(fault, ImportError) and "relative import" in what:
@@ -36,14 +36,23 @@ def explained(fault: BaseException, files: Collection[Path], called: str) -> Les
     return LessonError(f"{called}: {said}")
 
 
+def _text(raised: object) -> str:
+    """What is raised as a line that is not too long, also where it cannot say itself what it is."""
+    try:
+        line = " ".join(str(raised).split())
+    except Exception:
+        return ""
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}..."
+
+
 def of_lesson(fault: BaseException, lesson: str, module: str, source: Source) -> BaseException:
     """What is to be said of something that was raised while a lesson from outside was played: the fault itself where
     it says all, or is none of the lesson's. `module` gives its numbers."""
-    if isinstance(fault, LessonError | SettingError | OSError) or not isinstance(fault, Exception | SystemExit):
+    if isinstance(fault, LessonError | SettingError | OSError | KeyboardInterrupt):
         return fault
     written = getattr(fault, "text", "")
     if type(fault).__name__ == "WordsError" and isinstance(written, str) and written:
-        what = " ".join(str(fault).split())
+        what = _text(fault)
         path = re.search(r"\{(@?)([^{}|]+)", what)
         if path is not None and "is no" in what:
             names = list(formulas.load().symbols) if path[1] else _names(lesson, module)

@@ -11,8 +11,9 @@ from types import ModuleType
 
 from scenes.lessons.outside import examined, sources
 from scenes.lessons.outside.faults import nearest_said
-from scenes.lessons.outside.loading import load_file, make_sure_of
+from scenes.lessons.outside.loading import compiled, load_file, make_sure_of
 from scenes.lessons.where import Lesson, Source
+from scenes.stage.near import path_shown, quoted
 from scenes.stage.writing import texts_of_modules
 from scenes.stage.writing.own_texts import OwnTexts
 from scenes.stage.writing.toml_text import LessonError, shown
@@ -21,8 +22,13 @@ _ASKED = re.compile(r"(?P<path>.+\.py)(?::(?P<cls>\w+))?")
 
 
 def is_file(asked: str) -> bool:
-    """Whether this is a file, and no name."""
-    return _ASKED.fullmatch(asked) is not None
+    """Whether this is a file, and no name; raises LessonError where it seems to be one."""
+    if _ASKED.fullmatch(asked) is not None:
+        return True
+    path, colon, _ = asked.partition(".py:")
+    if colon:
+        raise LessonError(f"{quoted(asked)}: say {path_shown(path)}.py:ClassName")
+    return False
 
 
 def place(asked: str) -> tuple[Path, str | None]:
@@ -46,6 +52,7 @@ def in_file(asked: str, ours: Collection[str]) -> list[tuple[Lesson, OwnTexts]]:
     """The lessons of a file, or the one that is asked for, as they are now; none where it has no lesson. Raises
     LessonError."""
     path, cls = place(asked)
+    compiled(path)  # what is no Python may have no lesson because of that
     if not _speaks_of_us(path):
         return []
     module, files = load_file(path)

@@ -6,6 +6,7 @@ import ast
 from glob import escape
 from pathlib import Path
 from types import ModuleType
+from warnings import catch_warnings
 
 from scenes.stage.writing.own_texts import OwnTexts
 from scenes.stage.writing.toml_text import LessonError, Text, shown
@@ -68,7 +69,9 @@ def _text(given: object, path: Path, variable: str, keys: tuple[str, ...] | None
 
 def _first_line(text: str, path: Path) -> int:
     """The line of a file in which a text begins; 1 where it is put together."""
-    for node in ast.walk(ast.parse(path.read_bytes())):
+    with catch_warnings(action="ignore"):  # they would be of somebody's code
+        parsed = ast.parse(path.read_bytes())
+    for node in ast.walk(parsed):
         if isinstance(node, ast.Constant) and node.value == text:
             return node.lineno
     return 1
