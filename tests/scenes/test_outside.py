@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -274,6 +275,14 @@ FAULTS = {
         "SystemExit: 4",
         "SystemExit",
     ),
+    "an end of a ride": (
+        "        self.run(live, run_time=2)",
+        '        self.here = self.here if hasattr(self, "here") else self.pen.value(self.place[1], 40)\n'
+        "        live.number(self.here, self.place[1]); self.add(self.here); self.run(live)  # its end",
+        # by hand: the second ride ends at 9/10, whose square is 81/100; the trace begins at 3/2, with 9/4
+        "RuntimeError: the ride ends where step.0.loss is 0.81, and the trace says 2.25: let it come back in the same",
+        "# its end",
+    ),
     "no answer": ("        self.answer()\n", "", "parabola.slope: its question is never answered", None),
 }
 
@@ -404,3 +413,16 @@ def test_the_commands_of_the_docs_are_there():
         _, command, *rest = line.partition("#")[0].split()
         options = {option for one in cli.get_command(None, command).params for option in one.opts}
         assert {word for word in rest if word.startswith("-")} <= options
+
+
+def test_a_ride_that_comes_back_ends_on_the_trace(here, capsys):
+    """From 0 over 3 to 3/2, where the trace begins."""
+    code = CODE.replace("(start, end))", "(0, 3, end) if start == 0 else (start, end))")
+    follow = "        live.number(self.here, self.place[1])\n        self.add(self.here)\n        self.run(live)\n"
+    before = '        self.here = self.pen.value("step.0.loss", 40)\n'
+    code = code.replace(
+        "        self.run(live, run_time=2)", f"        if start == 0:\n{textwrap.indent(before + follow, 4 * ' ')}"
+    )
+    write(here, code)
+    answer = call(capsys, "still", "parabola.py", "-q", "l", "--shot", "slope", "-o", here)
+    assert answer.code == 0, answer.err
