@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from engine import Trace
+from scenes.deliver.formulas_in_words import formulas_in_words
 from scenes.kit import __all__ as kit_names
 from scenes.lessons import index
 from scenes.lessons.index import LESSONS
 from scenes.lessons.outside import packages
+from scenes.stage.writing import words
 from scripts.main import cli
 from tests.outside import CODE, PAGE, RUSSIAN, blocks, call, forgotten, install, write
 from tests.scripts.test_command_line import ROOT
@@ -254,6 +256,30 @@ FAULTS = {
     "a symbol": ("{loss/weight}", "{lass/weight}", "formula parabola.slope: {lass/weight} names a symbol", "lass/"),
     "a digit": ("dot {(step.0", "dot 2 {(step.0", "formula parabola.update: say why 2 is no data", "dot 2"),
     "a row": ('step = ["update"]', 'step = ["updates"]', "shots.step: there is no row 'updates'", "updates"),
+    "a nearest row": (
+        'step = ["update"]',
+        'step = ["updates"]',
+        "shots.step: there is no row 'updates'; the nearest is update",
+        "updates",
+    ),
+    "a row's shot": (
+        'step = ["update"]',
+        'stap = ["update"]',
+        "shots: there is no shot 'stap'; the nearest is step",
+        "stap",
+    ),
+    "a row's places": (
+        "{=step.1.weight}",
+        "{=step.<k>.weight}",
+        'shots.step: in the row update fill in <k>, such as "update k=0"',
+        "shots = ",
+    ),
+    "a row's other places": (
+        'step = ["update"]',
+        'step = ["update k=0"]',
+        'shots.step: the row update has no places: write "update", not',
+        "shots = ",
+    ),
     "a placeholder": (
         "{step.1.loss}.",
         "{step.1.lost}.",
@@ -426,3 +452,28 @@ def test_a_ride_that_comes_back_ends_on_the_trace(here, capsys):
     write(here, code)
     answer = call(capsys, "still", "parabola.py", "-q", "l", "--shot", "slope", "-o", here)
     assert answer.code == 0, answer.err
+
+
+def test_a_row_with_places_is_listed_with_them_and_read_out(here, capsys):
+    """By hand: from 3/2 with slope 3 and rate 1/5 to 9/10."""
+    code = CODE.replace("{=step.1.weight}", "{=step.<k>.weight}").replace('"update", 48', '"update", 48, k=1')
+    write(here, code.replace('["update"]', '["update k=1"]'))
+    answer = call(capsys, "trace", "parabola.py", "--json")
+    assert answer.code == 0, answer.err
+    with forgotten():
+        values = index.values(index.taken("parabola.py"), [])
+        said = formulas_in_words("parabola", values, index.trace("parabola", values), words.load("en"))
+    assert said["step"] == ["w becomes 1.5 minus 0.2 times 3, equals 0.9"]
+
+
+def test_lessons_in_one_file_share_their_formulas(here, capsys):
+    code = CODE.replace('"en": """title', '"parabola": {"en": """title').replace(
+        '"""\n}',
+        '"""}, "other": {"en": """title = "O"\n[[shots]]\nname = "another"\ncaption = "C"\ndescription = "D"\n"""}}',
+        1,
+    )
+    code = code.replace('step = ["update"]', 'step = ["update"], another = ["slope"]')
+    code += '\n\nclass Other(Lesson):\n    name = "other"\n\n    def another(self):\n        pass\n'
+    write(here, code)
+    assert call(capsys, "list", "parabola.py:Parabola").code == 0
+    assert call(capsys, "list", "parabola.py:Other").code == 0

@@ -6,10 +6,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+
+from scenes.stage.writing import listed_rows
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 FORMULA_TABLES = ("symbols", "plain", "shots")  # in a file of formulas; all else in it are rows
@@ -61,10 +64,12 @@ class Text:
 
 @dataclass(frozen=True)
 class OwnTexts:
-    """The words of a lesson by language, and its formulas, if it has some."""
+    """The words of a lesson by language, and its formulas, if it has some; `others` are words of lessons in the same
+    module, whose formulas these are too."""
 
     words: Mapping[str, Text]
     formulas: Text | None = None
+    others: tuple[Text, ...] = ()
 
     def checked(self, name: str, languages: Iterable[str]) -> OwnTexts:
         """The same, when all of it can be used; raises LessonError."""
@@ -80,7 +85,18 @@ class OwnTexts:
             _check_same(self.words[language], self.words[first].read()["shots"], first)
         if self.formulas is not None:
             _check_formulas(self.formulas)
+            part = self.formulas.read()
+            rows = {row: entry["row"] for row, entry in part.items() if row not in FORMULA_TABLES}
+            listed_rows.check(self.formulas, part.get("shots", {}), rows, self._shots(first))
         return self
+
+    def _shots(self, language: str) -> set[str]:
+        """The shots that may show the formulas: its own, and those of lessons that have them too."""
+        shots = {shot["name"] for shot in self.words[language].read()["shots"]}
+        for text in self.others:
+            with suppress(LessonError, LookupError, TypeError):  # what is wrong in them, their lesson says
+                shots |= {shot["name"] for shot in text.read()["shots"]}
+        return shots
 
 
 _KNOWN: dict[str, OwnTexts] = {}
@@ -187,23 +203,12 @@ def _check_formulas(text: Text) -> None:
             if not _is_table_of_texts(entry):
                 raise text.fault(f"[{name}] is to be a table of texts", name)
         elif name == "shots":
-            for shot, rows in entry.items():
-                if not isinstance(rows, list) or not all(isinstance(row, str) for row in rows):
-                    raise text.fault(f'shots.{shot} is to be a list of rows: ["curve", "slope k=0"]', shot)
-                for row in rows:
-                    if not row.split() or row.split()[0].partition("{")[0] not in _row_names(part, row):
-                        raise text.fault(f"shots.{shot}: there is no row {row!r}", f'"{row}"')
+            continue
         elif not isinstance(entry.get("row"), str) or not _is_table_of_texts(entry.get("constants", {})):
             raise text.fault(f'formula {name}: write {name}.row = "..."', name)
     missing = set(part.get("symbols", {})) ^ set(part.get("plain", {}))
     if missing:
         raise text.fault(f"{sorted(missing)[0]} must stand in [symbols] (Typst) and in [plain] (characters)", "symbols")
-
-
-def _row_names(part: Mapping[str, Any], row: str) -> list[str]:
-    """The names that an entry of [shots] may begin with; where it has a {parameter} nobody knows all of it yet."""
-    name = row.split()[0]
-    return [name.partition("{")[0]] if "{" in name else [one for one in part if one not in FORMULA_TABLES]
 
 
 def _is_table_of_texts(found: object) -> bool:
