@@ -477,3 +477,23 @@ def test_lessons_in_one_file_share_their_formulas(here, capsys):
     write(here, code)
     assert call(capsys, "list", "parabola.py:Parabola").code == 0
     assert call(capsys, "list", "parabola.py:Other").code == 0
+
+
+def test_a_lesson_file_has_words_for_an_installed_lesson_without_a_table(site, here, capsys):
+    install(site, "curves", "parabola = curves.parabola:Parabola")
+    (here / "own.toml").write_text('lessons = ["parabola"]\n[words.en.parabola]\ntitle = "X"\n', encoding="utf-8")
+    words.own_changed()  # as in a process of its own
+    answer = call(capsys, "trace", "-c", "own.toml", "--json")
+    assert answer.code == 0, answer.err
+
+
+def test_the_schema_is_the_same_whichever_lesson_was_asked_for_first(site, here, capsys):
+    for package, name, symbol in (("curves", "parabola", "zeta"), ("others", "arc", "psi")):
+        code = CODE.replace('name = "parabola"', f'name = "{name}"')
+        code = code.replace(
+            'FORMULAS = """', f'FORMULAS = """symbols.{symbol} = "{symbol}"\nplain.{symbol} = "{symbol}"\n'
+        )
+        install(site, package, f"{name} = {package}.parabola:Parabola", code)
+        (site / package / "parabola.ru.toml").unlink()
+    for name in ("parabola", "arc"):
+        assert call(capsys, "new", name, "-o", "made").code == 0

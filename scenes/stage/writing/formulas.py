@@ -101,7 +101,7 @@ def load(own_symbols: tuple[tuple[str, str], ...] = ()) -> Formulas:
     read = {file.name.removesuffix(".toml"): _read(file.name, file.read_text(encoding="utf-8")) for file in files}
     symbols = read.pop("symbols")
     made = _formulas(symbols["symbols"], symbols["plain"], read)
-    for lesson, texts in own_texts.known().items():
+    for lesson, texts in sorted(own_texts.known().items()):  # not in the order in which they were asked for
         if texts.formulas is not None:
             made = _with_own(made, lesson, texts.formulas)
     return made
