@@ -235,9 +235,9 @@ def follows(chapter: Chapter) -> bool:
 
 
 def is_ordered(lessons: Sequence[str]) -> bool:
-    """Whether these are lessons of the film of all, in its order."""
-    places = [list(LESSONS).index(lesson) if lesson in LESSONS else -1 for lesson in lessons]
-    return -1 not in places and places == sorted(places)
+    """Whether these are the first lessons of the film of all, in its order, none left out: each builds on the ones
+    before it."""
+    return list(lessons) == list(LESSONS)[: len(lessons)]
 
 
 def as_chapter(lesson: type[Lesson]) -> type[Lesson]:

@@ -14,6 +14,11 @@ _COLUMNS = ("x", "y")
 LARGEST_FILE = 2_000_000  # bytes: more than the few rows of a lesson can need
 
 
+def names_file(text: str) -> bool:
+    """Whether a value is the path of a file, which is read."""
+    return text.strip().lower().endswith(".csv")
+
+
 @dataclass(frozen=True)
 class DataParameter:
     """Examples x, y: `seed` (the lesson makes them), rows written `1, 2; 2, 3.5`, or the path of a CSV file with the
@@ -40,7 +45,7 @@ class DataParameter:
         written = text.strip()
         if written == SEED:
             return SEED
-        if written.lower().endswith(".csv"):
+        if names_file(written):
             return self._from_file(written)
         if ";" not in written and "," not in written:
             raise ValueError(f"must be {self.allowed}; got {quoted(written)}")

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 _SHOWN = 60  # characters of a text
 _WRITTEN = 80  # characters that these may take with their escapes
+_LISTED = 180  # characters of names
 _PATH = 200  # characters of a path: its end, where its name is
 
 
@@ -49,4 +50,18 @@ def no_such(kind: str, name: str, names: Iterable[str]) -> str:
     "no shot 'los'; the nearest is loss; there are: loss, slope"
     """
     known = list(names)
-    return f"no {kind} {quoted(name)}; the nearest is {nearest(name, known)}; there are: {', '.join(known)}"
+    return f"no {kind} {quoted(name)}; the nearest is {nearest(name, known)}; there are: {listed(known)}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names with commas, as many as a message has room for, and how many more there are.
+
+    >>> listed(f"parameter{k}" for k in range(40))[-23:]
+    'parameter16 and 23 more'
+    """
+    known, shown = list(names), list[str]()
+    for name in known:
+        if sum(map(len, shown)) + len(name) > _LISTED:
+            return f"{', '.join(shown)} and {len(known) - len(shown)} more"
+        shown.append(name)
+    return ", ".join(shown)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Literal, Protocol
 
 from engine.exact import exact
-from scenes.stage.near import nearest, quoted
+from scenes.stage.near import listed, nearest, quoted
 
 Table = tuple[tuple[Fraction, ...], ...]
 Value = Fraction | int | str | Table
@@ -196,7 +196,7 @@ def read_settings(
     """
     values = defaults(lessons[lesson])
     for setting in map(Setting.of, settings):
-        owner, parameter = _known(lessons, setting)
+        owner, parameter = _known(lessons, setting, lesson)
         try:
             value = parameter.read(setting.text)
         except ValueError as wrong:
@@ -207,15 +207,15 @@ def read_settings(
     return values
 
 
-def _known(lessons: Mapping[str, Sequence[Parameter]], setting: Setting) -> tuple[str, Parameter]:
+def _known(lessons: Mapping[str, Sequence[Parameter]], setting: Setting, lesson: str) -> tuple[str, Parameter]:
     key = setting.key
     known = {f"{owner}.{p.name}": (owner, p) for owner, parameters in lessons.items() for p in parameters}
     if key not in known:
         written = key if key.isprintable() and len(key) < 60 else quoted(key)
-        close = nearest(key, known)
+        close = f"{lesson}.{key}" if f"{lesson}.{key}" in known else nearest(key, known)
         owner = close.partition(".")[0]
         of_owner = [name for name in known if name.startswith(f"{owner}.")]
-        raise setting.fault(f"{written}: no such key; the nearest is {close}; there are: {', '.join(sorted(of_owner))}")
+        raise setting.fault(f"{written}: no such key; the nearest is {close}; there are: {listed(sorted(of_owner))}")
     return known[key]
 
 

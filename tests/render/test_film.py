@@ -11,6 +11,7 @@ import srt
 
 from scenes.deliver.lesson import Delivery
 from scenes.lessons.film import follows, is_ordered
+from scenes.lessons.index import LESSONS
 from scenes.stage.settings import Chapter
 from scenes.stage.writing import words
 
@@ -128,10 +129,25 @@ def test_a_card_speaks_of_the_lesson_before_only_where_that_is_the_one_it_follow
     assert follows(Chapter(lessons, place)) is expected
 
 
-def test_lessons_build_on_one_another_in_the_order_of_the_whole_film_alone():
-    assert is_ordered(("loss", "chain", "autodiff"))
-    assert not is_ordered(("neuron", "loss"))
-    assert not is_ordered(("loss", "somebody_elses"))
+@pytest.mark.parametrize(
+    ("lessons", "expected"),
+    [
+        (("loss", "tuning"), True),
+        (("loss", "tuning", "gradient", "chain"), True),
+        (("loss", "autodiff"), False),  # a rising one, with a gap
+        (("loss", "tuning", "chain"), False),
+        (("tuning", "gradient"), False),  # without the first
+        (("tuning", "loss"), False),
+        (("loss", "somebody_elses"), False),
+    ],
+)
+def test_lessons_build_on_one_another_only_where_none_is_left_out(lessons, expected):
+    assert is_ordered(lessons) is expected
+
+
+def test_all_lessons_in_the_order_of_the_film_build_on_one_another():
+    assert is_ordered(tuple(LESSONS))
+    assert not is_ordered(tuple(reversed(LESSONS)))
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)

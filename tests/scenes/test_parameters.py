@@ -91,3 +91,10 @@ def test_what_is_wrong_in_other_kinds_is_said_in_one_line(setting: str, says: st
     assert says in str(wrong.value)
     assert "\n" not in str(wrong.value)
     assert "write a point" not in str(wrong.value)  # in a table the comma is right
+
+
+def test_a_key_without_its_lesson_is_nearest_to_that_of_the_lesson_that_is_asked_for():
+    lessons = {lesson: index.parameters(lesson) for lesson in index.LESSONS}
+    for lesson in ("neuron", "relu", "loss"):
+        with pytest.raises(SettingError, match=rf"^weight: no such key; the nearest is {lesson}\.weight;"):
+            read_settings(lessons, ["weight=3"], lesson)

@@ -11,6 +11,8 @@ from scenes.lessons import index
 from scenes.lessons.lesson_file import look, own_words, toml
 from scenes.lessons.lesson_file.read import OWN_TABLES, checked
 from scenes.lessons.lesson_file.schema import as_json
+from scenes.stage.parameters import SettingError
+from scenes.stage.writing import words
 
 jsonschema = pytest.importorskip("jsonschema")
 PAGE = (Path(__file__).parents[2] / "docs" / "lesson-files.md").read_text(encoding="utf-8")
@@ -46,12 +48,44 @@ def test_the_table_of_keys_has_them_all():
 
 def test_bounds_are_those_of_who_reads_the_file():
     assert f"{toml.LARGEST // 1000} kB" in SAID["the file"]
-    assert f"a line {toml.LONGEST_LINE:,} characters" in SAID["the file"]
+    assert f"{toml.MOST_LINES:,} lines, each of {toml.LONGEST_LINE:,} characters" in SAID["the file"]
     assert SAID["a symbol"].startswith(f"{look.LONGEST_SYMBOL} characters")
+    assert f"A symbol has 1 to {look.LONGEST_SYMBOL} characters" in PAGE
     longest = own_words.LONGEST
-    assert {f"{longest[part]} characters" for part in ("title", "labels")} == {SAID["a title, a label"]}
-    shown = {f"{longest[part]} characters, placeholders included" for part in ("question", "caption", "sentences")}
-    assert shown == {SAID["a question, a caption, a sentence"]}
-    assert {f"{longest[part]} characters" for part in ("spoken", "description")} == {
+    assert SAID["a title"] == f"{longest['title']} characters"
+    seen = {longest[part] for part in ("question", "caption", "sentences")}
+    assert [SAID["a question, a caption, a sentence"]] == [
+        f"{own_words.SHOWN} characters as shown, with numbers of one digit; {most} as written, placeholders included"
+        for most in seen
+    ]
+    assert f"of more than {own_words.SHOWN} characters,\n  as it is shown, is refused" in PAGE
+    assert {f"{longest[part]} characters as written" for part in ("spoken", "description")} == {
         SAID["what is spoken, a description"]
     }
+
+
+@pytest.mark.parametrize(
+    ("label", "house", "most"),
+    [("step", "step", 9), ("lands", "lands at once", 16), ("swings", "swings, then settles", 25)],
+)
+def test_labels_may_be_as_long_as_the_page_says(label: str, house: str, most: int, tmp_path: Path):
+    """At most 9 characters, or a quarter more than the house's own: 13 and 3, 20 and 5."""
+    assert own_words.longest_label(house) == most
+    assert SAID["a label"] == "9 characters, or a quarter more than the one in whose place it comes"
+    assert words.load("en").lesson("neuron").labels[label] == house
+    file = tmp_path / "mine.toml"
+    file.write_text(f'[words.en.neuron]\nlabels.{label} = "{"a" * most}"\n', encoding="utf-8")
+    checked(file)
+    file.write_text(f'[words.en.neuron]\nlabels.{label} = "{"a" * (most + 1)}"\n', encoding="utf-8")
+    with pytest.raises(SettingError, match=f"must have 1 to {most} characters"):
+        checked(file)
+
+
+def test_what_is_shown_may_be_as_long_as_the_page_says(tmp_path: Path):
+    file = tmp_path / "mine.toml"
+    start, number = "[words.en.neuron.shots.loss]\nquestion = ", "{step.0.loss}"  # a number counts as one digit
+    file.write_text(f'{start}"{"a" * 159}{number}"\n', encoding="utf-8")
+    checked(file)
+    file.write_text(f'{start}"{"a" * 160}{number}"\n', encoding="utf-8")
+    with pytest.raises(SettingError, match="at most 160 characters, with numbers of one digit; got 161"):
+        checked(file)

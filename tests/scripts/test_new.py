@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.outside import install, write
+from tests.outside import CODE, install, write
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = "backreel.schema.json"
+PARAMETERS = set(re.findall(r'NumberParameter\("(\w+)"', CODE))  # of the lesson of the docs
 
 
 @pytest.fixture
@@ -100,8 +101,9 @@ def test_a_lesson_from_a_file_has_its_file_and_is_in_the_schema(call, tmp_path: 
     assert "# Where the step starts. A number from -3 to 3\n#weight = 1.5\n" in text
     assert "backreel still parabola.py -c parabola.toml\n" in text
     schema = json.loads((tmp_path / SCHEMA).read_text(encoding="utf-8"))
-    assert set(schema["properties"]["parabola"]["properties"]) == {"weight", "learning_rate"}
+    assert set(schema["properties"]["parabola"]["properties"]) == PARAMETERS
     assert "parabola" in schema["properties"]["lessons"]["items"]["enum"]
+    assert PARAMETERS
     uncommented = re.sub(r"(?m)^#(?![ :])", "", text).replace("\nweight = 1.5", "\nweight = 2.5", 1)
     (tmp_path / "parabola.toml").write_text(uncommented, encoding="utf-8")
     numbers = json.loads(call("trace", "parabola.py", "-c", "parabola.toml", "--json").stdout)
@@ -115,7 +117,7 @@ def test_a_lesson_of_a_package_is_in_every_schema(call, tmp_path: Path):
     assert told.returncode == 0, told.stderr
     assert "backreel still parabola -c parabola.toml\n" in (tmp_path / "own" / "parabola.toml").read_text("utf-8")
     schema = json.loads(call("new", "--schema").stdout)
-    assert set(schema["properties"]["parabola"]["properties"]) == {"weight", "learning_rate"}
+    assert set(schema["properties"]["parabola"]["properties"]) == PARAMETERS
     assert set(schema["properties"]["words"]["properties"]["ru"]["properties"]["parabola"]["properties"]) == {
         "title",
         "labels",

@@ -6,6 +6,7 @@ are, so that any one line can be uncommented by itself.
 
 from __future__ import annotations
 
+import re
 import textwrap
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from importlib import resources
 from typing import Any
 
 from scenes.lessons import index
-from scenes.lessons.lesson_file import look, written
+from scenes.lessons.lesson_file import look, own_words, written
 from scenes.stage.look.theme import DARK
 from scenes.stage.parameters import ChoiceParameter, NumberParameter, Parameter, TableParameter
 from scenes.stage.writing import formulas, words
@@ -22,6 +23,10 @@ from scenes.stage.writing.words import LessonWords, ShotWords
 
 SCHEMA = "backreel.schema.json"  # what the schema is called beside a lesson file
 _WIDEST = 106  # characters of a comment
+_TOGETHER = re.compile(  # what is written just so, a number with the word before it, a dash with what it follows
+    r"""(\#?\w+\ =\ )?("[^"]{1,60}"|\[\[.{1,60}?\]\]|\[[^]]{1,60}\])|backreel\ \w+\ \w+|\w+\ (?=-?\d)|\ (?=—)"""
+)
+_NO_BREAK = "\ue000"  # a space at which no line ends, while lines are made
 _PARTS = ("question", "caption", "sentences")  # of a shot: what stands on the screen
 
 
@@ -52,15 +57,26 @@ def annotated(lessons: Sequence[str], language: str) -> str:
         section = told["sections"]["numbers"].format(lesson=name, title=title(name))
         lines += ["", *_comment(section), f"[{written.key(name)}]", *_parameters(name, told)]
     lines += _look(language, told)
-    how = told["words"]["how"]
+    how = _how(told)
     for name in (index.FILM, *lessons) if film else lessons:
         section = told["sections"]["film"] if name == index.FILM else told["sections"]["words"].format(lesson=name)
         own = catalogue.lesson(name)
         shots = [shot for shot in own.shots if name != index.FILM or _is_of(shot.name, lessons)]
-        comment = [*_comment(section), *_comment(how.replace("{lesson}", lessons[0]))]
+        comment = [*_comment(section), *_comment(how.replace("{lesson}", asked[0]))]
         lines += ["", *comment, *_words(language, name, own, shots)]
         how = told["words"]["again"]
     return "\n".join(lines) + "\n"
+
+
+def symbols(told: Mapping[str, Any]) -> str:
+    """What symbols are, and how long."""
+    return str(told["sections"]["symbols"].format(longest=look.LONGEST_SYMBOL))
+
+
+def _how(told: Mapping[str, Any]) -> str:
+    """How words are written. Other braces in it are shown as they are."""
+    how: str = told["words"]["how"]
+    return how.replace("{shown}", str(own_words.SHOWN)).replace("{label}", str(own_words.longest_label("")))
 
 
 @cache
@@ -145,10 +161,9 @@ def _look(language: str, told: Mapping[str, Any]) -> Iterator[str]:
     yield from _comment(said["logo"])
     yield from ("", *_comment(f"{told['sections']['colors']}. {said['colors']}"), "[look.colors]")
     yield from _aligned((name, written.text(getattr(DARK, name)), told["colors"][name]) for name in look.COLORS)
-    yield from ("", *_comment(told["sections"]["symbols"]), "[symbols]")
+    yield from ("", *_comment(symbols(told)), "[symbols]")
     for quantity, symbol in formulas.load().plain.items():
-        if len(symbol) <= look.LONGEST_SYMBOL:
-            yield f"#{_line(quantity, written.text(symbol))}"
+        yield f"#{_line(quantity, written.text(symbol))}"
 
 
 def _words(language: str, lesson: str, own: LessonWords, shots: Iterable[ShotWords]) -> Iterator[str]:
@@ -179,7 +194,10 @@ def _sentence(text: str) -> str:
 
 
 def _comment(text: str) -> list[str]:
-    return [f"# {line}" for line in textwrap.wrap(text, _WIDEST, break_long_words=False, break_on_hyphens=False)]
+    """In lines; no example of what to write goes over two of them."""
+    kept = _TOGETHER.sub(lambda found: found[0].replace(" ", _NO_BREAK), text)
+    lines = textwrap.wrap(kept, _WIDEST, break_long_words=False, break_on_hyphens=False)
+    return [f"# {line.replace(_NO_BREAK, ' ')}" for line in lines]
 
 
 def _aligned(rows: Iterable[tuple[str, str, str]]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -23,4 +24,4 @@ def beside(document: Document, keys: tuple[str, ...], written: str) -> Path:
         )
     if not stat.S_ISREG(kind):
         raise document.fault(keys, f"{quoted(written)} is no file")
-    return document.path.parent / written
+    return Path(os.path.relpath(place))  # as it was looked at: a link that is put there later is not followed

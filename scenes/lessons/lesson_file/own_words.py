@@ -10,7 +10,7 @@ from engine import Trace
 from scenes.lessons import index
 from scenes.lessons.lesson_file.known import check_lesson
 from scenes.lessons.lesson_file.letters import check_letters
-from scenes.lessons.lesson_file.toml import Document
+from scenes.lessons.lesson_file.toml import Document, kind_of
 from scenes.stage.custom import Custom
 from scenes.stage.near import nearest, no_such, quoted
 from scenes.stage.writing import words
@@ -30,6 +30,7 @@ _LABEL = 9  # characters for which there is room everywhere; for a quarter more 
 _PARTS = ("question", "caption", "spoken", "description", "sentences")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _SEEN = ("question", "caption", "sentences")
+_SAID = 120  # characters of what is wrong
 Place = tuple[str, ...]
 
 
@@ -48,6 +49,11 @@ def words_of(document: Document, table: Mapping[str, Any]) -> tuple[tuple[Place,
             for keys, text in _texts(document, place, of_lesson, catalogue.lesson(lesson)):
                 found.append(((language, lesson, *keys), _text(document, (*place, *keys), text, catalogue)))
     return tuple(found)
+
+
+def longest_label(house: str) -> int:
+    """How many characters there is room for where the house has this label."""
+    return min(LONGEST["labels"], max(_LABEL, len(house) * 5 // 4))
 
 
 def check_numbers(document: Document, custom: Custom, lesson: str, trace: Trace) -> None:
@@ -109,7 +115,8 @@ def _of_shot(
             raise document.fault(here, "this shot asks no question")
         if isinstance(there, str) or not isinstance(value, dict):
             if part == "sentences":
-                raise document.fault(here, f"must be a table of {', '.join(there) or 'nothing: this shot has none'}")
+                has = f"must be a table of {', '.join(there)}" if there else "this shot has no sentences"
+                raise document.fault(here, has)
             yield own, value
         else:
             yield from _named(document, here, own, value, there, "variant" if part != "sentences" else "sentence")
@@ -127,27 +134,33 @@ def _named(
 def _text(document: Document, keys: Place, text: object, catalogue: Catalogue) -> str:
     """A text on one line, with no sign in it that could not be shown."""
     if not isinstance(text, str):
-        raise document.fault(keys, "must be a text")
+        raise document.fault(keys, f"must be a text, got {kind_of(text)}")
     line = _BLANKS.sub(" ", text).strip()
     longest = next(LONGEST[part] for part in reversed(keys) if part in LONGEST)
     if keys[3] == "labels":
-        longest = min(longest, max(_LABEL, len(catalogue.lesson(keys[2]).labels[keys[4]]) * 5 // 4))
+        longest = longest_label(catalogue.lesson(keys[2]).labels[keys[4]])
     if not 1 <= len(line) <= longest:
-        raise document.fault(keys, f"must have 1 to {longest} characters, got {len(line)}")
+        raise document.fault(keys, f"must have 1 to {longest} characters here, got {len(line)}")
     check_letters(document, keys, line)
     if keys[3] in ("title", "labels"):
         return line
     rest = words.without_placeholders(line)
     if "{" in rest or "}" in rest:
-        raise document.fault(keys, "braces are for the path of a number, such as {step.0.loss}, and here there is none")
+        braced = quoted(rest[max(0, min(rest.find("{"), rest.find("}"))) :])
+        raise document.fault(keys, f"braces are for the path of a number, such as {{step.0.loss}}; not so in {braced}")
     for forms in words.word_forms(line):
         missing = sorted(catalogue.forms() - set(forms))
         if missing:
-            raise document.fault(keys, f"a word that goes with a number has no form for {', '.join(missing)}")
+            needs = ", ".join(sorted(catalogue.forms()))
+            raise document.fault(
+                keys, f"a word that goes with a number has no form for {', '.join(missing)}; it needs {needs}"
+            )
+        if not all(form.strip() for form in forms.values()):
+            raise document.fault(keys, "a word that goes with a number has a form of no letters")
     try:
         shown = len(words.plain(words.fill(line, lambda path: 1, catalogue)))
     except words.WordsError as wrong:
-        raise document.fault(keys, str(wrong)) from None
+        raise document.fault(keys, str(wrong)[:_SAID]) from None
     if shown > SHOWN and keys[5] in _SEEN:
         raise document.fault(keys, f"must have at most {SHOWN} characters, with numbers of one digit; got {shown}")
     return line
@@ -155,5 +168,5 @@ def _text(document: Document, keys: Place, text: object, catalogue: Catalogue) -
 
 def _table(document: Document, keys: Place, value: object) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise document.fault(keys, f"must be a table, [{'.'.join(keys)}]; got {quoted(str(value))}")
+        raise document.fault(keys, f"must be a table, [{'.'.join(keys)}]; got {kind_of(value)}")
     return value

@@ -15,6 +15,7 @@ from scenes.lessons.lesson_file.film_name import film_name
 from scenes.lessons.lesson_file.known import check_lesson
 from scenes.lessons.lesson_file.toml import Document, read, text_of
 from scenes.stage.custom import Custom
+from scenes.stage.data_parameter import names_file
 from scenes.stage.parameters import Setting, Values
 
 OWN_TABLES = ("lessons", "look", "symbols", "words")
@@ -34,7 +35,7 @@ class LessonFile:
     @property
     def files(self) -> list[Path]:
         """The files that it is made of: itself and those that it names."""
-        return [self.document.path, *map(Path, filter(_is_file, (setting.text for setting in self.settings)))]
+        return [self.document.path, *map(Path, filter(names_file, (setting.text for setting in self.settings)))]
 
     def check_words(self, lesson: str, values: Values) -> None:
         """Raises SettingError for one's own words about a lesson that show a number which it has not, with these
@@ -65,10 +66,6 @@ def read_lesson_file(path: Path) -> LessonFile:
     return LessonFile(document, _lessons(document) or tuple(lessons), settings, shown, custom)
 
 
-def _is_file(text: str) -> bool:
-    return text.lower().endswith(".csv")
-
-
 def _table(document: Document, name: str) -> Mapping[str, Any]:
     found = document.tables.get(name, {})
     if not isinstance(found, dict):
@@ -95,10 +92,10 @@ def _settings(document: Document, lesson: str) -> Iterator[Setting]:
     for key, value in _table(document, lesson).items():
         where = partial(document.where, (lesson, key))
         try:
-            text = text_of(value)
+            text = text_of(value).strip()
         except ValueError as wrong:
             raise document.fault((lesson, key), str(wrong)) from None
-        if _is_file(text):
+        if names_file(text):
             text = str(beside(document, (lesson, key), text))
         yield Setting(f"{lesson}.{key}", text, where)
 

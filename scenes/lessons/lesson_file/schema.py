@@ -174,14 +174,18 @@ def _look() -> Schema:
 
 
 def _symbols() -> Schema:
-    known = formulas.load()
+    """The house's own symbol of a quantity is taken however long it is."""
     made = {
-        quantity: {"type": "string", "minLength": 1, "maxLength": look.LONGEST_SYMBOL, "pattern": "^[^0-9]*$"}
-        for quantity in known.symbols
+        quantity: {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": max(look.LONGEST_SYMBOL, len(symbol)),
+            "pattern": "^[^0-9]*$",
+            "default": symbol,
+        }
+        for quantity, symbol in formulas.load().plain.items()
     }
-    for quantity, symbol in known.plain.items():
-        made[quantity]["default"] = symbol
-    return _table(made, annotated.texts("en")["sections"]["symbols"])
+    return _table(made, annotated.symbols(annotated.texts("en")))
 
 
 def _language(code: str, lessons: Iterable[str]) -> Schema:
@@ -193,9 +197,7 @@ def _language(code: str, lessons: Iterable[str]) -> Schema:
 def _words(name: str, own: LessonWords) -> Schema:
     made = {
         "title": _said("title", own.title),
-        "labels": _table(
-            {label: _said("labels", text) for label, text in own.labels.items()}, "Words in the pictures."
-        ),
+        "labels": _table({label: _label(text) for label, text in own.labels.items()}, "Words in the pictures."),
         "shots": _table({shot.name: _shot(shot) for shot in own.shots}, "By shot, in the order of the film."),
     }
     return _table(made, f"Words of the {'film' if name == index.FILM else f'lesson {name}'}: {own.title}")
@@ -222,6 +224,11 @@ def _variants(part: str, house: str | Mapping[str, str]) -> Schema:
         return _said(part, house)
     variants = {name: _said(part, text) for name, text in house.items()}
     return {"anyOf": [_said(part), _table(variants, "One for each thing that can be true.")]}
+
+
+def _label(house: str) -> Schema:
+    """There is room for a text about as long as the house's own."""
+    return {**_said("labels", house), "maxLength": own_words.longest_label(house)}
 
 
 def _said(part: str, house: str = "") -> Schema:

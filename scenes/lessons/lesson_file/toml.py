@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 import stat
 import tomllib
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from scenes.lessons.lesson_file.lines import line_of
 from scenes.stage.near import quoted
 from scenes.stage.parameters import SettingError
 
 LARGEST = 256_000  # bytes of a file
 LONGEST_LINE = 10_000  # characters
+MOST_LINES = 10_000
 MOST_DIGITS = 1000  # of a number; Python itself refuses to read much longer ones
 _PLACE = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)")
-_DIGITS = re.compile(rf"(?:\d_?){{{MOST_DIGITS},}}")
-_KEY_PARTS = re.compile(r"(?:[^.=\n]*\.){20,}[^.=\n]*=")  # of one key; more are no key of ours, and take long to read
-_LONGEST_VALUE = 400  # lines
+_DIGITS = re.compile(rf"(?:\d_?){{{MOST_DIGITS},}}|0[xob][0-9a-fA-F_]{{{MOST_DIGITS},}}")
+_PARTS = re.compile(r"(?:[^.=\n]*\.){20,}[^.=\n]*=|\s*\[(?:[^.\]\n]*\.){20,}")  # of one key: more take long to read
 
 
 class WrittenFloat(str):
@@ -47,44 +46,23 @@ class Document:
 
     def where(self, keys: tuple[str, ...]) -> str:
         """The file and the line on which a key stands."""
-        line = self._line_of(keys)
+        line = line_of(self.text, keys)
         return f"{self.name}, line {line}" if line is not None else self.name
-
-    @cached_property
-    def _lines(self) -> list[str]:
-        return self.text.split("\n")
-
-    def _line_of(self, keys: tuple[str, ...]) -> int | None:
-        """Whether a key is there in the first lines of a file is known by reading those alone."""
-        places = [n for n, line in enumerate(self._lines, start=1) if keys[-1] in line]
-        found = bisect_left(places, True, key=lambda line: self._is_there_by(line, keys))
-        return places[found] if found < len(places) else None
-
-    def _is_there_by(self, line: int, keys: tuple[str, ...]) -> bool:
-        """Whether the key is among what begins on this line or before."""
-        for last in range(line, min(line + _LONGEST_VALUE, len(self._lines)) + 1):
-            try:
-                tables: Any = tomllib.loads("\n".join(self._lines[:last]), parse_float=WrittenFloat)
-            except ValueError:
-                continue
-            for key in keys:
-                if not isinstance(tables, dict) or key not in tables:
-                    return False
-                tables = tables[key]
-            return True
-        return True
 
 
 def read(path: Path) -> Document:
     """Read a file; raises SettingError for one that cannot be read, is no TOML, or is too large."""
     text = _text(path)
     name = printable(path)
-    for number, line in enumerate(text.split("\n"), start=1):
+    lines = text.split("\n")
+    if len(lines) > MOST_LINES:
+        raise SettingError(f"{name}: must have at most {MOST_LINES} lines, got {len(lines)}")
+    for number, line in enumerate(lines, start=1):
         if len(line) > LONGEST_LINE:
             raise SettingError(f"{name}, line {number}: must have at most {LONGEST_LINE} characters, got {len(line)}")
         if _DIGITS.search(line):
             raise SettingError(f"{name}, line {number}: a number must have less than {MOST_DIGITS} digits")
-        if _KEY_PARTS.match(line):
+        if _PARTS.match(line):
             raise SettingError(f"{name}, line {number}: a key of so many parts is none of a lesson file")
     try:
         return Document(path, text, tomllib.loads(text, parse_float=WrittenFloat))
@@ -156,5 +134,11 @@ def _single(value: object) -> str:
         return value.replace("_", "")
     if isinstance(value, int | str):
         return str(value)
-    kinds: dict[type, str] = {dict: "a table", list: "a list within a list"}
-    raise ValueError(f"must be a number or a text, got {kinds.get(type(value), 'a date or a time')}")
+    raise ValueError(f"must be a number or a text, got {kind_of(value)}")
+
+
+def kind_of(value: object) -> str:
+    """What a value is, in words."""
+    kinds: dict[type, str] = {dict: "a table", list: "a list", str: "a text", bool: "true or false"}
+    kinds |= {int: "a number", WrittenFloat: "a number"}
+    return kinds.get(type(value), "a date or a time")

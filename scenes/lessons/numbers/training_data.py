@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from engine import Dataset, circles, line, moons, read_csv, sine, spirals, xor
-from scenes.stage.data_parameter import LARGEST_FILE
+from scenes.stage.data_parameter import LARGEST_FILE, names_file
 from scenes.stage.near import nearest, path_shown, quoted
 from scenes.stage.parameters import NumberParameter, Table, TableParameter
 
@@ -44,7 +44,7 @@ class TrainingData:
         written = text.strip()
         if written in MADE:
             return written
-        if written.lower().endswith(".csv"):
+        if names_file(written):
             return self._from_file(written)
         if "," not in written:
             raise ValueError(f"must be {self.allowed}; got {quoted(written)}; the nearest is {nearest(written, MADE)}")

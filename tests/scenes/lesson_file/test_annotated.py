@@ -14,7 +14,7 @@ from scenes.lessons.lesson_file.read import LessonFile, checked
 from scenes.lessons.lesson_file.written import default, key, text
 from scenes.stage.look.theme import DARK
 from scenes.stage.parameters import NumberParameter, TableParameter
-from scenes.stage.writing import words
+from scenes.stage.writing import formulas, words
 
 LESSONS = tuple(index.LESSONS)
 FILES = [*((name,) for name in LESSONS), ("relu", "neuron"), LESSONS]
@@ -107,6 +107,11 @@ def test_it_is_readable(lessons: tuple[str, ...], language: str):
         assert line == line.rstrip()
         assert line.isprintable()
         assert len(line) <= 110 or re.match(r"#(caption|question|sentences|racers)\b", line)
+    for comment in (line for line in lines if line.startswith("# ")):
+        assert comment.count('"') % 2 == 0, comment  # no example goes over two lines
+        assert comment.count("[") == comment.count("]"), comment
+        assert not re.match(r"# ([=—]|-?\d)", comment), comment
+        assert not re.search(r"\{(longest|shown|label|lesson)\}", comment), comment
     headings = [line for line in lines if line.startswith("[")]
     assert headings[: len(lessons) + 1] == [*(f"[{name}]" for name in lessons), "[look]"]  # the numbers first
 
@@ -120,6 +125,31 @@ def test_what_a_parameter_means_stands_above_it():
     assert "# Сколько раз сеть видит все примеры. Целое число от 2 до 3000 (эпохи)\n#epochs = 300\n" in written
     table = "# The hidden layers of the real network: how many neurons each has. 1 to 4 rows [neurons]; integers from 1"
     assert table in annotated(("landscape",), "en")
+
+
+@in_both_languages
+def test_how_long_a_text_may_be_is_said(language: str):
+    written = re.sub(r"\n# ", " ", annotated(("neuron",), language))
+    said = {
+        "en": (
+            "Symbols in formulas: 1 to 3 characters",
+            "at most 160 as shown",
+            "Labels have at most 9, or a quarter more",
+        ),
+        "ru": (
+            "в формулах: от 1 до 3 знаков",
+            "не длиннее 160 знаков на экране",
+            "(labels) — не длиннее 9 знаков либо",
+        ),
+    }
+    for part in said[language]:
+        assert part in written
+
+
+def test_every_quantity_has_a_line_for_its_symbol():
+    told = tomllib.loads(COMMENTED_OUT.sub("", annotated(("neuron",), "en")))["symbols"]
+    assert (told["error"], told["gradient.length"], told["weight"]) == ("ŷ − y", "‖∇L‖", "w")
+    assert set(told) == set(formulas.load().symbols)
 
 
 def test_a_film_has_the_words_between_its_lessons_and_no_others():

@@ -91,7 +91,7 @@ def faults(name: str, language: str, whole: dict[str, Any]) -> Any:
     yield ("look", "colors", "name"), "#000000"
     for color in ("red", "#12345", "#1234567", "#12345G", 3):
         yield ("look", "colors", "weight"), color
-    for symbol in ("", "w2", "123456789", 3):
+    for symbol in ("", "w2", "f(x)", 3):
         yield ("symbols", "weight"), symbol
     yield ("symbols", "wieght"), "w"
     yield ("words", "de"), {}
@@ -100,6 +100,8 @@ def faults(name: str, language: str, whole: dict[str, Any]) -> Any:
     yield (*own, "title"), ""
     yield (*own, "title"), "a" * 61
     yield (*own, "labels", "no such"), "a"
+    for label, said in whole["words"][language][name].get("labels", {}).items():
+        yield (*own, "labels", label), "a" * max(10, len(said) * 5 // 4 + 1)
     shots = whole["words"][language][name]["shots"]
     yield (*own, "shots", f"{next(iter(shots))}s"), {}
     for shot, said in shots.items():
@@ -169,6 +171,11 @@ BOTH = [  # what is told, whether it is right
     ('[words.en.film.shots.neuron]\ncaption = "Next."', True),
     ('look.colors.weight = "#0f44d9"\nsymbols.weight = "θ"', True),
     ('[symbols]\nerror = "ŷ − y"', True),
+    ('[symbols]\nweight = "abc"', True),
+    ('[symbols]\nweight = "f(x)"', False),
+    ('[symbols]\nerror = "ŷ − yy"', False),
+    ('[words.en.neuron]\nlabels.step = "iteration"', True),
+    ('[words.en.neuron]\nlabels.step = "iterations"', False),
 ]
 
 
