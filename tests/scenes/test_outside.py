@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import textwrap
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,11 @@ from scenes.kit import __all__ as kit_names
 from scenes.lessons import index
 from scenes.lessons.index import LESSONS
 from scenes.lessons.outside import packages
+from scenes.stage.parameters import NumberParameter, TableParameter
 from scenes.stage.writing import words
+from scenes.stage.writing.rows import Row
+from scenes.stage.writing.typeset import Formula, Label
+from scenes.stage.writing.values import Value
 from scripts.main import cli
 from tests.outside import CODE, PAGE, RUSSIAN, blocks, call, forgotten, install, write
 from tests.scripts.test_command_line import ROOT
@@ -280,6 +285,24 @@ FAULTS = {
         'shots.step: the row update has no places: write "update", not',
         "shots = ",
     ),
+    "a nearest symbol": (
+        "{loss/weight}",
+        "{lost}",
+        "formula parabola.slope: {lost} is no symbol and no number; the nearest is loss",
+        "{lost}",
+    ),
+    "a nearest formula": (
+        'pen.row("update"',
+        'pen.row("updaet"',
+        "FormulaError: no formula parabola.updaet; the nearest is update",
+        "updaet",
+    ),
+    "a nearest colour": (
+        "self.theme.weight",
+        "self.theme.weigt",
+        "AttributeError: 'Theme' object has no attribute 'weigt'; the nearest is weight",
+        "weigt",
+    ),
     "a placeholder": (
         "{step.1.loss}.",
         "{step.1.lost}.",
@@ -497,3 +520,34 @@ def test_the_schema_is_the_same_whichever_lesson_was_asked_for_first(site, here,
         (site / package / "parabola.ru.toml").unlink()
     for name in ("parabola", "arc"):
         assert call(capsys, "new", name, "-o", "made").code == 0
+
+
+def test_a_lesson_file_alone_does_not_name_a_lesson_that_is_a_file(here, capsys):
+    write(here)
+    (here / "own.toml").write_text("[parabola]\nweight = 2\n", encoding="utf-8")
+    answer = call(capsys, "trace", "-c", "own.toml")
+    assert answer.code == 2
+    assert "a lesson that is a file is named in the call: backreel still parabola.py -c own.toml\n" in answer.err
+    assert call(capsys, "trace", "parabola.py", "-c", "own.toml", "--json").code == 0
+
+
+def test_as_many_rows_as_there_must_be_are_said_once():
+    x = NumberParameter("x", "1", "number", 0, 9)
+    assert TableParameter("t", "1; 2", (x,), 2, 2).allowed == "2 rows of X, written 1; 2"
+    assert TableParameter("t", "1", (x,), 1, 1).allowed == "1 row of X, written 1"
+
+
+def test_all_that_is_written_is_put_on_a_baseline_and_fitted_to_a_width():
+    parts = [
+        Label("Ty", 30, "#FFFFFF"),
+        Formula("x^2", 48, "#FFFFFF"),
+        Value("loss", Fraction(5, 4), 40, "#FFFFFF"),
+        Row(["x", "=", Value("loss", Fraction(5, 4), 40, "#FFFFFF")], 48, "#FFFFFF"),
+    ]
+    for part in parts:
+        part.fit(0.5).centered(2, -1)
+        assert float(part.width) <= 0.5 + 1e-6
+        assert float(part.get_center()[0]) == pytest.approx(2)
+        assert float(part.baseline) == pytest.approx(-1)
+        assert float(part.at(1, 3).get_left()[0]) == pytest.approx(1)
+        assert float(part.baseline) == pytest.approx(3)
