@@ -85,10 +85,14 @@ class OwnTexts:
             _check_same(self.words[language], self.words[first].read()["shots"], first)
         if self.formulas is not None:
             _check_formulas(self.formulas)
+        return self
+
+    def check_listed_rows(self) -> None:
+        """Raises LessonError for shots or rows in the formulas' `shots` that are not there; all else was checked."""
+        if self.formulas is not None:
             part = self.formulas.read()
             rows = {row: entry["row"] for row, entry in part.items() if row not in FORMULA_TABLES}
-            listed_rows.check(self.formulas, part.get("shots", {}), rows, self._shots(first))
-        return self
+            listed_rows.check(self.formulas, part.get("shots", {}), rows, self._shots(next(iter(self.words))))
 
     def _shots(self, language: str) -> set[str]:
         """The shots that may show the formulas: its own, and those of lessons that have them too."""
