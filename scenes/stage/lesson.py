@@ -81,7 +81,7 @@ class Lesson(Scene):
         self.said: list[tuple[str, bool]] = []
         self._elapsed = self._came = self._began = 0.0
         self._asking = False
-        self._is_question = False
+        self._is_question = self._is_sentence = False
         self._thought = False
         self._caption: Caption | None = None
 
@@ -198,6 +198,7 @@ class Lesson(Scene):
             text = text.replace(f"<{place}>", str(what))
         self._wait_until_read()
         self._say(self._filled(text))
+        self._is_sentence = True
 
     def _stop(self) -> None:
         """The question was thought about: whoever presents this stops here."""
@@ -275,6 +276,7 @@ class Lesson(Scene):
         """The text takes the place of the caption that stood there."""
         new = Caption(pieces, self.layout, self.theme, is_seen=not self._skipping)
         self._is_question = is_question
+        self._is_sentence = False
         self.said.append((new.text, is_question))
         if self.recorder is not None and not self._skipping:
             self.recorder.say(new.text, is_question, self._spoken_for())
@@ -291,6 +293,11 @@ class Lesson(Scene):
         assert self._caption is not None
         if self._asking:
             raise RuntimeError(f"{self.name}.{shot.name}: its question is never answered")
+        if self._is_sentence and not type(self).__module__.startswith("scenes."):
+            raise RuntimeError(
+                f"{self.name}.{shot.name}: it ends on a sentence, and its caption is gone: a sentence is said between a"
+                " question and answer()"
+            )
         whole = self._speech.whole - (self.renderer.time - self._began)
         self.wait(pacing.hold(self._caption.text, self._elapsed, max(self._still_spoken(), whole)))
         if self.recorder is not None and not self._skipping:

@@ -332,6 +332,12 @@ FAULTS = {
         "RuntimeError: the ride ends where step.0.loss is 0.81, and the trace says 2.25: let it come back in the same",
         "# its end",
     ),
+    "an end on a sentence": (
+        'name = "step"\ncaption',
+        'name = "step"\nsentences.so = "So it goes."\ncaption',
+        "parabola.step: it ends on a sentence, and its caption is gone: a sentence is said between a question",
+        None,
+    ),
     "no answer": ("        self.answer()\n", "", "parabola.slope: its question is never answered", None),
 }
 
@@ -341,6 +347,8 @@ def test_a_fault_is_one_line_that_says_where(fault: str, here: Path, capsys: pyt
     before, after, says, at = FAULTS[fault]
     assert CODE.count(before) >= 1
     code = CODE.replace(before, after, 1)
+    if fault == "an end on a sentence":
+        code = code.replace("self.play(FadeIn(self.rows[1]))", 'self.say("so")', 1)
     write(here, code, russian=RUSSIAN if fault == "no words" else None)
     command = "trace" if fault in ("no Trace", "raised in it") else "still"
     answer = call(capsys, command, "parabola.py", *(("-q", "l", "--shot", "step") if command == "still" else ()))
