@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 
@@ -24,7 +24,11 @@ _SLOPE = re.compile(r"\(dif (\S+?)\)/\(dif (\S+?)\)|partial (\S+) slash partial 
 _RATIO = re.compile(r"\(Delta (\S+?)\)/\(Delta (\S+?)\)")
 _LARGER = re.compile(r"max\(0, ([^()]*)\)")
 _ABSOLUTE = re.compile(r"abs\(([^()]*)\)")
-_PATTERNS = ("ratio", "larger", "absolute", "title")  # words that stand for no sign alone
+_CALL = re.compile(r"\b(frac|sqrt)\(")  # of Typst
+_SUM = re.compile(r"\bsum_(?:\(([^()=]+)(?:=([^()]+))?\)|(\w))(?:\^(?:\(([^()]+)\)|(\w+)))?")
+_SUBSCRIPT = re.compile(r"(?<!\bsum)_(?:\(([^()]*)\)|(?=\w))")
+# Words that stand for no sign alone.
+_PATTERNS = ("ratio", "larger", "absolute", "root", "sum_over", "sum_from", "title")
 
 
 def formulas_in_words(lesson: str, values: Values, trace: Trace, catalogue: Catalogue) -> dict[str, list[str]]:
@@ -121,7 +125,58 @@ def _sign(source: str, catalogue: Catalogue) -> str:
     text = _RATIO.sub(lambda found: said["ratio"].format(above=found[1], below=found[2]), text)
     text = _LARGER.sub(lambda found: said["larger"].format(of=found[1]), text)
     text = _ABSOLUTE.sub(lambda found: said["absolute"].format(of=found[1]), text)
-    return _known(catalogue.code).sub(lambda found: f" {said[found[0]]} ", text)
+    text = _SUBSCRIPT.sub(lambda found: f" {found[1] or ''}", _without_calls(text, said))
+
+    def signs(part: str) -> str:
+        return _known(catalogue.code).sub(lambda found: f" {said[found[0]]} ", part)
+
+    return "".join(_sum(found, said, signs) if isinstance(found, re.Match) else signs(found) for found in _sums(text))
+
+
+def _without_calls(text: str, said: Mapping[str, str]) -> str:
+    """Fractions of Typst as divisions and its roots in words, the innermost first."""
+    while calls := list(_CALL.finditer(text)):
+        call = calls[-1]
+        parts, end = _arguments(text, call.end())
+        if end is None:
+            return text
+        whole = [part if re.fullmatch(r"[\w.^]+", part) else f"({part})" for part in parts]
+        made = " / ".join(whole) if call[1] == "frac" else said["root"].format(of=", ".join(whole))
+        text = f"{text[: call.start()]} {made} {text[end:]}"
+    return text
+
+
+def _arguments(text: str, begin: int) -> tuple[list[str], int | None]:
+    """What stands between the brackets of a call of Typst, by its commas, and where it ends; None where nowhere."""
+    parts, depth = [""], 1
+    for place, char in enumerate(text[begin:], start=begin):
+        depth += {"(": 1, ")": -1}.get(char, 0)
+        if depth == 0:
+            return [part.strip() for part in parts], place + 1
+        if char == "," and depth == 1:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts, None
+
+
+def _sums(text: str) -> Iterator[str | re.Match[str]]:
+    """The text as what goes over something, and what stands between: of the words for a sum none is a sign."""
+    end = 0
+    for found in _SUM.finditer(text):
+        yield text[end : found.start()]
+        yield found
+        end = found.end()
+    yield text[end:]
+
+
+def _sum(found: re.Match[str], said: Mapping[str, str], signs: Callable[[str], str]) -> str:
+    """A sum with what it goes over, and from where to where."""
+    over, first, last = found[1] or found[3], found[2], found[4] or found[5]
+    if first and last:
+        return f" {said['sum_from'].format(over=over, first=signs(first), last=signs(last))} "
+    over, power = signs(f"{over} = {first}" if first else over), signs(f"^{last}") if last else ""
+    return f" {said['sum_over'].format(over=over)} {power} "
 
 
 @cache

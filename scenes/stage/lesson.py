@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from manim import UP, FadeIn, FadeOut, LaggedStart, Mobject, Scene, config
 
 from engine import Trace
+from engine.rounding import rounded
 from scenes.stage import pacing
 from scenes.stage.computed import Claims, Numbers, SingleNumbers, drawable
 from scenes.stage.frame.layout import Layout
@@ -80,7 +81,7 @@ class Lesson(Scene):
         self.said: list[tuple[str, bool]] = []
         self._elapsed = self._came = self._began = 0.0
         self._asking = False
-        self._is_question = False
+        self._is_question = self._is_sentence = False
         self._thought = False
         self._caption: Caption | None = None
 
@@ -197,6 +198,7 @@ class Lesson(Scene):
             text = text.replace(f"<{place}>", str(what))
         self._wait_until_read()
         self._say(self._filled(text))
+        self._is_sentence = True
 
     def _stop(self) -> None:
         """The question was thought about: whoever presents this stops here."""
@@ -233,19 +235,27 @@ class Lesson(Scene):
         """A number of the trace for drawing; one beyond the range of floats becomes the largest one."""
         return drawable(self.trace.number(path))
 
-    def moving(self, **ways: tuple[Number, Number]) -> Live:
+    def moving(self, **ways: tuple[Number, ...]) -> Live:
         """The numbers of the engine while parameters go on their ways: `live = self.moving(weight=(0, 2))`, each from
-        the first value to the second. `live.now(path)` is a number of the trace at this moment."""
+        the first value to the last, over those between: `(0, 2, 0)` comes back. `live.now(path)` is a number of the
+        trace at this moment."""
 
         def state_at(share: Fraction) -> Mapping[str, Number]:
-            now: dict[str, Any] = {name: start + share * (end - start) for name, (start, end) in ways.items()}
+            now: dict[str, Any] = {name: _on_the_way(stops, share) for name, stops in ways.items()}
             return SingleNumbers(self.compute({**self.values, **now}))
 
         return Live(state_at)
 
     def run(self, live: Live, run_time: float = 2.0) -> None:
-        """Let a moving state go all of its way, and what follows it come to rest."""
+        """Let a moving state go all of its way, and what follows it come to rest. Raises RuntimeError where a number
+        would then jump to another one, that of the trace."""
         self.play(live.share.animate.set_value(1.0), run_time=run_time)
+        for path, last, resting in live.strays():
+            ends, says = (rounded(number).text() for number in (last, resting))
+            raise RuntimeError(
+                f"the ride ends where {path} is {ends}, and the trace says {says}: let it come back in the same run,"
+                " or put that state into the trace and show that"
+            )
         live.stop()
 
     # -- inside --------------------------------------------------------------------
@@ -266,6 +276,7 @@ class Lesson(Scene):
         """The text takes the place of the caption that stood there."""
         new = Caption(pieces, self.layout, self.theme, is_seen=not self._skipping)
         self._is_question = is_question
+        self._is_sentence = False
         self.said.append((new.text, is_question))
         if self.recorder is not None and not self._skipping:
             self.recorder.say(new.text, is_question, self._spoken_for())
@@ -282,6 +293,11 @@ class Lesson(Scene):
         assert self._caption is not None
         if self._asking:
             raise RuntimeError(f"{self.name}.{shot.name}: its question is never answered")
+        if self._is_sentence and not type(self).__module__.startswith("scenes."):
+            raise RuntimeError(
+                f"{self.name}.{shot.name}: it ends on a sentence, and its caption is gone: a sentence is said between a"
+                " question and answer()"
+            )
         whole = self._speech.whole - (self.renderer.time - self._began)
         self.wait(pacing.hold(self._caption.text, self._elapsed, max(self._still_spoken(), whole)))
         if self.recorder is not None and not self._skipping:
@@ -337,3 +353,10 @@ class Lesson(Scene):
         except words.WordsError as wrong:
             wrong.text = text
             raise
+
+
+def _on_the_way(stops: Sequence[Number], share: Fraction) -> Number:
+    """Where a share of the way is: all its parts, from each stop to the next, are as long."""
+    before = min(int(share * (len(stops) - 1)), len(stops) - 2)
+    start, end = stops[before : before + 2]
+    return start + (share * (len(stops) - 1) - before) * (end - start)

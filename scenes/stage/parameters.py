@@ -145,7 +145,9 @@ class TableParameter:
     def allowed(self) -> str:
         """How a table is written, and how long it may be."""
         names = ", ".join(column.name.upper() for column in self.columns)
-        return f"{self.least_rows} to {self.most_rows} rows of {names}, written {self.default}"
+        least, most = self.least_rows, self.most_rows
+        counted = f"{least} to {most} rows" if least != most else f"{most} row{'s' if most > 1 else ''}"
+        return f"{counted} of {names}, written {self.default}"
 
     def read(self, text: str) -> Table:
         """The rows of a string; raises ValueError in one line, which names the row."""

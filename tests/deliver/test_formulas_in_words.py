@@ -58,6 +58,29 @@ def test_a_row_is_no_sentence_and_says_approximately_beside_a_rounded_number():
     )
 
 
+@pytest.mark.parametrize(
+    ("typst", "english", "russian"),
+    [
+        ("frac({loss}, 2)", "L divided by 2", "L делить на 2"),
+        (
+            "frac({loss} + 1, sqrt(n))",
+            "open bracket L plus 1 close bracket divided by open bracket the square root of n close bracket",
+            "скобка открывается L плюс 1 скобка закрывается делить на скобка открывается квадратный корень из n"
+            " скобка закрывается",
+        ),
+        ("sqrt({weight})", "the square root of w", "квадратный корень из w"),
+        ("sum_(i=1)^n {input}", "the sum over i from 1 to n of x", "сумма по i от 1 до n x"),
+        ("sum_i {input}", "the sum over i of x", "сумма по i x"),
+        ("- ln {prediction}", "minus natural logarithm of y hat", "минус натуральный логарифм y с крышкой"),
+    ],
+)
+def test_functions_of_typst_are_read_as_people_say_them(typst: str, english: str, russian: str):
+    constants = {"1": "one", "2": "two"}
+    row = formulas.FormulaRow((formulas.Sign(typst),), constants)
+    assert row_in_words(row, Numbers(Fraction(1)), words.load("en")) == english
+    assert row_in_words(row, Numbers(Fraction(1)), words.load("ru")) == russian
+
+
 def test_a_formula_stands_there_for_those_parameters_alone_that_it_is_true_of():
     values = index.values("relu", ["relu.layers=2, 1; 3, 4"])
     assert formulas_in_words("relu", values, index.trace("relu", values), words.load("en"))["collapse"] == [

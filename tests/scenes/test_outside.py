@@ -5,17 +5,25 @@ import json
 import re
 import subprocess
 import sys
+import textwrap
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from engine import Trace
+from scenes.deliver.formulas_in_words import formulas_in_words
 from scenes.kit import __all__ as kit_names
 from scenes.lessons import index
 from scenes.lessons.index import LESSONS
 from scenes.lessons.outside import packages, sources
+from scenes.stage.parameters import NumberParameter, TableParameter
+from scenes.stage.writing import words
+from scenes.stage.writing.rows import Row
 from scenes.stage.writing.text_checks import check_words
 from scenes.stage.writing.toml_text import LessonError, Text
+from scenes.stage.writing.typeset import Formula, Label
+from scenes.stage.writing.values import Value
 from scripts.main import cli
 from tests.outside import CODE, PAGE, RUSSIAN, blocks, call, forgotten, install, write
 from tests.scripts.test_command_line import ROOT
@@ -255,6 +263,48 @@ FAULTS = {
     "a symbol": ("{loss/weight}", "{lass/weight}", "formula parabola.slope: {lass/weight} names a symbol", "lass/"),
     "a digit": ("dot {(step.0", "dot 2 {(step.0", "formula parabola.update: say why 2 is no data", "dot 2"),
     "a row": ('step = ["update"]', 'step = ["updates"]', "shots.step: there is no row 'updates'", "updates"),
+    "a nearest row": (
+        'step = ["update"]',
+        'step = ["updates"]',
+        "shots.step: there is no row 'updates'; the nearest is update",
+        "updates",
+    ),
+    "a row's shot": (
+        'step = ["update"]',
+        'stap = ["update"]',
+        "shots: there is no shot 'stap'; the nearest is step",
+        "stap",
+    ),
+    "a row's places": (
+        "{=step.1.weight}",
+        "{=step.<k>.weight}",
+        'shots.step: in the row update fill in <k>, such as "update k=0"',
+        "shots = ",
+    ),
+    "a row's other places": (
+        'step = ["update"]',
+        'step = ["update k=0"]',
+        'shots.step: the row update has no places: write "update", not',
+        "shots = ",
+    ),
+    "a nearest symbol": (
+        "{loss/weight}",
+        "{lost}",
+        "formula parabola.slope: {lost} is no symbol and no number; the nearest is loss",
+        "{lost}",
+    ),
+    "a nearest formula": (
+        'pen.row("update"',
+        'pen.row("updaet"',
+        "FormulaError: no formula parabola.updaet; the nearest is update",
+        "updaet",
+    ),
+    "a nearest colour": (
+        "self.theme.weight",
+        "self.theme.weigt",
+        "AttributeError: 'Theme' object has no attribute 'weigt'; the nearest is weight",
+        "weigt",
+    ),
     "a placeholder": (
         "{step.1.loss}.",
         "{step.1.lost}.",
@@ -276,6 +326,20 @@ FAULTS = {
         "SystemExit: 4",
         "SystemExit",
     ),
+    "an end of a ride": (
+        "        self.run(live, run_time=2)",
+        '        self.here = self.here if hasattr(self, "here") else self.pen.value(self.place[1], 40)\n'
+        "        live.number(self.here, self.place[1]); self.add(self.here); self.run(live)  # its end",
+        # by hand: the second ride ends at 9/10, whose square is 81/100; the trace begins at 3/2, with 9/4
+        "RuntimeError: the ride ends where step.0.loss is 0.81, and the trace says 2.25: let it come back in the same",
+        "# its end",
+    ),
+    "an end on a sentence": (
+        'name = "step"\ncaption',
+        'name = "step"\nsentences.so = "So it goes."\ncaption',
+        "parabola.step: it ends on a sentence, and its caption is gone: a sentence is said between a question",
+        None,
+    ),
     "no answer": ("        self.answer()\n", "", "parabola.slope: its question is never answered", None),
 }
 
@@ -285,6 +349,8 @@ def test_a_fault_is_one_line_that_says_where(fault: str, here: Path, capsys: pyt
     before, after, says, at = FAULTS[fault]
     assert CODE.count(before) >= 1
     code = CODE.replace(before, after, 1)
+    if fault == "an end on a sentence":
+        code = code.replace("self.play(FadeIn(self.rows[1]))", 'self.say("so")', 1)
     write(here, code, russian=RUSSIAN if fault == "no words" else None)
     command = "trace" if fault in ("no Trace", "raised in it") else "still"
     answer = call(capsys, command, "parabola.py", *(("-q", "l", "--shot", "step") if command == "still" else ()))
@@ -443,3 +509,92 @@ def test_the_commands_of_the_docs_are_there():
         _, command, *rest = line.partition("#")[0].split()
         options = {option for one in cli.get_command(None, command).params for option in one.opts}
         assert {word for word in rest if word.startswith("-")} <= options
+
+
+def test_a_ride_that_comes_back_ends_on_the_trace(here, capsys):
+    """From 0 over 3 to 3/2, where the trace begins."""
+    code = CODE.replace("(start, end))", "(0, 3, end) if start == 0 else (start, end))")
+    follow = "        live.number(self.here, self.place[1])\n        self.add(self.here)\n        self.run(live)\n"
+    before = '        self.here = self.pen.value("step.0.loss", 40)\n'
+    code = code.replace(
+        "        self.run(live, run_time=2)", f"        if start == 0:\n{textwrap.indent(before + follow, 4 * ' ')}"
+    )
+    write(here, code)
+    answer = call(capsys, "still", "parabola.py", "-q", "l", "--shot", "slope", "-o", here)
+    assert answer.code == 0, answer.err
+
+
+def test_a_row_with_places_is_listed_with_them_and_read_out(here, capsys):
+    """By hand: from 3/2 with slope 3 and rate 1/5 to 9/10."""
+    code = CODE.replace("{=step.1.weight}", "{=step.<k>.weight}").replace('"update", 48', '"update", 48, k=1')
+    write(here, code.replace('["update"]', '["update k=1"]'))
+    answer = call(capsys, "trace", "parabola.py", "--json")
+    assert answer.code == 0, answer.err
+    with forgotten():
+        values = index.values(index.taken("parabola.py"), [])
+        said = formulas_in_words("parabola", values, index.trace("parabola", values), words.load("en"))
+    assert said["step"] == ["w becomes 1.5 minus 0.2 times 3, equals 0.9"]
+
+
+def test_lessons_in_one_file_share_their_formulas(here, capsys):
+    code = CODE.replace('"en": """title', '"parabola": {"en": """title').replace(
+        '"""\n}',
+        '"""}, "other": {"en": """title = "O"\n[[shots]]\nname = "another"\ncaption = "C"\ndescription = "D"\n"""}}',
+        1,
+    )
+    code = code.replace('step = ["update"]', 'step = ["update"], another = ["slope"]')
+    code += '\n\nclass Other(Lesson):\n    name = "other"\n\n    def another(self):\n        pass\n'
+    write(here, code)
+    assert call(capsys, "list", "parabola.py:Parabola").code == 0
+    assert call(capsys, "list", "parabola.py:Other").code == 0
+
+
+def test_a_lesson_file_has_words_for_an_installed_lesson_without_a_table(site, here, capsys):
+    install(site, "curves", "parabola = curves.parabola:Parabola")
+    (here / "own.toml").write_text('lessons = ["parabola"]\n[words.en.parabola]\ntitle = "X"\n', encoding="utf-8")
+    words.own_changed()  # as in a process of its own
+    answer = call(capsys, "trace", "-c", "own.toml", "--json")
+    assert answer.code == 0, answer.err
+
+
+def test_the_schema_is_the_same_whichever_lesson_was_asked_for_first(site, here, capsys):
+    for package, name, symbol in (("curves", "parabola", "zeta"), ("others", "arc", "psi")):
+        code = CODE.replace('name = "parabola"', f'name = "{name}"')
+        code = code.replace(
+            'FORMULAS = """', f'FORMULAS = """symbols.{symbol} = "{symbol}"\nplain.{symbol} = "{symbol}"\n'
+        )
+        install(site, package, f"{name} = {package}.parabola:Parabola", code)
+        (site / package / "parabola.ru.toml").unlink()
+    for name in ("parabola", "arc"):
+        assert call(capsys, "new", name, "-o", "made").code == 0
+
+
+def test_a_lesson_file_alone_does_not_name_a_lesson_that_is_a_file(here, capsys):
+    write(here)
+    (here / "own.toml").write_text("[parabola]\nweight = 2\n", encoding="utf-8")
+    answer = call(capsys, "trace", "-c", "own.toml")
+    assert answer.code == 2
+    assert "a lesson that is a file is named in the call: backreel still parabola.py -c own.toml\n" in answer.err
+    assert call(capsys, "trace", "parabola.py", "-c", "own.toml", "--json").code == 0
+
+
+def test_as_many_rows_as_there_must_be_are_said_once():
+    x = NumberParameter("x", "1", "number", 0, 9)
+    assert TableParameter("t", "1; 2", (x,), 2, 2).allowed == "2 rows of X, written 1; 2"
+    assert TableParameter("t", "1", (x,), 1, 1).allowed == "1 row of X, written 1"
+
+
+def test_all_that_is_written_is_put_on_a_baseline_and_fitted_to_a_width():
+    parts = [
+        Label("Ty", 30, "#FFFFFF"),
+        Formula("x^2", 48, "#FFFFFF"),
+        Value("loss", Fraction(5, 4), 40, "#FFFFFF"),
+        Row(["x", "=", Value("loss", Fraction(5, 4), 40, "#FFFFFF")], 48, "#FFFFFF"),
+    ]
+    for part in parts:
+        part.fit(0.5).centered(2, -1)
+        assert float(part.width) <= 0.5 + 1e-6
+        assert float(part.get_center()[0]) == pytest.approx(2)
+        assert float(part.baseline) == pytest.approx(-1)
+        assert float(part.at(1, 3).get_left()[0]) == pytest.approx(1)
+        assert float(part.baseline) == pytest.approx(3)

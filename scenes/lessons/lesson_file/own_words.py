@@ -40,11 +40,11 @@ def words_of(document: Document, table: Mapping[str, Any]) -> tuple[tuple[Place,
     for language, lessons in table.items():
         if language not in LANGUAGES:
             raise document.fault(("words", language), no_such("language", language, LANGUAGES))
-        catalogue = words.load(language)
         for lesson, parts in _table(document, ("words", language), lessons).items():
             place = ("words", language, lesson)
             if lesson != index.FILM:
                 check_lesson(document, place, lesson)
+            catalogue = words.load(language)  # now that the lesson was found its words are there too
             of_lesson = _table(document, place, parts)
             for keys, text in _texts(document, place, of_lesson, catalogue.lesson(lesson)):
                 found.append(((language, lesson, *keys), _text(document, (*place, *keys), text, catalogue)))

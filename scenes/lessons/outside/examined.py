@@ -94,6 +94,7 @@ def check_film(film: Any, texts: OwnTexts, base: Any) -> None:
     if poster not in shots:
         raise _at(film, f"poster_shot: there is no shot {poster!r}; {nearest_said(str(poster), shots)}")
     film.poster_shot = poster
+    texts.check_listed_rows()
 
 
 def _methods(film: type, wanted: str) -> str:

@@ -4,16 +4,18 @@ trace."""
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from manim import Mobject, ValueTracker
 
+from scenes.stage.computed import drawable
 from scenes.stage.writing.values import Number, Value
 
 # In-between states are taken at thousandths of the way, so that exact numbers stay short.
 _PARTS = 1000
 _LOOKS = 4  # parts of the way at which a number is tried for room
+_SAME = 1e-9  # what floats of one number may differ by, as a part of it
 _MOST_PLACES = 7  # a number below 0.0001 is written with an exponent, as at rest
 
 
@@ -26,6 +28,7 @@ class Live:
         self._state_at = state_at
         self._known: tuple[int, Mapping[str, Number]] = (-1, {})
         self._numbers: list[Value] = []
+        self._quantities: list[str] = []
         self._shapes: list[tuple[Mobject, Callable[[Mobject], object]]] = []
 
     def now(self, quantity: str) -> Number:
@@ -58,6 +61,15 @@ class Live:
 
         value.follow(number_now, steady, passing)
         self._numbers.append(value)
+        self._quantities.append(quantity)
+
+    def strays(self) -> Iterator[tuple[str, Number, Number]]:
+        """The quantities that are something else at the end of the way than what their numbers will rest on: each with
+        both."""
+        last = self._state_at(Fraction(1))
+        for quantity, value in zip(self._quantities, self._numbers, strict=True):
+            if not math.isclose(drawable(last[quantity]), drawable(value.number), rel_tol=_SAME, abs_tol=_SAME):
+                yield quantity, last[quantity], value.number
 
     def shape(self, mobject: Mobject, redraw: Callable[[Mobject], object]) -> None:
         """Redraw a mobject in every frame, after the numbers."""

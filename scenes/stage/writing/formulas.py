@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from scenes.stage.near import nearest
 from scenes.stage.writing import own_texts, toml_text
 
 _PIECE = re.compile(r"`(?P<typst>[^`]*)`|\{(?P<braced>[^{}]*)\}|(?P<sign>[^\s{}`]+)")
@@ -79,7 +80,9 @@ class Formulas:
         try:
             row = self.rows[lesson][name]
         except KeyError:
-            raise FormulaError(f"no formula {lesson}.{name}") from None
+            rows = self.rows.get(lesson)
+            hint = f"; the nearest is {nearest(name, rows)}" if rows else ""
+            raise FormulaError(f"no formula {lesson}.{name}{hint}") from None
         return FormulaRow(tuple(_filled(piece, filled) for piece in row.pieces), row.constants)
 
 
@@ -101,7 +104,7 @@ def load(own_symbols: tuple[tuple[str, str], ...] = ()) -> Formulas:
     read = {file.name.removesuffix(".toml"): _read(file.name, file.read_text(encoding="utf-8")) for file in files}
     symbols = read.pop("symbols")
     made = _formulas(symbols["symbols"], symbols["plain"], read)
-    for lesson, texts in own_texts.known().items():
+    for lesson, texts in sorted(own_texts.known().items()):  # not in the order in which they were asked for
         if texts.formulas is not None:
             made = _with_own(made, lesson, texts.formulas)
     return made
@@ -184,15 +187,26 @@ def _pieces(name: str, text: str, symbols: Mapping[str, str]) -> Iterator[Piece]
         elif "/" in braced:
             above, _, below = braced.partition("/")
             if above not in symbols or below not in symbols:
-                raise FormulaError(f"formula {name}: {{{braced}}} names a symbol that is not there")
+                missing = above if above not in symbols else below
+                raise FormulaError(
+                    f"formula {name}: {{{braced}}} names a symbol that is not there; the nearest is"
+                    f" {nearest(missing, symbols)}"
+                )
             yield Partial(above, below)
         else:
             number = _NUMBER.fullmatch(re.sub(r"<[a-z]+>", "0", braced))
             if number is None:
-                raise FormulaError(f"formula {name}: {{{braced}}} is no symbol and no number")
+                raise FormulaError(f"formula {name}: {{{braced}}} is no symbol and no number{_hint(braced, symbols)}")
             places = re.match(r".([a-z0-9_.<>]+)", braced)
             assert places is not None
             yield Bound(number["kind"], places[1], number["meaning"], float(number["larger"] or 1))
+
+
+def _hint(braced: str, symbols: Mapping[str, str]) -> str:
+    """Which symbol was meant, or how a number is written."""
+    if "." in braced:
+        return f"; a number is written {{:{braced}}}, {{=...}} or {{(...)}}"
+    return f"; the nearest is {nearest(braced, symbols)}" if symbols else ""
 
 
 def _filled(piece: Piece, filled: Mapping[str, object]) -> Piece:

@@ -8,6 +8,7 @@ from manim import VGroup, VMobject
 
 from scenes.stage.declared import constant
 from scenes.stage.writing import fitting
+from scenes.stage.writing.placed import Placed
 from scenes.stage.writing.typeset import Formula, Label, em
 from scenes.stage.writing.values import Value
 
@@ -28,7 +29,7 @@ _BETWEEN_SYMBOLS = 0.17
 _LEADING = 1.75  # from a line to the one below it; a fraction has room
 
 
-class Row(VGroup):
+class Row(Placed, VGroup):
     """Parts side by side on one baseline. A string is a sign from the table above or the Typst source of a symbol. A
     `=` in front of an expression with a rounded number in it becomes the approximately-equal sign; `approx?` stands
     there only in front of such a one.
@@ -131,14 +132,6 @@ class Row(VGroup):
         self.folded_at = at
         self.shorten(0)
         return self
-
-    def at(self, left: float, baseline: float) -> Row:
-        """Stand with the left edge and the baseline at these places."""
-        return self.shift([left - float(self.get_left()[0]), baseline - self.baseline, 0])
-
-    def centered(self, x: float, baseline: float) -> Row:
-        """Stand with the middle at x and on this baseline."""
-        return self.shift([x - float(self.get_center()[0]), baseline - self.baseline, 0])
 
 
 def _side_before(parts: Sequence[object]) -> Sequence[object]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from scenes.stage.near import no_such, quoted
+from scenes.stage.near import no_such
 from scenes.stage.writing.toml_text import Text
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -90,23 +90,12 @@ def check_formulas(text: Text) -> None:
             if not _is_table_of_texts(entry):
                 raise text.fault(f"[{name}] is to be a table of texts", name)
         elif name == "shots":
-            for shot, rows in entry.items():
-                if not isinstance(rows, list) or not all(isinstance(row, str) for row in rows):
-                    raise text.fault(f'shots.{shot} is to be a list of rows: ["curve", "slope k=0"]', shot)
-                for row in rows:
-                    if not row.split() or row.split()[0].partition("{")[0] not in _row_names(part, row):
-                        raise text.fault(f"shots.{shot}: there is no row {quoted(row)}", f'"{row}"')
+            continue
         elif not isinstance(entry.get("row"), str) or not _is_table_of_texts(entry.get("constants", {})):
             raise text.fault(f'formula {name}: write {name}.row = "..."', name)
     missing = set(part.get("symbols", {})) ^ set(part.get("plain", {}))
     if missing:
         raise text.fault(f"{sorted(missing)[0]} must stand in [symbols] (Typst) and in [plain] (characters)", "symbols")
-
-
-def _row_names(part: Mapping[str, Any], row: str) -> list[str]:
-    """The names that an entry of [shots] may begin with; where it has a {parameter} nobody knows all of it yet."""
-    name = row.split()[0]
-    return [name.partition("{")[0]] if "{" in name else [one for one in part if one not in FORMULA_TABLES]
 
 
 def _is_table_of_texts(found: object) -> bool:

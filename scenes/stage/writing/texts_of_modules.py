@@ -17,6 +17,7 @@ def of_modules(name: str, modules: list[ModuleType]) -> tuple[OwnTexts, list[Pat
     LessonError."""
     words: dict[str, Text] = {}
     formulas = None
+    others: tuple[Text, ...] = ()
     files: list[Path] = []
     for module in modules:
         path = Path(str(module.__file__))
@@ -25,19 +26,28 @@ def of_modules(name: str, modules: list[ModuleType]) -> tuple[OwnTexts, list[Pat
                 raise text.fault(f"the words in {language} stand in {words[language].file} too; leave one of them out")
         own = getattr(module, "FORMULAS", None)
         if own is not None:
-            formulas = _text(own, path, "FORMULAS", None)
+            formulas, others = _text(own, path, "FORMULAS", None), _others(name, module)
     folders = dict.fromkeys(Path(str(module.__file__)).parent for module in modules)
     for file in (file for folder in folders for file in files_beside(name, folder)):
         kind = file.name.removeprefix(f"{name}.").removesuffix(".toml")
         text = Text(_read(file), shown(file))
         files.append(file)
         if kind == "formulas":
-            formulas = text
+            formulas, others = text, ()
         elif kind in words:
             raise text.fault(f"the words in {kind} stand in {words[kind].file} too; leave one of them out")
         else:
             words[kind] = text
-    return OwnTexts(words, formulas), files
+    return OwnTexts(words, formulas, others), files
+
+
+def _others(name: str, module: ModuleType) -> tuple[Text, ...]:
+    """The words of the other lessons of a module, which have its FORMULAS too."""
+    given = getattr(module, "WORDS", None)
+    if not isinstance(given, dict):
+        return ()
+    tables = [table for lesson, table in given.items() if lesson != name and isinstance(table, dict)]
+    return tuple(Text(text, "") for table in tables for text in table.values() if isinstance(text, str))
 
 
 def files_beside(name: str, folder: Path) -> list[Path]:

@@ -6,12 +6,14 @@ from __future__ import annotations
 import os
 import tempfile
 from multiprocessing.util import Finalize
-from typing import Any
+from typing import Any, Self
 
 from manim import VMobject, config
 from manim.mobject.text.typst_mobject import MathTypst, Typst
 
 from engine.files.scratch import WORK, Scratch
+from scenes.stage.writing import fitting
+from scenes.stage.writing.placed import Placed
 from scenes.stage.writing.sealed import fonts
 
 PREAMBLE = (
@@ -82,7 +84,7 @@ class Words(Typst):
         )
 
 
-class _OnBaseline:
+class _OnBaseline(Placed):
     """Text on one line that knows its baseline.
 
     It is found by a mark that is typeset in front of the line and taken away again, and kept as a place relative to the
@@ -98,6 +100,11 @@ class _OnBaseline:
         reference = max(self.submobjects, key=lambda part: float(part.height))
         self._reference = self.submobjects.index(reference)
         self._below = (float(reference.get_bottom()[1]) - bottom) / float(reference.height)
+
+    def fit(self, width: float) -> Self:
+        """Make it no wider than this; it never grows."""
+        fitting.shrink(self, width)  # type: ignore[arg-type]
+        return self
 
     @property
     def baseline(self) -> float:

@@ -14,6 +14,7 @@ from scenes.stage.declared import stands_for
 from scenes.stage.writing import fitting
 from scenes.stage.writing.binding import Binding, bind
 from scenes.stage.writing.glyphs import APPROXIMATELY, MINUS, glyph
+from scenes.stage.writing.placed import Placed
 from scenes.stage.writing.typeset import em
 
 Number = Fraction | float
@@ -23,7 +24,7 @@ _SMALL = 0.7  # size of an exponent against its base
 _RELATION_GAP = 0.3  # em between a relation sign and the number
 
 
-class Value(VMobject):
+class Value(Placed, VMobject):
     """One number, set digit by digit: as many digits as it needs, rounded half to even on its exact value.
 
     At rest it shows the quantity at `path`. While it `follow`s a function it shows what that function gives, to a
