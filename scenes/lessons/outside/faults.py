@@ -64,9 +64,10 @@ def of_lesson(fault: BaseException, lesson: str, module: str, source: Source) ->
         told = f"{quoted(fault.args[0])} is not there; {nearest_said(fault.args[0], _names(lesson, module))}"
         fault = KeyError(told).with_traceback(fault.__traceback__)
     if type(fault) is AttributeError and fault.obj is not None:
-        close = get_close_matches(fault.name, [name for name in dir(fault.obj) if name[0] != "_"], n=1)
-        if close:
-            fault = AttributeError(f"{fault}; the nearest is {close[0]}").with_traceback(fault.__traceback__)
+        names = [name for name in dir(fault.obj) if name[0] != "_"]
+        if names:
+            close = nearest(fault.name, names)
+            fault = AttributeError(f"{fault}; the nearest is {close}").with_traceback(fault.__traceback__)
     return explained(fault, source.files, source.called)
 
 
