@@ -8,7 +8,7 @@ from pathlib import Path
 from scenes.lessons import index
 from scenes.lessons.lesson_file.toml import Document
 from scenes.stage.near import no_such
-from scenes.stage.writing.own_texts import NAME
+from scenes.stage.writing.text_checks import NAME
 
 
 def check_lesson(document: Document, keys: tuple[str, ...], name: str, others: Sequence[str] = ()) -> None:
