@@ -71,8 +71,9 @@ def show(
     values = {name: index.values(name, given) for name in ((lesson,) if lesson != index.FILM else film)}
     for name, own in values.items() if file is not None else ():
         file.check_words(name, own)
-    with Scratch(tempfile.gettempdir(), WORK) as output:
-        how = How(jobs)
+    with Scratch(tempfile.gettempdir(), WORK) as shop:
+        how, output = How(jobs), shop / "media"  # not the shop itself: that is locked already
+        output.mkdir()
         if lesson == index.FILM:
             delivery = deliver_film(values, look, output, lambda advance: None, how)
         else:

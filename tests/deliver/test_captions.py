@@ -179,7 +179,7 @@ def test_files_appear_whole_or_not_at_all(tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
-    assert list(output.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []  # nor the folders that were made for it
     with workshop(output) as shop:
         (shop / "whole").write_text("whole")
         assert put_in_place([shop / "whole"], output) == [output / "whole"]

@@ -238,7 +238,7 @@ def test_axe_finds_no_violation_in_a_light_page_of_two_lessons(browser, tmp_path
             name, "en", name, 15, shots, (ShownNumber("input", "21/10", 2.1, "2.1", "=", "first", 0, 9),)
         )
         lessons.append(page_lesson(timeline, b"", b"", index.trace(name, values), values, load("en")))
-    text = page("Two lessons", "en", lessons, THEMES["light"], (854, 480), [Other("ru", "film.ru.html")])
+    text = page("Two lessons", load("en"), lessons, THEMES["light"], (854, 480), [Other("ru", "film.ru.html")])
     (tmp_path / "film.en.html").write_text(text, encoding="utf-8")
     opened = browser.new_page()
     opened.goto((tmp_path / "film.en.html").as_uri())

@@ -88,14 +88,15 @@ def test_one_scene_of_a_file(tmp_path: Path):
         ("class A(", "SyntaxError"),
         ("x = 1", "there is no scene in mine.py"),
         ("from manim import *\nconfig.renderer = 'opengl'\nclass A(Scene): pass", "OpenGL"),
-        ("from manim import *\nclass A(Scene): pass", "there is no scene B in mine.py, but A"),
+        ("from manim import *\nclass A(Scene): pass", "no scene 'B'; the nearest is A; there are: A in mine.py"),
     ],
 )
 def test_what_cannot_be_loaded_says_why_in_one_line(text: str, why: str, tmp_path: Path):
     (one,) = _checked(_file(tmp_path, text), "B" if "B" in why else None)
     assert why in one.broken
     assert "\n" not in one.broken
-    assert one.trace
+    assert one.is_unknown or one.trace
+    assert one.is_unknown is ("no scene" in why)
 
 
 def test_a_scene_that_breaks_says_when_and_the_next_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
