@@ -130,7 +130,7 @@ def test_a_folder_that_cannot_be_is_said_in_one_line(call, tmp_path: Path):
     for folder in ("file", "file/below"):
         told = call("new", "neuron", "-o", folder)
         assert (told.returncode, told.stdout) == (1, "")
-        assert told.stderr in ("backreel: file: File exists\n", "backreel: file/below: Not a directory\n")
+        assert told.stderr == "backreel: file: is a file, not a folder; choose another one with -o\n"
 
 
 def test_a_folder_that_cannot_be_written_to_is_said_in_one_line(call, tmp_path: Path):
