@@ -62,7 +62,7 @@ def _write(files: dict[Path, bytes]) -> None:
             folder.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
             raise NotADirectoryError(
-                errno.ENOTDIR, "is a file, not a folder; choose another one with -o", str(folder)
+                errno.ENOTDIR, "is a file, not a folder; choose another one with -o", str(_in_the_way(folder))
             ) from None
     for path, content in reversed(missing.items()):  # the lesson file, which is asked for, last
         try:
@@ -81,3 +81,8 @@ def _is_there(path: Path, content: bytes) -> bool:
     raise FileExistsError(
         errno.EEXIST, f"is there already, and {which}; remove it, or choose another folder with -o", str(path)
     )
+
+
+def _in_the_way(folder: Path) -> Path:
+    """The first part of a path that is there and no folder."""
+    return next(part for part in (*reversed(folder.parents), folder) if part.exists() and not part.is_dir())
