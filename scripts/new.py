@@ -85,4 +85,5 @@ def _is_there(path: Path, content: bytes) -> bool:
 
 def _in_the_way(folder: Path) -> Path:
     """The first part of a path that is there and no folder."""
-    return next(part for part in (*reversed(folder.parents), folder) if part.exists() and not part.is_dir())
+    parts = (*reversed(folder.parents), folder)
+    return next((part for part in parts if part.exists() and not part.is_dir()), folder)
